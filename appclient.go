@@ -1,0 +1,364 @@
+package cognitofake
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+)
+
+// AppClient is an app client of a [Pool]. [Pool.AddAppClient] makes one.
+type AppClient struct {
+	// ID is the client id that an application is configured with.
+	ID string
+	// Secret is the client secret that the app client was made with; empty
+	// without one.
+	Secret string
+
+	pool     *Pool
+	settings atomic.Pointer[appSettings]
+	made     *appSettings // nil for a client made by CreateUserPoolClient
+}
+
+// appSettings is how an app client is configured. It is never changed; a
+// client that is configured anew gets another one.
+type appSettings struct {
+	describe types.UserPoolClientType
+
+	secrets []clientSecret // active ones first made first; at most two (R27)
+	retired []clientSecret // deleted ones, for hints alone
+
+	write map[string]bool // WriteAttributes; nil means unset (R91)
+	flows flowSet
+
+	hidesUsers      bool // PreventUserExistenceErrors=ENABLED
+	sessionValidity time.Duration
+}
+
+// clientSecret is one secret of an app client.
+type clientSecret struct {
+	id      string
+	value   string
+	created time.Time
+}
+
+// flowSet is what ExplicitAuthFlows allow (N18, N19).
+type flowSet struct{ userAuth, userPassword, adminPassword bool }
+
+func newAppSettings(d types.UserPoolClientType) *appSettings {
+	s := &appSettings{
+		describe:        d,
+		hidesUsers:      d.PreventUserExistenceErrors == types.PreventUserExistenceErrorTypesEnabled,
+		sessionValidity: time.Duration(value(d.AuthSessionValidity)) * time.Minute,
+	}
+	if d.WriteAttributes != nil {
+		s.write = make(map[string]bool, len(d.WriteAttributes))
+		for _, name := range d.WriteAttributes {
+			s.write[name] = true
+		}
+	}
+	for _, f := range d.ExplicitAuthFlows {
+		switch f {
+		case types.ExplicitAuthFlowsTypeAllowUserAuth:
+			s.flows.userAuth = true
+		case types.ExplicitAuthFlowsTypeAllowUserPasswordAuth, types.ExplicitAuthFlowsTypeUserPasswordAuth:
+			s.flows.userPassword = true
+		case types.ExplicitAuthFlowsTypeAllowAdminUserPasswordAuth, types.ExplicitAuthFlowsTypeAdminNoSrpAuth:
+			s.flows.adminPassword = true
+		}
+	}
+	return s
+}
+
+// AddAppClient makes an app client of the pool as CreateUserPoolClient does,
+// with the same defaults where the input is silent. A nil ClientName and
+// UserPoolId are filled in. The secret is generated with GenerateSecret or
+// chosen with ClientSecret (24 to 64 letters, digits, _ or +); without either
+// the client has none. Settings that the service refuses panic with its words.
+func (p *Pool) AddAppClient(in cip.CreateUserPoolClientInput, opts ...AddOption) *AppClient {
+	var o addOptions
+	for _, opt := range opts {
+		opt(&o)
+	}
+	in.ClientName = or(in.ClientName, ptr("client"))
+	if in.UserPoolId != nil && *in.UserPoolId != p.ID {
+		panic(fmt.Sprintf("cognitofake: AddAppClient: UserPoolId is %s; leave it out or give the pool's own, %s", *in.UserPoolId, p.ID))
+	}
+	in.UserPoolId = &p.ID
+	a, err := p.addAppClient(&in, o.id)
+	if err != nil {
+		panic("cognitofake: AddAppClient: " + err.message)
+	}
+	a.made = a.settings.Load()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.madeApps = append(p.madeApps, a)
+	return a
+}
+
+// addAppClient makes an app client from a whole input; id is "" for a random one.
+func (p *Pool) addAppClient(in *cip.CreateUserPoolClientInput, id string) (*AppClient, *apiError) {
+	if message := checkInput(OpCreateUserPoolClient, in); message != "" {
+		return nil, invalidParameter(message)
+	}
+	if in.GenerateSecret && in.ClientSecret != nil {
+		return nil, errTwoSecretSources()
+	}
+	in = copyOf(in)
+	now := p.fake.now()
+	d := describeApp(types.UserPoolClientType{UserPoolId: &p.ID, CreationDate: &now, ClientSecret: in.ClientSecret}, updateOf(in), now)
+	if in.GenerateSecret {
+		d.ClientSecret = ptr(p.fake.random.pick(51, base32Digits)) // N136
+	}
+	if err := p.checkApp(&d, "creating"); err != nil {
+		return nil, err
+	}
+	return p.storeApp(d, id)
+}
+
+// storeApp makes an app client from its whole description.
+func (p *Pool) storeApp(d types.UserPoolClientType, id string) (*AppClient, *apiError) {
+	f := p.fake
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.pools[p.ID] != p {
+		return nil, errNoPool(p.ID)
+	}
+	if id == "" {
+		for id == "" || f.clients[id] != nil {
+			id = f.random.pick(26, base32Digits) // N136
+		}
+	} else if message := checkInput(OpDescribeUserPoolClient, &cip.DescribeUserPoolClientInput{ClientId: &id, UserPoolId: &p.ID}); message != "" {
+		return nil, invalidParameter(message)
+	} else if f.clients[id] != nil {
+		return nil, invalidParameter(fmt.Sprintf("App client %s exists already; give another id.", id))
+	}
+	d.ClientId = &id
+	a := &AppClient{ID: id, Secret: value(d.ClientSecret), pool: p}
+	s := newAppSettings(d)
+	if a.Secret != "" {
+		s.secrets = []clientSecret{{id: p.fake.newSecretID(id), value: a.Secret, created: value(d.CreationDate)}}
+	}
+	a.settings.Store(s)
+	f.clients[id] = a
+	return a, nil
+}
+
+func (f *Fake) newSecretID(clientID string) string {
+	return clientID + "--" + f.random.pick(13, digits)
+}
+
+// describeApp is d configured by in; what in leaves out goes back to its
+// default (N136, N137).
+func describeApp(d types.UserPoolClientType, in *cip.UpdateUserPoolClientInput, now time.Time) types.UserPoolClientType {
+	return types.UserPoolClientType{
+		UserPoolId: d.UserPoolId, ClientId: d.ClientId, ClientSecret: d.ClientSecret,
+		CreationDate: d.CreationDate, LastModifiedDate: &now,
+		ClientName: or(in.ClientName, d.ClientName),
+
+		AccessTokenValidity:                      in.AccessTokenValidity,
+		AllowedOAuthFlows:                        in.AllowedOAuthFlows,
+		AllowedOAuthFlowsUserPoolClient:          ptr(in.AllowedOAuthFlowsUserPoolClient),
+		AllowedOAuthScopes:                       in.AllowedOAuthScopes,
+		AnalyticsConfiguration:                   in.AnalyticsConfiguration,
+		AuthSessionValidity:                      or(in.AuthSessionValidity, ptr(int32(3))),
+		CallbackURLs:                             in.CallbackURLs,
+		DefaultRedirectURI:                       in.DefaultRedirectURI,
+		EnablePropagateAdditionalUserContextData: or(in.EnablePropagateAdditionalUserContextData, ptr(false)),
+		EnableTokenRevocation:                    or(in.EnableTokenRevocation, ptr(true)),
+		ExplicitAuthFlows:                        in.ExplicitAuthFlows,
+		IdTokenValidity:                          in.IdTokenValidity,
+		LogoutURLs:                               in.LogoutURLs,
+		PreventUserExistenceErrors:               in.PreventUserExistenceErrors,
+		ReadAttributes:                           in.ReadAttributes,
+		RefreshTokenRotation:                     in.RefreshTokenRotation,
+		RefreshTokenValidity:                     orDefault(in.RefreshTokenValidity, 30),
+		SupportedIdentityProviders:               in.SupportedIdentityProviders,
+		TokenValidityUnits:                       or(in.TokenValidityUnits, &types.TokenValidityUnitsType{}),
+		WriteAttributes:                          in.WriteAttributes,
+	}
+}
+
+// updateOf is the part of a new client's input that UpdateUserPoolClient takes too.
+func updateOf(in *cip.CreateUserPoolClientInput) *cip.UpdateUserPoolClientInput {
+	return &cip.UpdateUserPoolClientInput{
+		AccessTokenValidity:                      in.AccessTokenValidity,
+		AllowedOAuthFlows:                        in.AllowedOAuthFlows,
+		AllowedOAuthFlowsUserPoolClient:          in.AllowedOAuthFlowsUserPoolClient,
+		AllowedOAuthScopes:                       in.AllowedOAuthScopes,
+		AnalyticsConfiguration:                   in.AnalyticsConfiguration,
+		AuthSessionValidity:                      in.AuthSessionValidity,
+		CallbackURLs:                             in.CallbackURLs,
+		ClientName:                               in.ClientName,
+		DefaultRedirectURI:                       in.DefaultRedirectURI,
+		EnablePropagateAdditionalUserContextData: in.EnablePropagateAdditionalUserContextData,
+		EnableTokenRevocation:                    in.EnableTokenRevocation,
+		ExplicitAuthFlows:                        in.ExplicitAuthFlows,
+		IdTokenValidity:                          in.IdTokenValidity,
+		LogoutURLs:                               in.LogoutURLs,
+		PreventUserExistenceErrors:               in.PreventUserExistenceErrors,
+		ReadAttributes:                           in.ReadAttributes,
+		RefreshTokenRotation:                     in.RefreshTokenRotation,
+		RefreshTokenValidity:                     in.RefreshTokenValidity,
+		SupportedIdentityProviders:               in.SupportedIdentityProviders,
+		TokenValidityUnits:                       in.TokenValidityUnits,
+		WriteAttributes:                          in.WriteAttributes,
+	}
+}
+
+// checkApp refuses what the service refuses of a client's settings; doing is
+// the verb of its words.
+func (p *Pool) checkApp(d *types.UserPoolClientType, doing string) *apiError {
+	s := p.settings.Load()
+	legacy, allow := 0, 0
+	for _, f := range d.ExplicitAuthFlows {
+		if strings.HasPrefix(string(f), "ALLOW_") {
+			allow++
+		} else {
+			legacy++
+		}
+	}
+	if legacy > 0 && allow > 0 {
+		return errMixedAuthFlows()
+	}
+	if !tokenValiditiesInRange(d) {
+		return errTokenValidity()
+	}
+	for _, name := range d.ReadAttributes {
+		if s.schema.byName[name] == nil {
+			return errReadAttributes(doing)
+		}
+	}
+	for _, name := range d.WriteAttributes {
+		if s.schema.byName[name] == nil || neverWritable(name) {
+			return errWriteAttributes(doing)
+		}
+	}
+	if d.WriteAttributes != nil {
+		for _, required := range s.schema.required {
+			if !slices.Contains(d.WriteAttributes, required.name) {
+				return errWriteAttributes(doing)
+			}
+		}
+	}
+	return nil
+}
+
+// tokenValiditiesInRange judges N87: access and ID tokens 5 minutes to a day,
+// refresh tokens an hour to ten years.
+func tokenValiditiesInRange(d *types.UserPoolClientType) bool {
+	units := value(d.TokenValidityUnits)
+	within := func(n *int32, u, unset types.TimeUnitsType, low, high time.Duration) bool {
+		v := time.Duration(value(n)) * unit(orDefault(u, unset))
+		return n == nil || v >= low && v <= high
+	}
+	const day = 24 * time.Hour
+	return within(d.AccessTokenValidity, units.AccessToken, types.TimeUnitsTypeHours, 5*time.Minute, day) &&
+		within(d.IdTokenValidity, units.IdToken, types.TimeUnitsTypeHours, 5*time.Minute, day) &&
+		within(&d.RefreshTokenValidity, units.RefreshToken, types.TimeUnitsTypeDays, time.Hour, 3650*day)
+}
+
+// unit is the length of a token validity unit.
+func unit(u types.TimeUnitsType) time.Duration {
+	switch u {
+	case types.TimeUnitsTypeSeconds:
+		return time.Second
+	case types.TimeUnitsTypeMinutes:
+		return time.Minute
+	case types.TimeUnitsTypeDays:
+		return 24 * time.Hour
+	}
+	return time.Hour
+}
+
+// neverWritable are the attributes that no client writes (R90, R91).
+func neverWritable(name string) bool {
+	switch name {
+	case attrSub, attrIdentities, attrEmailVerified, attrPhoneVerified:
+		return true
+	}
+	return strings.HasPrefix(name, developerPrefix)
+}
+
+// checkWrite refuses attributes that the client may not write, known to the
+// schema or not (R90, R132). Unset, WriteAttributes permit all others (R91).
+func (a *AppClient) checkWrite(given []types.AttributeType) *apiError {
+	s := a.settings.Load()
+	for _, g := range given {
+		name := value(g.Name)
+		if neverWritable(name) || s.write != nil && !s.write[name] {
+			return errUnauthorizedAttribute().because(a.hintUnauthorized(name))
+		}
+	}
+	return nil
+}
+
+// appClient is the client of an id.
+func (f *Fake) appClient(id *string) (*AppClient, *apiError) {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	a := f.clients[value(id)]
+	if a == nil {
+		return nil, errNoClient(value(id)).because(f.hintNoClientLocked())
+	}
+	return a, nil
+}
+
+// poolApp is a client of a pool; one of another pool is unknown (N3).
+func (f *Fake) poolApp(poolID, clientID *string) (*Pool, *AppClient, *apiError) {
+	p, err := f.pool(poolID)
+	if err != nil {
+		return nil, nil, err
+	}
+	a, err := f.appClient(clientID)
+	if err != nil {
+		return nil, nil, err
+	}
+	if a.pool != p {
+		return nil, nil, errNoClient(a.ID)
+	}
+	return p, a, nil
+}
+
+// SecretHash is what an application sends as SecretHash beside username
+// (R26), made with the secret that the client was made with. It is empty for
+// a client without one.
+func (a *AppClient) SecretHash(username string) string {
+	if a.Secret == "" {
+		return ""
+	}
+	return secretHash(a.Secret, username+a.ID)
+}
+
+func secretHash(key, message string) string {
+	mac := hmac.New(sha256.New, []byte(key))
+	mac.Write([]byte(message))
+	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
+}
+
+// checkSecretHash judges R23 to R25 and R27.
+func (a *AppClient) checkSecretHash(hash *string, username string) *apiError {
+	secrets := a.settings.Load().secrets
+	switch {
+	case len(secrets) == 0 && hash != nil:
+		return errUnexpectedSecretHash(a.ID).because(hintPublicClient)
+	case len(secrets) == 0:
+		return nil
+	case hash == nil:
+		return errSecretHash(a.ID).because(hintHashMissing)
+	}
+	for _, s := range secrets {
+		if subtle.ConstantTimeCompare([]byte(secretHash(s.value, username+a.ID)), []byte(*hash)) == 1 {
+			return nil
+		}
+	}
+	return errSecretHash(a.ID).because(a.hintSecretHash(*hash, username))
+}

@@ -1,0 +1,234 @@
+package cognitofake
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+)
+
+// Message is what the service would have sent to a user, as it stands in the
+// outbox of the fake: a copy, with the code in clear. Production sends it by
+// Amazon SES or SNS and keeps no copy.
+type Message struct {
+	PoolID   string `json:"poolId"`
+	ClientID string `json:"clientId"` // empty when an administrator's operation sent it
+	Username string `json:"username"` // the stored one: the sub in a pool with UsernameAttributes
+	// To is the address in full, where CodeDeliveryDetails has a mask.
+	To        string                   `json:"to"`
+	Medium    types.DeliveryMediumType `json:"medium"`
+	Attribute string                   `json:"attribute"` // email or phone_number
+	// Purpose is the end of the trigger source that belongs to the message:
+	// SignUp, ResendCode, ForgotPassword, AdminCreateUser.
+	Purpose string `json:"purpose"`
+	Subject string `json:"subject"` // empty in a text message
+	Body    string `json:"body"`
+	// Code is the one that ConfirmSignUp and its kin take; in an invitation
+	// (AdminCreateUser) it is the temporary password.
+	Code string `json:"code"`
+	// Link confirms the user when it is visited; empty unless the pool's
+	// DefaultEmailOption is CONFIRM_WITH_LINK.
+	Link   string    `json:"link"`
+	SentAt time.Time `json:"sentAt"`
+	// Delivered is false for a message that never arrived; Error says why.
+	Delivered bool   `json:"delivered"`
+	Error     string `json:"error"`
+}
+
+// Placeholders of message templates (L31).
+const (
+	codePlaceholder     = "{####}"
+	usernamePlaceholder = "{username}"
+)
+
+// Texts of messages for which the pool has no template.
+const (
+	defaultEmailSubject = "Your verification code"                                                       // L27
+	defaultEmailBody    = "Your confirmation code is {####}"                                             // L27
+	defaultResetBody    = "Your password reset code is {####}"                                           // L27
+	defaultSMSBody      = "Your verification code is {####}"                                             // L29, choice
+	defaultLinkSubject  = "Your verification link"                                                       // choice
+	defaultLinkBody     = "Please click the link below to verify your email address. {##Verify Email##}" // choice
+)
+
+// Purposes of messages: the ends of their trigger sources.
+const (
+	purposeSignUp         = "SignUp"
+	purposeResendCode     = "ResendCode"
+	purposeForgotPassword = "ForgotPassword"
+	purposeInvitation     = "AdminCreateUser"
+)
+
+// destination is where a code of a user goes.
+type destination struct {
+	attribute string
+	address   string
+	medium    types.DeliveryMediumType
+}
+
+// verificationDestination is where the code that verifies a new user goes: to
+// the phone if the pool verifies it and there is one, else to the e-mail
+// address likewise, else nowhere (L8 to L14).
+func (s *poolSettings) verificationDestination(attrs attributes) (destination, bool) {
+	if phone := attrs.get(attrPhone); s.autoPhone && phone != "" {
+		return phoneDestination(phone), true
+	}
+	if email := attrs.get(attrEmail); s.autoEmail && email != "" {
+		return emailDestination(email), true
+	}
+	return destination{}, false
+}
+
+func phoneDestination(phone string) destination {
+	return destination{attrPhone, phone, types.DeliveryMediumTypeSms}
+}
+
+func emailDestination(email string) destination {
+	return destination{attrEmail, email, types.DeliveryMediumTypeEmail}
+}
+
+// details is what the caller is told of the destination (L15).
+func (d destination) details() *types.CodeDeliveryDetailsType {
+	mask := maskEmail
+	if d.medium == types.DeliveryMediumTypeSms {
+		mask = maskPhone
+	}
+	return &types.CodeDeliveryDetailsType{
+		AttributeName: ptr(d.attribute), DeliveryMedium: d.medium, Destination: ptr(mask(d.address)),
+	}
+}
+
+// maskEmail keeps the first character on either side of the @ (L16, L18).
+func maskEmail(address string) string {
+	local, domain, _ := strings.Cut(address, "@")
+	return firstRune(local) + "***@" + firstRune(domain) + "***"
+}
+
+func firstRune(s string) string {
+	for i := range s {
+		if i > 0 {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// maskPhone keeps the plus and the last four digits (L19, L20).
+func maskPhone(number string) string {
+	digits := strings.TrimPrefix(number, "+")
+	hidden := max(0, len(digits)-4)
+	return "+" + strings.Repeat("*", hidden) + digits[hidden:]
+}
+
+// parcel is a message before it has its words.
+type parcel struct {
+	pool     *Pool
+	settings *poolSettings
+	app      *AppClient // nil for an administrator's operation
+	user     User       // as it was when the code was issued; Attributes may be nil without triggers
+	to       destination
+	purpose  string
+	code     string
+}
+
+// linkMode reports whether the parcel goes out as a link (L34).
+func (p *parcel) linkMode() bool {
+	return p.settings.linkMode && p.to.medium == types.DeliveryMediumTypeEmail &&
+		(p.purpose == purposeSignUp || p.purpose == purposeResendCode)
+}
+
+// templates are the words of a message before its code is put in; an empty
+// field is one that nobody has set.
+type templates struct{ email, subject, sms string }
+
+// templates are the pool's words for the parcel, or the service's (L27 to L30).
+func (p *parcel) templates() templates {
+	d := &p.settings.describe
+	t := value(d.VerificationMessageTemplate)
+	if p.linkMode() {
+		return templates{
+			email:   first(value(t.EmailMessageByLink), defaultLinkBody),
+			subject: first(value(t.EmailSubjectByLink), defaultLinkSubject),
+		}
+	}
+	body := defaultEmailBody
+	if p.purpose == purposeForgotPassword {
+		body = defaultResetBody
+	}
+	return templates{
+		email:   first(value(t.EmailMessage), value(d.EmailVerificationMessage), body),
+		subject: first(value(t.EmailSubject), value(d.EmailVerificationSubject), defaultEmailSubject),
+		sms:     first(value(t.SmsMessage), value(d.SmsVerificationMessage), defaultSMSBody),
+	}
+}
+
+// first is the first of its arguments that is not empty.
+func first(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// write is the message that the parcel becomes with the words of t. {username}
+// stays as it is (L31).
+func (p *parcel) write(t templates) Message {
+	m := Message{
+		PoolID: p.pool.ID, Username: p.user.Username,
+		To: p.to.address, Medium: p.to.medium, Attribute: p.to.attribute,
+		Purpose: p.purpose, Code: p.code, SentAt: p.pool.fake.now(), Delivered: true,
+	}
+	if p.app != nil {
+		m.ClientID = p.app.ID
+	}
+	switch {
+	case p.to.medium == types.DeliveryMediumTypeSms:
+		m.Body = strings.ReplaceAll(t.sms, codePlaceholder, p.code)
+	case p.linkMode():
+		m.Subject, m.Link = t.subject, p.link()
+		m.Body = strings.ReplaceAll(t.email, codePlaceholder, p.code)
+		if before, text, after, ok := cutLink(m.Body); ok {
+			m.Body = before + `<a href="` + m.Link + `">` + text + `</a>` + after
+		}
+	default:
+		m.Subject = t.subject
+		m.Body = strings.ReplaceAll(t.email, codePlaceholder, p.code)
+	}
+	return m
+}
+
+// link confirms the user of the parcel when visited (L35).
+func (p *parcel) link() string {
+	clientID := ""
+	if p.app != nil {
+		clientID = p.app.ID
+	}
+	return "https://" + p.settings.host(p.pool.fake.region) + confirmPath + "/?client_id=" + clientID +
+		"&user_name=" + url.QueryEscape(p.user.Username) + "&confirmation_code=" + url.QueryEscape(p.code)
+}
+
+// confirmPath is where a pool's domain takes confirmation links (L35).
+const confirmPath = "/confirmUser"
+
+// cutLink splits a template around its {##text##}; ok is false when it has
+// none, or one without a text.
+func cutLink(template string) (before, text, after string, ok bool) {
+	before, rest, ok := strings.Cut(template, "{##")
+	if !ok {
+		return template, "", "", false
+	}
+	text, after, ok = strings.Cut(rest, "##}")
+	if !ok || text == "" {
+		return template, "", "", false
+	}
+	return before, text, after, true
+}
+
+// deliver writes the message of a parcel and hands it over.
+func (f *Fake) deliver(r *request, p *parcel) error {
+	f.history.send(r.record, p.write(p.templates()))
+	return nil
+}

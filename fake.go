@@ -1,0 +1,279 @@
+package cognitofake
+
+import (
+	crand "crypto/rand"
+	"encoding/binary"
+	"fmt"
+	"math/rand/v2"
+	"regexp"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/google/uuid"
+)
+
+// Fake is Amazon Cognito user pools of one AWS account in one region, in memory.
+//
+// It embeds a real *cognitoidentityprovider.Client whose requests end in the
+// Fake instead of the network. So a Fake, or its Client field, goes wherever
+// code takes that client or any interface cut from it. [Fake.Config] is for
+// code that takes an aws.Config, [Fake.Serve] for code that makes its client
+// from the environment, and the Fake itself is an http.Handler.
+//
+// A Fake needs no clean-up: it starts no goroutine and opens no port. All of
+// its methods may be called from several goroutines. Fakes share nothing.
+// Make one with [New] or [NewT]; the zero value is not usable.
+type Fake struct {
+	*cognitoidentityprovider.Client
+
+	region         string
+	accountID      string
+	fixedCode      string
+	seed           uint64
+	clock          func() time.Time
+	triggerTimeout time.Duration
+
+	advanced atomic.Int64 // nanoseconds that Advance has added
+	random   *randomness
+	history  *history
+	faults   *faults
+
+	mu      sync.RWMutex // guards what follows; taken before any pool's
+	pools   map[string]*Pool
+	clients map[string]*AppClient
+	domains map[string]*Pool
+	lambdas map[string]*function
+}
+
+// TB is the part of testing.TB that this package uses, so that it need not
+// import testing.
+type TB interface {
+	Helper()
+	Cleanup(func())
+	Failed() bool
+	Logf(format string, args ...any)
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+	Setenv(key, value string)
+}
+
+// New makes a Fake without pools. Impossible options panic with a sentence
+// that names the option and the remedy.
+func New(opts ...Option) *Fake {
+	f := &Fake{
+		region:         "us-east-1",
+		accountID:      "123456789012",
+		clock:          time.Now,
+		triggerTimeout: 5 * time.Second, // L88
+		pools:          map[string]*Pool{},
+		clients:        map[string]*AppClient{},
+		domains:        map[string]*Pool{},
+		lambdas:        map[string]*function{},
+		history:        newHistory(defaultHistory),
+		faults:         newFaults(),
+	}
+	var seed [8]byte
+	mustRead(crand.Reader, seed[:])
+	f.seed = binary.LittleEndian.Uint64(seed[:])
+	for _, opt := range opts {
+		opt(f)
+	}
+	f.random = newRandomness(f.seed)
+	f.Client = cognitoidentityprovider.NewFromConfig(f.Config())
+	return f
+}
+
+// NewT makes a Fake for one test. When the test has failed, the transcript of
+// all calls is logged at its end: see [Fake.Transcript]. A fault that was
+// queued with [Fake.FailNext] and never met a request fails the test, for
+// then it did not test what it meant to.
+func NewT(tb TB, opts ...Option) *Fake {
+	tb.Helper()
+	f := New(opts...)
+	tb.Cleanup(func() {
+		tb.Helper()
+		for _, unused := range f.faults.unused() {
+			tb.Errorf("cognitofake: %s", unused)
+		}
+		if tb.Failed() {
+			tb.Logf("%s", f.Transcript())
+		}
+	})
+	return f
+}
+
+// Option changes what [New] and [NewT] make.
+type Option func(*Fake)
+
+// WithSeed makes codes, subs and ids of the Fake the same in each run that
+// makes the same calls in the same order. Without it the seed is random, so
+// that no test comes to depend on codes by accident; the transcript prints it.
+func WithSeed(seed uint64) Option { return func(f *Fake) { f.seed = seed } }
+
+// WithRegion sets the AWS region; us-east-1 without it. Ids of new pools
+// begin with it.
+func WithRegion(region string) Option {
+	if !regionPattern.MatchString(region) {
+		panic(fmt.Sprintf("cognitofake: WithRegion(%q): not a region; give one such as eu-west-1", region))
+	}
+	return func(f *Fake) { f.region = region }
+}
+
+// WithAccountID sets the AWS account, twelve digits, that stands in ARNs;
+// 123456789012 without it.
+func WithAccountID(id string) Option {
+	if !accountPattern.MatchString(id) {
+		panic(fmt.Sprintf("cognitofake: WithAccountID(%q): an account id has twelve digits", id))
+	}
+	return func(f *Fake) { f.accountID = id }
+}
+
+// WithClock sets the clock by which codes, sessions and windows expire and
+// dates are written; time.Now without it. [Fake.Advance] adds to it.
+func WithClock(now func() time.Time) Option {
+	if now == nil {
+		panic("cognitofake: WithClock(nil): leave the option out for time.Now")
+	}
+	return func(f *Fake) { f.clock = now }
+}
+
+// WithFixedCode makes every code the given one, as it is. Without it a code
+// is six random digits (L48).
+func WithFixedCode(code string) Option {
+	confirm := &cognitoidentityprovider.ConfirmSignUpInput{ClientId: ptr("x"), Username: ptr("x"), ConfirmationCode: &code}
+	if message := checkInput(OpConfirmSignUp, confirm); message != "" {
+		panic(fmt.Sprintf("cognitofake: WithFixedCode(%q): ConfirmSignUp would refuse it: %s", code, message)) // L54
+	}
+	return func(f *Fake) { f.fixedCode = code }
+}
+
+// WithHistory bounds how many calls, and how many messages, the Fake
+// remembers; 10,000 of each without it. Older ones are dropped, and the
+// transcript says how many.
+func WithHistory(limit int) Option {
+	if limit < 1 {
+		panic(fmt.Sprintf("cognitofake: WithHistory(%d): at least one call has to be remembered", limit))
+	}
+	return func(f *Fake) { f.history = newHistory(limit) }
+}
+
+// WithTriggerTimeout changes how long one attempt of a trigger may take; 5
+// seconds without it, as in production, where it cannot be changed (L88).
+// 0 means no limit, for debuggers.
+func WithTriggerTimeout(d time.Duration) Option {
+	if d < 0 {
+		panic(fmt.Sprintf("cognitofake: WithTriggerTimeout(%v): a time-out is not negative; 0 means none", d))
+	}
+	return func(f *Fake) { f.triggerTimeout = d }
+}
+
+const defaultHistory = 10_000
+
+var (
+	regionPattern  = regexp.MustCompile(`\A[a-z]{2,}(-[a-z]+)+-[0-9]+\z`)
+	accountPattern = regexp.MustCompile(`\A[0-9]{12}\z`)
+)
+
+// Region is the AWS region of the Fake.
+func (f *Fake) Region() string { return f.region }
+
+// Now is the Fake's time: its clock, and all that [Fake.Advance] has added.
+func (f *Fake) Now() time.Time { return f.now() }
+
+// now has no monotonic reading: what is stored compares with ==.
+func (f *Fake) now() time.Time {
+	return f.clock().Add(time.Duration(f.advanced.Load())).UTC().Round(0)
+}
+
+// Advance moves the Fake's time forward, so that codes, links, sessions and
+// windows expire without waiting. A negative d panics: time does not go back.
+func (f *Fake) Advance(d time.Duration) {
+	if d < 0 {
+		panic(fmt.Sprintf("cognitofake: Advance(%v): time goes forward only", d))
+	}
+	f.advanced.Add(int64(d))
+}
+
+// Reset brings the Fake back to what the test's own code made of it, for a
+// suite that shares one: pools and app clients made by [Fake.AddPool],
+// [Pool.AddAppClient] and the imports are there as they were made, with the
+// triggers of [Pool.On] and the functions of [Fake.Lambda]; users, messages,
+// calls, faults, what was made or changed by API calls, and [Fake.Advance]
+// are gone. It must not run while calls are under way.
+func (f *Fake) Reset() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.advanced.Store(0)
+	f.random.reset(f.seed)
+	f.history.reset()
+	f.faults.reset()
+	for id, p := range f.pools {
+		if p.made == nil {
+			delete(f.pools, id)
+		}
+	}
+	clear(f.clients)
+	clear(f.domains)
+	for _, p := range f.madePoolsLocked() {
+		p.resetLocked()
+	}
+}
+
+// randomness is where codes, subs, ids and salts come from.
+type randomness struct {
+	mu  sync.Mutex
+	src *rand.ChaCha8
+}
+
+func newRandomness(seed uint64) *randomness {
+	r := &randomness{}
+	r.reset(seed)
+	return r
+}
+
+func (r *randomness) reset(seed uint64) {
+	var key [32]byte
+	binary.LittleEndian.PutUint64(key[:], seed)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.src = rand.NewChaCha8(key)
+}
+
+// Read fills b; it never fails.
+func (r *randomness) Read(b []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.src.Read(b)
+}
+
+// pick is n characters of alphabet.
+func (r *randomness) pick(n int, alphabet string) string {
+	b := make([]byte, n)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i := range b {
+		b[i] = alphabet[r.src.Uint64()%uint64(len(alphabet))]
+	}
+	return string(b)
+}
+
+const (
+	digits       = "0123456789"
+	alphanumeric = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	base32Digits = "0123456789abcdefghijklmnopqrstuv"
+)
+
+// newCode is six digits, leading zeros possible (L48), or the fixed code.
+func (f *Fake) newCode() string {
+	if f.fixedCode != "" {
+		return f.fixedCode
+	}
+	return f.random.pick(6, digits)
+}
+
+// newUUID is what the service uses for subs and request ids: lower case, version 4.
+func (f *Fake) newUUID() string {
+	return uuid.Must(uuid.NewRandomFromReader(f.random)).String()
+}

@@ -1,0 +1,211 @@
+package cognitofake
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/cognitofake/cognitofake/internal/awsjson"
+)
+
+// callRecord is one request, as it is remembered. It has been redacted when
+// input and output are set: a raw body is never kept.
+type callRecord struct {
+	Call
+	seq     int
+	input   any // the SDK's input struct; nil if the body could not be read
+	output  any
+	refusal *apiError
+}
+
+// messageRecord is a message, and the call that sent it.
+type messageRecord struct {
+	Message
+	call   int
+	waited bool // WaitMessage has returned it
+}
+
+// history remembers calls and messages, each up to a limit. Its mutex is the
+// last to be taken.
+type history struct {
+	limit int
+
+	mu       sync.Mutex
+	lastCall int
+	calls    bounded[*callRecord]
+	messages bounded[*messageRecord]
+	notes    []string
+	arrived  chan struct{} // closed at the next message; nil while nobody waits
+}
+
+func newHistory(limit int) *history {
+	h := &history{limit: limit}
+	h.reset()
+	return h
+}
+
+func (h *history) reset() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.lastCall = 0
+	h.calls = bounded[*callRecord]{limit: h.limit}
+	h.messages = bounded[*messageRecord]{limit: h.limit}
+	h.notes = nil
+}
+
+// begin remembers a request when it arrives.
+func (h *history) begin(at time.Time, header http.Header, requestID string) *callRecord {
+	c := &callRecord{Call: Call{At: at, RequestID: requestID, InvocationID: awsjson.InvocationID(header)}}
+	c.Attempt, c.MaxAttempts = awsjson.Attempt(header)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.lastCall++
+	c.seq = h.lastCall
+	h.calls.add(c)
+	return c
+}
+
+// identify adds what the input says.
+func (h *history) identify(c *callRecord, in any, s subject) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	c.input = in
+	c.PoolID, c.ClientID, c.Username = s.pool, s.client, s.username
+}
+
+// end adds how a request was answered, and redacts what it leaves behind.
+// Nobody else reads the input and output any more.
+func (h *history) end(c *callRecord, out any, err error) {
+	redact(c.input)
+	redact(out)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	c.done = true
+	c.output = out
+	if err != nil {
+		c.Error = err.Error()
+		c.refusal, _ = err.(*apiError)
+		if c.refusal != nil {
+			c.Hint = c.refusal.hint
+		}
+	}
+}
+
+// note adds a line to the transcript that belongs to no call.
+func (h *history) note(line string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(h.notes) < 100 {
+		h.notes = append(h.notes, line)
+	}
+}
+
+// send puts a message into the outbox and wakes who waits for one.
+func (h *history) send(c *callRecord, m Message) {
+	record := &messageRecord{Message: m}
+	if c != nil {
+		record.call = c.seq
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.messages.add(record)
+	if h.arrived != nil {
+		close(h.arrived)
+		h.arrived = nil
+	}
+}
+
+func (h *history) messagesWhere(want func(*Message) bool) []Message {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	result := []Message{}
+	for _, m := range h.messages.items() {
+		if want(&m.Message) {
+			result = append(result, m.Message)
+		}
+	}
+	return result
+}
+
+// takeMessages empties the outbox; the dropped ones are forgotten too.
+func (h *history) takeMessages(want func(*Message) bool) []Message {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	result := []Message{}
+	kept := bounded[*messageRecord]{limit: h.limit}
+	for _, m := range h.messages.items() {
+		if want(&m.Message) {
+			result = append(result, m.Message)
+		} else {
+			kept.add(m)
+		}
+	}
+	h.messages = kept
+	return result
+}
+
+// wait is the oldest message to somebody that no earlier wait has returned.
+func (h *history) wait(ctx context.Context, to string) (Message, error) {
+	for {
+		h.mu.Lock()
+		for _, m := range h.messages.items() {
+			if !m.waited && (m.To == to || m.Username == to) {
+				m.waited = true
+				h.mu.Unlock()
+				return m.Message, nil
+			}
+		}
+		if h.arrived == nil {
+			h.arrived = make(chan struct{})
+		}
+		arrived := h.arrived
+		h.mu.Unlock()
+		select {
+		case <-arrived:
+		case <-ctx.Done():
+			return Message{}, fmt.Errorf("cognitofake: no message to %q: %w", to, ctx.Err())
+		}
+	}
+}
+
+// earlierAttempt is the error of an earlier attempt of the same call, "" without one.
+func (h *history) earlierAttempt(c *callRecord) string {
+	if c.Attempt < 2 || c.InvocationID == "" {
+		return ""
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, other := range slices.Backward(h.calls.items()) {
+		if other != c && other.InvocationID == c.InvocationID && other.Error != "" {
+			return other.Error
+		}
+	}
+	return ""
+}
+
+// bounded is a queue that forgets its oldest items beyond the limit.
+type bounded[T any] struct {
+	limit   int
+	dropped int
+	start   int
+	all     []T
+}
+
+func (b *bounded[T]) items() []T { return b.all[b.start:] }
+
+func (b *bounded[T]) add(item T) {
+	if len(b.all)-b.start == b.limit {
+		var zero T
+		b.all[b.start] = zero
+		b.start++
+		b.dropped++
+	}
+	if b.start > b.limit { // at least half of the slice is empty
+		b.all = append(make([]T, 0, 2*b.limit+2), b.items()...)
+		b.start = 0
+	}
+	b.all = append(b.all, item)
+}

@@ -1,0 +1,152 @@
+package cognitofake
+
+import (
+	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+)
+
+// signUp answers SignUp. The checks stand in the order of R139; whatever is
+// refused leaves nothing behind.
+func (f *Fake) signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error) {
+	username := *in.Username
+	app, err := f.appClient(in.ClientId)
+	if err != nil {
+		return nil, err
+	}
+	p := app.pool
+	s := p.settings.Load()
+	if err := app.checkSecretHash(in.SecretHash, username); err != nil {
+		return nil, err
+	}
+	if s.adminOnly {
+		return nil, errSignUpNotPermitted()
+	}
+	if err := app.checkWrite(in.UserAttributes); err != nil {
+		return nil, err
+	}
+	if err := s.checkUsername(username); err != nil {
+		return nil, err
+	}
+	if err := s.checkNamed(username, in.UserAttributes); err != nil {
+		return nil, err
+	}
+	if err := s.checkNewPassword(app, value(in.Password), username, in.UserAttributes); err != nil {
+		return nil, err
+	}
+	attrs, err := s.schema.conform(in.UserAttributes, s.nameAttribute(username))
+	if err != nil {
+		return nil, err
+	}
+	if s.aliasPreferred && attrs.get(attrPreferredUsername) != "" {
+		return nil, errPreferredUsernameUnconfirmed()
+	}
+	to, sends := s.verificationDestination(attrs)
+	if sends && s.linkMode && to.medium == types.DeliveryMediumTypeEmail && s.host(f.region) == "" {
+		return nil, errNoDomain()
+	}
+
+	u := &user{sub: f.newUUID(), username: username, status: types.UserStatusTypeUnconfirmed, attrs: attrs}
+	if s.usesUsernameAttributes() {
+		u.username = u.sub
+	}
+	if password := value(in.Password); password != "" {
+		u.password = storePassword(f.random, password)
+	}
+	for _, name := range []string{attrEmail, attrPhone} {
+		if attrs.get(name) != "" {
+			u.attrs = u.attrs.set(verifiedFlag(name), "false") // R97
+		}
+	}
+
+	if err := p.checkFree(s, username, attrs); err != nil {
+		return nil, err
+	}
+	r.beforeCommit()
+	return p.signUpUser(r, app, s, u, username, to, sends)
+}
+
+// signUpUser stores a new user who has passed every check, and sends the code.
+func (p *Pool) signUpUser(r *request, app *AppClient, s *poolSettings, u *user, username string, to destination, sends bool) (*cip.SignUpOutput, error) {
+	out := &cip.SignUpOutput{UserSub: &u.sub}
+	parcel := parcel{pool: p, settings: s, app: app, to: to, purpose: purposeSignUp}
+
+	p.mu.Lock()
+	if err := p.admitLocked(s, u, username); err != nil {
+		p.mu.Unlock()
+		return nil, err
+	}
+	if app.settings.Load().flows.userAuth {
+		out.Session = ptr(p.openSessionLocked(u, app, sessionSignedUp)) // R113
+	}
+	if sends {
+		parcel.code = p.issueCodeLocked(u, codeForSignUp, app.ID, to.attribute)
+		parcel.user = p.briefLocked(u)
+		out.CodeDeliveryDetails = to.details()
+	}
+	p.mu.Unlock()
+
+	if sends {
+		if err := p.fake.deliver(r, &parcel); err != nil {
+			return nil, err // the user stays, UNCONFIRMED (R122)
+		}
+	}
+	return out, nil
+}
+
+// admitLocked stores a new user, unless somebody else took a name of theirs
+// while no lock was held.
+func (p *Pool) admitLocked(s *poolSettings, u *user, username string) *apiError {
+	if p.deleted {
+		return errNoPool(p.ID)
+	}
+	if err := p.takenLocked(s, username, u.attrs); err != nil {
+		return err
+	}
+	u.created = p.fake.now()
+	u.modified = u.created
+	p.addLocked(u)
+	return nil
+}
+
+// checkFree is the duplicate check before anything is stored (R72, R73).
+func (p *Pool) checkFree(s *poolSettings, username string, attrs attributes) *apiError {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.takenLocked(s, username, attrs)
+}
+
+// checkNewPassword judges the password of a sign-up: one that is there by the
+// policy (R40, R116), one that is not by what allows to go without (R114).
+func (s *poolSettings) checkNewPassword(app *AppClient, password, username string, given []types.AttributeType) *apiError {
+	if password != "" {
+		if violation := s.policy.violation(password); violation != "" {
+			return errPasswordPolicy(violation).because(hintPassword(password, violation))
+		}
+		return nil
+	}
+	if !s.passwordless(app, username, given) {
+		return errPasswordMissing().because(s.hintPasswordless(app))
+	}
+	return nil
+}
+
+// passwordless reports whether a user may sign up without a password: the
+// pool and the client allow one-time passwords, and there is an address of the
+// right kind that the pool verifies (R110, R111, L79).
+func (s *poolSettings) passwordless(app *AppClient, username string, given []types.AttributeType) bool {
+	if !app.settings.Load().flows.userAuth {
+		return false
+	}
+	supplied := func(name string) bool {
+		if s.nameAttribute(username).name == name {
+			return true
+		}
+		for _, a := range given {
+			if value(a.Name) == name && value(a.Value) != "" {
+				return true
+			}
+		}
+		return false
+	}
+	return s.otpEmail && s.autoEmail && supplied(attrEmail) || s.otpPhone && s.autoPhone && supplied(attrPhone)
+}

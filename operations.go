@@ -1,0 +1,30 @@
+package cognitofake
+
+// operations is every operation that the Fake models. Adding one is a line
+// here and a function in an op_ file.
+var operations map[Operation]*operation
+
+func init() { // not an initialiser: the functions refer back to the table
+	operations = index(
+		entry(OpSignUp, (*Fake).signUp),
+
+		entry(OpCreateUserPool, (*Fake).createUserPool),
+		entry(OpDescribeUserPool, (*Fake).describeUserPool),
+		entry(OpUpdateUserPool, (*Fake).updateUserPool),
+		silent(entry(OpDeleteUserPool, (*Fake).deleteUserPool)),
+		entry(OpListUserPools, (*Fake).listUserPools),
+		entry(OpAddCustomAttributes, (*Fake).addCustomAttributes),
+		entry(OpCreateUserPoolDomain, (*Fake).createUserPoolDomain),
+		entry(OpDescribeUserPoolDomain, (*Fake).describeUserPoolDomain),
+		entry(OpDeleteUserPoolDomain, (*Fake).deleteUserPoolDomain),
+
+		entry(OpCreateUserPoolClient, (*Fake).createUserPoolClient),
+		entry(OpDescribeUserPoolClient, (*Fake).describeUserPoolClient),
+		entry(OpUpdateUserPoolClient, (*Fake).updateUserPoolClient),
+		silent(entry(OpDeleteUserPoolClient, (*Fake).deleteUserPoolClient)),
+		entry(OpListUserPoolClients, (*Fake).listUserPoolClients),
+		entry(OpAddUserPoolClientSecret, (*Fake).addUserPoolClientSecret),
+		entry(OpListUserPoolClientSecrets, (*Fake).listUserPoolClientSecrets),
+		entry(OpDeleteUserPoolClientSecret, (*Fake).deleteUserPoolClientSecret),
+	)
+}

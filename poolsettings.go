@@ -1,0 +1,268 @@
+package cognitofake
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+)
+
+// poolSettings is how a pool is configured: what DescribeUserPool shows, and
+// what the operations read of it. It is never changed: a pool that is
+// configured anew gets another one, so that readers need no lock.
+type poolSettings struct {
+	describe types.UserPoolType
+
+	policy            passwordPolicy
+	temporaryValidity time.Duration
+	schema            *schema
+
+	autoEmail, autoPhone bool // AutoVerifiedAttributes
+
+	aliasEmail, aliasPhone, aliasPreferred bool // AliasAttributes
+	nameEmail, namePhone                   bool // UsernameAttributes
+
+	foldCase   bool // CaseSensitive=false (R77)
+	adminOnly  bool // AllowAdminCreateUserOnly (R22)
+	linkMode   bool // CONFIRM_WITH_LINK (L34)
+	otpEmail   bool // EMAIL_OTP is an allowed first factor, in a tier that has it (R110)
+	otpPhone   bool // SMS_OTP likewise
+	choiceTier bool // ESSENTIALS or PLUS
+}
+
+// newPoolSettings reads a description, and refuses what the service refuses.
+func newPoolSettings(d types.UserPoolType) (*poolSettings, *apiError) {
+	s := &poolSettings{
+		describe:       d,
+		schema:         newSchema(d.SchemaAttributes),
+		autoEmail:      slices.Contains(d.AutoVerifiedAttributes, types.VerifiedAttributeTypeEmail),
+		autoPhone:      slices.Contains(d.AutoVerifiedAttributes, types.VerifiedAttributeTypePhoneNumber),
+		aliasEmail:     slices.Contains(d.AliasAttributes, types.AliasAttributeTypeEmail),
+		aliasPhone:     slices.Contains(d.AliasAttributes, types.AliasAttributeTypePhoneNumber),
+		aliasPreferred: slices.Contains(d.AliasAttributes, types.AliasAttributeTypePreferredUsername),
+		nameEmail:      slices.Contains(d.UsernameAttributes, types.UsernameAttributeTypeEmail),
+		namePhone:      slices.Contains(d.UsernameAttributes, types.UsernameAttributeTypePhoneNumber),
+		choiceTier:     d.UserPoolTier != types.UserPoolTierTypeLite,
+	}
+	if c := d.UsernameConfiguration; c != nil {
+		s.foldCase = c.CaseSensitive != nil && !*c.CaseSensitive
+	}
+	if c := d.AdminCreateUserConfig; c != nil {
+		s.adminOnly = c.AllowAdminCreateUserOnly
+	}
+	if t := d.VerificationMessageTemplate; t != nil {
+		s.linkMode = t.DefaultEmailOption == types.DefaultEmailOptionTypeConfirmWithLink
+	}
+	if p := d.Policies; p != nil {
+		s.policy = newPasswordPolicy(p.PasswordPolicy)
+		if p.PasswordPolicy != nil {
+			s.temporaryValidity = time.Duration(p.PasswordPolicy.TemporaryPasswordValidityDays) * 24 * time.Hour
+		}
+		if p.SignInPolicy != nil {
+			factors := p.SignInPolicy.AllowedFirstAuthFactors
+			s.otpEmail = s.choiceTier && slices.Contains(factors, types.AuthFactorTypeEmailOtp)
+			s.otpPhone = s.choiceTier && slices.Contains(factors, types.AuthFactorTypeSmsOtp)
+		}
+	}
+	return s, s.check()
+}
+
+func (s *poolSettings) check() *apiError {
+	d := &s.describe
+	if len(d.AliasAttributes) > 0 && len(d.UsernameAttributes) > 0 {
+		return errAliasAndUsernameAttributes()
+	}
+	if (d.MfaConfiguration == types.UserPoolMfaTypeOn || d.MfaConfiguration == types.UserPoolMfaTypeOptional) &&
+		(d.SmsConfiguration == nil || !s.autoPhone) {
+		return errMFANeedsSMS()
+	}
+	if s.autoPhone && d.SmsConfiguration == nil {
+		return errPhoneNeedsSMS()
+	}
+	if p := d.Policies; p != nil && p.SignInPolicy != nil {
+		factors := p.SignInPolicy.AllowedFirstAuthFactors
+		if !slices.Contains(factors, types.AuthFactorTypePassword) {
+			return errFactorsNeedPassword()
+		}
+		if !s.choiceTier && len(factors) > 1 {
+			return errFactorsNeedTier()
+		}
+	}
+	return s.checkTemplates()
+}
+
+// checkTemplates refuses what fits the model's patterns and is no message all
+// the same (L33): a code where a link belongs, and the reverse.
+func (s *poolSettings) checkTemplates() *apiError {
+	d := &s.describe
+	codes := []*string{d.EmailVerificationMessage, d.SmsVerificationMessage, d.SmsAuthenticationMessage}
+	if t := d.VerificationMessageTemplate; t != nil {
+		codes = append(codes, t.EmailMessage, t.SmsMessage)
+		if link := t.EmailMessageByLink; link != nil {
+			if _, _, _, ok := cutLink(*link); !ok || strings.Contains(*link, codePlaceholder) {
+				return errInvalidMessage()
+			}
+		}
+	}
+	for _, code := range codes {
+		if code == nil {
+			continue
+		}
+		if _, _, _, link := cutLink(*code); link || !strings.Contains(*code, codePlaceholder) {
+			return errInvalidMessage()
+		}
+	}
+	return nil
+}
+
+// usesUsernameAttributes reports whether users of the pool are named by their
+// e-mail address or phone number; their stored username is then their sub (R64).
+func (s *poolSettings) usesUsernameAttributes() bool { return s.nameEmail || s.namePhone }
+
+// hasAlias reports whether a verified value of name signs its owner in.
+func (s *poolSettings) hasAlias(name string) bool {
+	switch name {
+	case attrEmail:
+		return s.aliasEmail
+	case attrPhone:
+		return s.aliasPhone
+	case attrPreferredUsername:
+		return s.aliasPreferred
+	}
+	return false
+}
+
+// fold is the form in which names are compared (R77).
+func (s *poolSettings) fold(name string) string {
+	if s.foldCase {
+		return strings.ToLower(name)
+	}
+	return name
+}
+
+// host is where the pool's pages are, "" without a domain (L35).
+func (s *poolSettings) host(region string) string {
+	if d := value(s.describe.CustomDomain); d != "" {
+		return d
+	}
+	if d := value(s.describe.Domain); d != "" {
+		return d + ".auth." + region + ".amazoncognito.com"
+	}
+	return ""
+}
+
+// describeNew is what a new pool looks like: the input, and the service's
+// defaults where it is silent (R46, R77, R82, N134).
+func describeNew(in *cip.CreateUserPoolInput, now time.Time) (types.UserPoolType, *apiError) {
+	attributes, err := describeSchema(in.Schema)
+	if err != nil {
+		return types.UserPoolType{}, err
+	}
+	d := types.UserPoolType{
+		Name:                  in.PoolName,
+		CreationDate:          &now,
+		SchemaAttributes:      attributes,
+		AliasAttributes:       in.AliasAttributes,
+		UsernameAttributes:    in.UsernameAttributes,
+		UsernameConfiguration: in.UsernameConfiguration,
+	}
+	return describeConfigured(d, &cip.UpdateUserPoolInput{
+		AccountRecoverySetting:      in.AccountRecoverySetting,
+		AdminCreateUserConfig:       in.AdminCreateUserConfig,
+		AutoVerifiedAttributes:      in.AutoVerifiedAttributes,
+		DeletionProtection:          in.DeletionProtection,
+		DeviceConfiguration:         in.DeviceConfiguration,
+		EmailConfiguration:          in.EmailConfiguration,
+		EmailVerificationMessage:    in.EmailVerificationMessage,
+		EmailVerificationSubject:    in.EmailVerificationSubject,
+		IssuerConfiguration:         in.IssuerConfiguration,
+		KeyConfiguration:            in.KeyConfiguration,
+		LambdaConfig:                in.LambdaConfig,
+		MfaConfiguration:            in.MfaConfiguration,
+		Policies:                    in.Policies,
+		PoolName:                    in.PoolName,
+		SmsAuthenticationMessage:    in.SmsAuthenticationMessage,
+		SmsConfiguration:            in.SmsConfiguration,
+		SmsVerificationMessage:      in.SmsVerificationMessage,
+		UserAttributeUpdateSettings: in.UserAttributeUpdateSettings,
+		UserPoolAddOns:              in.UserPoolAddOns,
+		UserPoolTags:                in.UserPoolTags,
+		UserPoolTier:                in.UserPoolTier,
+		VerificationMessageTemplate: in.VerificationMessageTemplate,
+	}, now), nil
+}
+
+// describeConfigured is d configured by in; what in leaves out goes back to
+// its default (N137).
+func describeConfigured(d types.UserPoolType, in *cip.UpdateUserPoolInput, now time.Time) types.UserPoolType {
+	d.LastModifiedDate = &now
+	d.Name = or(in.PoolName, d.Name)
+	d.AccountRecoverySetting = in.AccountRecoverySetting
+	d.AutoVerifiedAttributes = in.AutoVerifiedAttributes
+	d.DeviceConfiguration = in.DeviceConfiguration
+	d.EmailVerificationMessage = in.EmailVerificationMessage
+	d.EmailVerificationSubject = in.EmailVerificationSubject
+	d.IssuerConfiguration = in.IssuerConfiguration
+	d.KeyConfiguration = in.KeyConfiguration
+	d.SmsAuthenticationMessage = in.SmsAuthenticationMessage
+	d.SmsConfiguration = in.SmsConfiguration
+	d.SmsVerificationMessage = in.SmsVerificationMessage
+	d.UserAttributeUpdateSettings = in.UserAttributeUpdateSettings
+	d.UserPoolAddOns = in.UserPoolAddOns
+	d.UserPoolTags = in.UserPoolTags
+	d.LambdaConfig = or(in.LambdaConfig, &types.LambdaConfigType{})
+
+	d.MfaConfiguration = orDefault(in.MfaConfiguration, types.UserPoolMfaTypeOff)
+	d.UserPoolTier = orDefault(in.UserPoolTier, types.UserPoolTierTypeEssentials)
+	d.DeletionProtection = orDefault(in.DeletionProtection, types.DeletionProtectionTypeInactive)
+
+	email := value(in.EmailConfiguration)
+	email.EmailSendingAccount = orDefault(email.EmailSendingAccount, types.EmailSendingAccountTypeCognitoDefault)
+	d.EmailConfiguration = &email
+
+	template := value(in.VerificationMessageTemplate)
+	template.DefaultEmailOption = orDefault(template.DefaultEmailOption, types.DefaultEmailOptionTypeConfirmWithCode)
+	d.VerificationMessageTemplate = &template
+
+	policies := value(in.Policies)
+	policies.PasswordPolicy = defaultPasswordPolicy(policies.PasswordPolicy)
+	if policies.SignInPolicy == nil || len(policies.SignInPolicy.AllowedFirstAuthFactors) == 0 {
+		policies.SignInPolicy = &types.SignInPolicyType{AllowedFirstAuthFactors: []types.AuthFactorType{types.AuthFactorTypePassword}}
+	}
+	d.Policies = &policies
+
+	admin := value(in.AdminCreateUserConfig)
+	if admin.UnusedAccountValidityDays == 0 {
+		admin.UnusedAccountValidityDays = policies.PasswordPolicy.TemporaryPasswordValidityDays
+	}
+	d.AdminCreateUserConfig = &admin
+	return d
+}
+
+// defaultPasswordPolicy is R46: all classes without a policy, none where a
+// policy is silent.
+func defaultPasswordPolicy(given *types.PasswordPolicyType) *types.PasswordPolicyType {
+	if given == nil {
+		return &types.PasswordPolicyType{
+			MinimumLength: ptr(int32(8)), TemporaryPasswordValidityDays: 7,
+			RequireLowercase: true, RequireUppercase: true, RequireNumbers: true, RequireSymbols: true,
+		}
+	}
+	p := *given
+	p.MinimumLength = or(p.MinimumLength, ptr(int32(8)))
+	if p.TemporaryPasswordValidityDays == 0 {
+		p.TemporaryPasswordValidityDays = 7
+	}
+	return &p
+}
+
+// orDefault is v, or d where v is the zero value.
+func orDefault[T comparable](v, d T) T {
+	var zero T
+	if v == zero {
+		return d
+	}
+	return v
+}

@@ -1,0 +1,240 @@
+package cognitofake
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"reflect"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/ratelimit"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	"github.com/cognitofake/cognitofake/internal/awsjson"
+	"github.com/cognitofake/cognitofake/internal/model"
+)
+
+// targetPrefix begins X-Amz-Target in every request to user pools (R150).
+const targetPrefix = "AWSCognitoIdentityProviderService"
+
+// maxBody bounds a request.
+const maxBody = 1 << 20
+
+// operation is one entry of the table that all requests go through.
+type operation struct {
+	name      Operation
+	model     *model.Operation
+	input     reflect.Type
+	output    reflect.Type
+	emptyBody bool // the model has no output shape, and the service answers no body (N1)
+	run       func(f *Fake, r *request, in any) (any, error)
+	subject   subjectFields
+}
+
+// entry makes an operation of the function that answers it.
+func entry[In, Out any](name Operation, run func(*Fake, *request, *In) (*Out, error)) operation {
+	return operation{
+		name:    name,
+		model:   model.Lookup(string(name)),
+		input:   reflect.TypeFor[In](),
+		output:  reflect.TypeFor[Out](),
+		subject: subjectOf(reflect.TypeFor[In]()),
+		run: func(f *Fake, r *request, in any) (any, error) {
+			out, err := run(f, r, in.(*In))
+			if err != nil {
+				return nil, err
+			}
+			return out, nil
+		},
+	}
+}
+
+// silent marks an operation that answers an empty body.
+func silent(op operation) operation {
+	op.emptyBody = true
+	return op
+}
+
+func index(ops ...operation) map[Operation]*operation {
+	m := make(map[Operation]*operation, len(ops))
+	for i := range ops {
+		m[ops[i].name] = &ops[i]
+	}
+	return m
+}
+
+// checkInput is the model's verdict on an input, "" for none (R10).
+func checkInput(op Operation, in any) string { return model.Lookup(string(op)).Check(in) }
+
+// request is one attempt of one call on its way through the table.
+type request struct {
+	// ctx is the caller's. The service does not know it: what has begun is
+	// finished, and triggers get it without its cancellation.
+	ctx       context.Context
+	op        *operation
+	userAgent string
+	record    *callRecord
+}
+
+// answer is what goes back over the wire.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// serve takes every request there is, from the client in memory and from
+// net/http alike. An error is a failure below the protocol.
+func (f *Fake) serve(ctx context.Context, header http.Header, body []byte) (answer, error) {
+	r := &request{ctx: ctx, userAgent: header.Get("User-Agent")}
+	requestID := f.newUUID()
+	r.record = f.history.begin(f.now(), header, requestID)
+	out, err := f.dispatch(r, header, body)
+	var refusal *apiError
+	if err != nil && !errors.As(err, &refusal) {
+		f.history.end(r.record, nil, err)
+		return answer{}, err
+	}
+	a := answer{status: http.StatusOK, header: make(http.Header, 4)}
+	switch {
+	case refusal != nil:
+		a.status = refusal.httpStatus()
+		awsjson.SetErrorHeader(a.header, requestID, refusal.code, refusal.message)
+		a.body = awsjson.AppendError(nil, refusal.code, refusal.message)
+		f.history.end(r.record, nil, refusal)
+	case r.op.emptyBody:
+		awsjson.SetHeader(a.header, requestID)
+		f.history.end(r.record, out, nil)
+	default:
+		awsjson.SetHeader(a.header, requestID)
+		a.body = awsjson.Append(make([]byte, 0, 256), out)
+		f.history.end(r.record, out, nil)
+	}
+	return a, nil
+}
+
+// dispatch finds the operation, reads and checks the input, and runs it.
+func (f *Fake) dispatch(r *request, header http.Header, body []byte) (any, error) {
+	service, name, ok := awsjson.Target(header)
+	known := model.Lookup(name)
+	if !ok || service != targetPrefix || known == nil {
+		return nil, errUnknownOperation()
+	}
+	r.record.Operation = Operation(name)
+	if !known.Unsigned && header.Get("Authorization") == "" {
+		return nil, errMissingAuthenticationToken()
+	}
+	r.op = operations[Operation(name)]
+	if r.op == nil {
+		return nil, errNotModelled(name)
+	}
+	input := reflect.New(r.op.input)
+	in := input.Interface()
+	if err := awsjson.Decode(body, in); err != nil {
+		return nil, errSerialization(err.(*awsjson.SerializationError).Message)
+	}
+	f.history.identify(r.record, in, f.subject(r.op, input.Elem()))
+	if err := f.faults.strike(r); err != nil {
+		return nil, err
+	}
+	if message := r.op.model.Check(in); message != "" {
+		return nil, invalidParameter(message)
+	}
+	return r.op.run(f, r, in)
+}
+
+// Config returns an aws.Config whose clients of Amazon Cognito user pools end
+// in the Fake: for code that makes its own client with NewFromConfig. Its
+// credentials are dummies. Clients made from it retry as the SDK does, three
+// attempts, but without waiting and without a retry quota; a Retryer that you
+// set keeps its own time. A request for any other AWS service fails with an
+// error that names the host, and is not retried.
+func (f *Fake) Config() aws.Config {
+	return aws.Config{
+		Region:     f.region,
+		HTTPClient: transport{f},
+		Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
+			return aws.Credentials{AccessKeyID: "AKIDCOGNITOFAKE", SecretAccessKey: "cognitofake", Source: "cognitofake"}, nil
+		}),
+		Retryer: newRetryer,
+	}
+}
+
+// newRetryer is the SDK's standard one, without its waiting and its quota.
+func newRetryer() aws.Retryer {
+	return retry.NewStandard(func(o *retry.StandardOptions) {
+		o.RateLimiter = ratelimit.None
+		o.Backoff = retry.BackoffDelayerFunc(func(int, error) (time.Duration, error) { return 0, nil })
+	})
+}
+
+// transport is the network, as the clients of a Fake see it. It is an
+// aws.HTTPClient and an http.RoundTripper.
+type transport struct{ fake *Fake }
+
+func (t transport) RoundTrip(req *http.Request) (*http.Response, error) { return t.Do(req) }
+
+// Do answers a request in memory. Requests are known by their target, so that
+// any endpoint will do.
+func (t transport) Do(req *http.Request) (*http.Response, error) {
+	var body []byte
+	if req.Body != nil {
+		defer req.Body.Close()
+	}
+	if service, _, _ := awsjson.Target(req.Header); service != targetPrefix {
+		return nil, &foreignHostError{req.URL.Host}
+	}
+	ctx := req.Context()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if req.Body != nil {
+		var err error
+		if body, err = readBody(req); err != nil {
+			return nil, err
+		}
+	}
+	a, err := t.fake.serve(ctx, req.Header, body)
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil { // the service has finished; its answer finds nobody
+		return nil, err
+	}
+	return &http.Response{
+		Status: statusLine(a.status), StatusCode: a.status,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: a.header, ContentLength: int64(len(a.body)),
+		Body: io.NopCloser(bytes.NewReader(a.body)), Request: req,
+	}, nil
+}
+
+func readBody(req *http.Request) ([]byte, error) {
+	if n := req.ContentLength; n > 0 && n <= maxBody {
+		body := make([]byte, n)
+		_, err := io.ReadFull(req.Body, body)
+		return body, err
+	}
+	return io.ReadAll(req.Body)
+}
+
+func statusLine(code int) string {
+	if code == http.StatusOK {
+		return "200 OK"
+	}
+	return fmt.Sprintf("%d %s", code, http.StatusText(code))
+}
+
+// foreignHostError is a request for another service than user pools.
+type foreignHostError struct{ host string }
+
+func (e *foreignHostError) Error() string {
+	return "cognitofake: request to " + e.host + ": the fake answers Amazon Cognito user pools alone;" +
+		" give clients of other services a configuration of their own"
+}
+
+// RetryableError keeps the SDK from trying again.
+func (e *foreignHostError) RetryableError() bool { return false }

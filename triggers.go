@@ -1,0 +1,4 @@
+package cognitofake
+
+type function struct{}
+type triggerSet struct{}

@@ -1,0 +1,98 @@
+package cognitofake
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+)
+
+// User is a snapshot of one user of a pool, for assertions: a copy that no
+// later call changes, without the password.
+type User struct {
+	PoolID string
+	// Username is the stored one: in a pool with UsernameAttributes it is the
+	// sub, as it is for AdminGetUser, triggers and tokens (R64).
+	Username string
+	Sub      string
+	Status   types.UserStatusType
+	Enabled  bool
+	// Attributes has all attributes by name, sub among them. The flags
+	// email_verified and phone_number_verified are "true" or "false" and are
+	// there when the address is (R97).
+	Attributes map[string]string
+	CreatedAt  time.Time
+	ModifiedAt time.Time
+}
+
+// AttributeNames returns the names of the user's attributes, sorted.
+func (u User) AttributeNames() []string { return slices.Sorted(maps.Keys(u.Attributes)) }
+
+// user is one user of a pool; the pool's mutex guards it.
+type user struct {
+	seq      uint64 // order of creation in the pool
+	username string
+	sub      string
+	status   types.UserStatusType
+	disabled bool
+	attrs    attributes
+	password storedPassword
+	created  time.Time
+	modified time.Time
+
+	codes    []code
+	sessions []session
+	attempts *attemptWindows // nil until something is limited
+
+	// temporarySince is when a temporary password was set; its validity counts from here.
+	temporarySince time.Time
+}
+
+// attribute is the value of name, "" for none.
+func (u *user) attribute(name string) string {
+	if name == attrSub {
+		return u.sub
+	}
+	return u.attrs.get(name)
+}
+
+// list is all attributes of the user, sub among them, sorted by name (L133).
+func (u *user) list() []types.AttributeType {
+	all := slices.Clone(u.attrs).set(attrSub, u.sub)
+	result := make([]types.AttributeType, len(all))
+	for i := range all {
+		result[i] = types.AttributeType{Name: &all[i].name, Value: &all[i].value}
+	}
+	return result
+}
+
+// eventAttributes is all attributes as a trigger's event has them (L114, L123).
+func (u *user) eventAttributes() map[string]string {
+	m := make(map[string]string, len(u.attrs)+2)
+	for _, a := range u.attrs {
+		m[a.name] = a.value
+	}
+	m[attrSub] = u.sub
+	m["cognito:user_status"] = string(u.status)
+	return m
+}
+
+func (p *Pool) snapshotLocked(u *user) User {
+	s := User{
+		PoolID: p.ID, Username: u.username, Sub: u.sub,
+		Status: u.status, Enabled: !u.disabled,
+		Attributes: make(map[string]string, len(u.attrs)+1),
+		CreatedAt:  u.created, ModifiedAt: u.modified,
+	}
+	for _, a := range u.attrs {
+		s.Attributes[a.name] = a.value
+	}
+	s.Attributes[attrSub] = u.sub
+	return s
+}
+
+// briefLocked is as much of a snapshot as a message needs.
+func (p *Pool) briefLocked(u *user) User {
+	return User{PoolID: p.ID, Username: u.username, Sub: u.sub, Status: u.status}
+}

@@ -1,0 +1,37 @@
+package cognitofake
+
+import (
+	"io"
+	"unicode/utf8"
+)
+
+// Small helpers for the SDK's types, in which every optional member is a pointer.
+
+func ptr[T any](v T) *T { return &v }
+
+// value is *p, or the zero value.
+func value[T any](p *T) T {
+	if p == nil {
+		var zero T
+		return zero
+	}
+	return *p
+}
+
+// or is the first of a and b that is there.
+func or[T any](a, b *T) *T {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+// runes is the length of a string as the service counts it (R17).
+func runes(s string) int { return utf8.RuneCountInString(s) }
+
+// mustRead fills b. The package's sources of randomness cannot fail.
+func mustRead(r io.Reader, b []byte) {
+	if _, err := io.ReadFull(r, b); err != nil {
+		panic(err)
+	}
+}
