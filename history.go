@@ -11,14 +11,15 @@ import (
 	"github.com/cognitofake/cognitofake/internal/awsjson"
 )
 
-// callRecord is one request, as it is remembered. It has been redacted when
-// input and output are set: a raw body is never kept.
+// callRecord is one request, as it is remembered: input and output as on the
+// wire, after their redaction. A raw body is never kept. Bytes, and not the
+// SDK's structs, because a collector need not look into them.
 type callRecord struct {
 	Call
-	seq     int
-	input   any // the SDK's input struct; nil if the body could not be read
-	output  any
-	refusal *apiError
+	seq    int
+	op     *operation
+	input  []byte // nil if the body could not be read
+	output []byte
 }
 
 // messageRecord is a message, and the call that sent it.
@@ -57,8 +58,8 @@ func (h *history) reset() {
 }
 
 // begin remembers a request when it arrives.
-func (h *history) begin(at time.Time, header http.Header, requestID string) *callRecord {
-	c := &callRecord{Call: Call{At: at, RequestID: requestID, InvocationID: awsjson.InvocationID(header)}}
+func (h *history) begin(op Operation, at time.Time, header http.Header, requestID string) *callRecord {
+	c := &callRecord{Call: Call{Operation: op, At: at, RequestID: requestID, InvocationID: awsjson.InvocationID(header)}}
 	c.Attempt, c.MaxAttempts = awsjson.Attempt(header)
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -68,30 +69,37 @@ func (h *history) begin(at time.Time, header http.Header, requestID string) *cal
 	return c
 }
 
-// identify adds what the input says.
-func (h *history) identify(c *callRecord, in any, s subject) {
+// identify adds what the request is about.
+func (h *history) identify(c *callRecord, op *operation, s subject) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	c.input = in
+	c.op = op
 	c.PoolID, c.ClientID, c.Username = s.pool, s.client, s.username
 }
 
-// end adds how a request was answered, and redacts what it leaves behind.
-// Nobody else reads the input and output any more.
-func (h *history) end(c *callRecord, out any, err error) {
-	redact(c.input)
-	redact(out)
+// end adds what was asked, and how it was answered. It redacts both in place:
+// nobody else reads them any more.
+func (h *history) end(c *callRecord, in, out any, refusal *apiError, failure error) {
+	input, output := recordable(in), recordable(out)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	c.done = true
-	c.output = out
-	if err != nil {
-		c.Error = err.Error()
-		c.refusal, _ = err.(*apiError)
-		if c.refusal != nil {
-			c.Hint = c.refusal.hint
-		}
+	c.input, c.output = input, output
+	switch {
+	case refusal != nil:
+		c.Error, c.Hint = refusal.Error(), refusal.hint
+	case failure != nil:
+		c.Error = failure.Error()
 	}
+}
+
+// recordable is one of the SDK's structs as it may be remembered.
+func recordable(v any) []byte {
+	if v == nil {
+		return nil
+	}
+	redact(v)
+	return awsjson.Append(make([]byte, 0, 256), v)
 }
 
 // note adds a line to the transcript that belongs to no call.

@@ -62,20 +62,28 @@ func (c Call) MarshalJSON() ([]byte, error) {
 }
 
 // Calls returns all remembered requests, oldest first. One that is still under
-// way has neither Output nor Error.
+// way has neither Input, Output nor Error.
 func (f *Fake) Calls() []Call {
 	h := f.history
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	calls := make([]Call, 0, len(h.calls.items()))
 	for _, record := range h.calls.items() {
-		c := record.Call
-		if record.done {
-			c.Input, c.Output = copyAny(record.input), copyAny(record.output)
-		}
-		calls = append(calls, c)
+		calls = append(calls, record.snapshot())
 	}
 	return calls
+}
+
+// snapshot is the call as a test may see it.
+func (c *callRecord) snapshot() Call {
+	s := c.Call
+	if c.input != nil {
+		s.Input = decodeAs(c.op.input, c.input)
+	}
+	if c.output != nil {
+		s.Output = decodeAs(c.op.output, c.output)
+	}
+	return s
 }
 
 // Messages returns all messages in the outbox, oldest first.
@@ -183,7 +191,7 @@ func (c *callRecord) outcome() string {
 	case !c.done:
 		return "under way"
 	}
-	switch out := c.output.(type) {
+	switch out := c.snapshot().Output.(type) {
 	case *cip.SignUpOutput:
 		if out.UserConfirmed {
 			return string(types.UserStatusTypeConfirmed)
@@ -231,12 +239,10 @@ func copyOf[T any](v *T) *T {
 	return c
 }
 
-func copyAny(v any) any {
-	if v == nil {
-		return nil
-	}
-	c := reflect.New(reflect.TypeOf(v).Elem()).Interface()
-	if err := awsjson.Decode(awsjson.Append(nil, v), c); err != nil {
+// decodeAs is a new struct of type t with what Append has written.
+func decodeAs(t reflect.Type, encoded []byte) any {
+	c := reflect.New(t).Interface()
+	if err := awsjson.Decode(encoded, c); err != nil {
 		panic(err) // as above
 	}
 	return c

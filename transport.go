@@ -3,7 +3,6 @@ package cognitofake
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -26,7 +25,6 @@ const maxBody = 1 << 20
 // operation is one entry of the table that all requests go through.
 type operation struct {
 	name      Operation
-	model     *model.Operation
 	input     reflect.Type
 	output    reflect.Type
 	emptyBody bool // the model has no output shape, and the service answers no body (N1)
@@ -38,7 +36,6 @@ type operation struct {
 func entry[In, Out any](name Operation, run func(*Fake, *request, *In) (*Out, error)) operation {
 	return operation{
 		name:    name,
-		model:   model.Lookup(string(name)),
 		input:   reflect.TypeFor[In](),
 		output:  reflect.TypeFor[Out](),
 		subject: subjectOf(reflect.TypeFor[In]()),
@@ -89,61 +86,60 @@ type answer struct {
 // serve takes every request there is, from the client in memory and from
 // net/http alike. An error is a failure below the protocol.
 func (f *Fake) serve(ctx context.Context, header http.Header, body []byte) (answer, error) {
-	r := &request{ctx: ctx, userAgent: header.Get("User-Agent")}
 	requestID := f.newUUID()
-	r.record = f.history.begin(f.now(), header, requestID)
-	out, err := f.dispatch(r, header, body)
-	var refusal *apiError
-	if err != nil && !errors.As(err, &refusal) {
-		f.history.end(r.record, nil, err)
-		return answer{}, err
+	r := &request{ctx: ctx, userAgent: header.Get("User-Agent")}
+	service, name, _ := awsjson.Target(header)
+	r.record = f.history.begin(Operation(name), f.now(), header, requestID)
+	var in, out any
+	var err error = errUnknownOperation()
+	if service == targetPrefix {
+		in, out, err = f.dispatch(r, name, header, body)
 	}
-	a := answer{status: http.StatusOK, header: make(http.Header, 4)}
+	var a answer
+	refusal, refused := err.(*apiError)
 	switch {
-	case refusal != nil:
-		a.status = refusal.httpStatus()
+	case refused:
+		a = answer{status: refusal.httpStatus(), header: make(http.Header, 4)}
 		awsjson.SetErrorHeader(a.header, requestID, refusal.code, refusal.message)
 		a.body = awsjson.AppendError(nil, refusal.code, refusal.message)
-		f.history.end(r.record, nil, refusal)
-	case r.op.emptyBody:
+		err = nil
+	case err == nil:
+		a = answer{status: http.StatusOK, header: make(http.Header, 2)}
 		awsjson.SetHeader(a.header, requestID)
-		f.history.end(r.record, out, nil)
-	default:
-		awsjson.SetHeader(a.header, requestID)
-		a.body = awsjson.Append(make([]byte, 0, 256), out)
-		f.history.end(r.record, out, nil)
+		if !r.op.emptyBody {
+			a.body = awsjson.Append(make([]byte, 0, 256), out)
+		}
 	}
-	return a, nil
+	f.history.end(r.record, in, out, refusal, err) // after the answer is written: it redacts
+	return a, err
 }
 
 // dispatch finds the operation, reads and checks the input, and runs it.
-func (f *Fake) dispatch(r *request, header http.Header, body []byte) (any, error) {
-	service, name, ok := awsjson.Target(header)
+func (f *Fake) dispatch(r *request, name string, header http.Header, body []byte) (in, out any, err error) {
 	known := model.Lookup(name)
-	if !ok || service != targetPrefix || known == nil {
-		return nil, errUnknownOperation()
+	if known == nil {
+		return nil, nil, errUnknownOperation()
 	}
-	r.record.Operation = Operation(name)
 	if !known.Unsigned && header.Get("Authorization") == "" {
-		return nil, errMissingAuthenticationToken()
+		return nil, nil, errMissingAuthenticationToken()
 	}
-	r.op = operations[Operation(name)]
-	if r.op == nil {
-		return nil, errNotModelled(name)
+	if r.op = operations[Operation(name)]; r.op == nil {
+		return nil, nil, errNotModelled(name)
 	}
 	input := reflect.New(r.op.input)
-	in := input.Interface()
-	if err := awsjson.Decode(body, in); err != nil {
-		return nil, errSerialization(err.(*awsjson.SerializationError).Message)
+	if err := awsjson.Decode(body, input.Interface()); err != nil {
+		return nil, nil, errSerialization(err.(*awsjson.SerializationError).Message)
 	}
-	f.history.identify(r.record, in, f.subject(r.op, input.Elem()))
+	in = input.Interface()
+	f.history.identify(r.record, r.op, f.subject(r.op, input.Elem()))
 	if err := f.faults.strike(r); err != nil {
-		return nil, err
+		return in, nil, err
 	}
-	if message := r.op.model.Check(in); message != "" {
-		return nil, invalidParameter(message)
+	if message := known.Check(in); message != "" {
+		return in, nil, invalidParameter(message)
 	}
-	return r.op.run(f, r, in)
+	out, err = r.op.run(f, r, in)
+	return in, out, err
 }
 
 // Config returns an aws.Config whose clients of Amazon Cognito user pools end
