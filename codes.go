@@ -113,7 +113,7 @@ const keptSessions = 4
 // openSessionLocked gives u a session for its next step with the client.
 func (p *Pool) openSessionLocked(u *user, app *AppClient, stage sessionStage) string {
 	var random [96]byte
-	mustRead(p.fake.random, random[:])
+	p.fake.random.fill(random[:])
 	s := session{
 		token:    base64.StdEncoding.EncodeToString(random[:]),
 		clientID: app.ID,

@@ -75,7 +75,7 @@ func New(opts ...Option) *Fake {
 		faults:         newFaults(),
 	}
 	var seed [8]byte
-	mustRead(crand.Reader, seed[:])
+	crand.Read(seed[:]) // never fails
 	f.seed = binary.LittleEndian.Uint64(seed[:])
 	for _, opt := range opts {
 		opt(f)
@@ -243,20 +243,25 @@ func (r *randomness) reset(seed uint64) {
 
 // Read fills b; it never fails.
 func (r *randomness) Read(b []byte) (int, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.src.Read(b)
+	r.fill(b)
+	return len(b), nil
 }
 
-// pick is n characters of alphabet.
-func (r *randomness) pick(n int, alphabet string) string {
-	b := make([]byte, n)
+func (r *randomness) fill(b []byte) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for i := range b {
+	r.src.Read(b) // never fails
+}
+
+// pick is n characters of alphabet, 64 at most.
+func (r *randomness) pick(n int, alphabet string) string {
+	var b [64]byte
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i := range n {
 		b[i] = alphabet[r.src.Uint64()%uint64(len(alphabet))]
 	}
-	return string(b)
+	return string(b[:n])
 }
 
 const (
@@ -275,5 +280,9 @@ func (f *Fake) newCode() string {
 
 // newUUID is what the service uses for subs and request ids: lower case, version 4.
 func (f *Fake) newUUID() string {
-	return uuid.Must(uuid.NewRandomFromReader(f.random)).String()
+	var id uuid.UUID
+	f.random.fill(id[:])
+	id[6] = id[6]&0x0f | 0x40 // version 4
+	id[8] = id[8]&0x3f | 0x80 // variant of RFC 9562
+	return id.String()
 }

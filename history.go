@@ -77,10 +77,20 @@ func (h *history) identify(c *callRecord, op *operation, s subject) {
 	c.PoolID, c.ClientID, c.Username = s.pool, s.client, s.username
 }
 
-// end adds what was asked, and how it was answered. It redacts both in place:
-// nobody else reads them any more.
-func (h *history) end(c *callRecord, in, out any, refusal *apiError, failure error) {
-	input, output := recordable(in), recordable(out)
+// end adds what was asked, and how it was answered: encoded is out as it went
+// over the wire. in and out are redacted in place; nobody reads them any more.
+func (h *history) end(c *callRecord, in, out any, encoded []byte, refusal *apiError, failure error) {
+	var input, output []byte
+	if in != nil {
+		redact(in)
+		input = awsjson.Append(make([]byte, 0, 256), in)
+	}
+	if out != nil {
+		output = encoded
+		if redact(out) || output == nil {
+			output = awsjson.Append(nil, out)
+		}
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	c.done = true
@@ -91,15 +101,6 @@ func (h *history) end(c *callRecord, in, out any, refusal *apiError, failure err
 	case failure != nil:
 		c.Error = failure.Error()
 	}
-}
-
-// recordable is one of the SDK's structs as it may be remembered.
-func recordable(v any) []byte {
-	if v == nil {
-		return nil
-	}
-	redact(v)
-	return awsjson.Append(make([]byte, 0, 256), v)
 }
 
 // note adds a line to the transcript that belongs to no call.

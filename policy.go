@@ -77,9 +77,9 @@ type storedPassword struct {
 	hash [blake2b.Size256]byte
 }
 
-func storePassword(random io.Reader, password string) storedPassword {
+func storePassword(random *randomness, password string) storedPassword {
 	p := storedPassword{set: true}
-	mustRead(random, p.salt[:])
+	random.fill(p.salt[:])
 	p.hash = p.derive(password)
 	return p
 }

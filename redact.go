@@ -23,16 +23,12 @@ var openParameters = []string{
 	"USERNAME", "PREFERRED_CHALLENGE", "ANSWER", "SMS_OTP_CODE", "EMAIL_OTP_CODE", "SMS_MFA_CODE",
 }
 
-// redact takes the secrets out of one of the SDK's structs, in place. A call
-// is redacted when it is recorded, so that nothing can show them later.
-func redact(v any) {
-	if v == nil {
-		return
-	}
-	redactStruct(reflect.ValueOf(v).Elem())
-}
+// redact takes the secrets out of one of the SDK's structs, in place, and
+// reports whether there were any. A call is redacted when it is recorded, so
+// that nothing can show them later.
+func redact(v any) bool { return redactStruct(reflect.ValueOf(v).Elem()) }
 
-func redactStruct(v reflect.Value) {
+func redactStruct(v reflect.Value) (changed bool) {
 	for _, i := range secretsOf(v.Type()) {
 		field := v.Field(i)
 		switch field.Kind() {
@@ -41,18 +37,21 @@ func redactStruct(v reflect.Value) {
 				continue
 			}
 			if field.Type().Elem().Kind() == reflect.Struct {
-				redactStruct(field.Elem())
-			} else {
-				field.Set(reflect.ValueOf(ptr(redacted)))
+				changed = redactStruct(field.Elem()) || changed
+				continue
 			}
+			field.Set(reflect.ValueOf(ptr(redacted)))
+			changed = true
 		case reflect.Slice:
 			for n := range field.Len() {
-				redactStruct(field.Index(n))
+				changed = redactStruct(field.Index(n)) || changed
 			}
 		case reflect.Map:
 			field.Set(reflect.ValueOf(redactParameters(field.Interface().(map[string]string))))
+			changed = true
 		}
 	}
+	return changed
 }
 
 func redactParameters(parameters map[string]string) map[string]string {

@@ -90,11 +90,7 @@ func (f *Fake) serve(ctx context.Context, header http.Header, body []byte) (answ
 	r := &request{ctx: ctx, userAgent: header.Get("User-Agent")}
 	service, name, _ := awsjson.Target(header)
 	r.record = f.history.begin(Operation(name), f.now(), header, requestID)
-	var in, out any
-	var err error = errUnknownOperation()
-	if service == targetPrefix {
-		in, out, err = f.dispatch(r, name, header, body)
-	}
+	in, out, err := f.dispatch(r, service, name, header, body)
 	var a answer
 	refusal, refused := err.(*apiError)
 	switch {
@@ -110,14 +106,14 @@ func (f *Fake) serve(ctx context.Context, header http.Header, body []byte) (answ
 			a.body = awsjson.Append(make([]byte, 0, 256), out)
 		}
 	}
-	f.history.end(r.record, in, out, refusal, err) // after the answer is written: it redacts
+	f.history.end(r.record, in, out, a.body, refusal, err) // after the answer is written: it redacts
 	return a, err
 }
 
 // dispatch finds the operation, reads and checks the input, and runs it.
-func (f *Fake) dispatch(r *request, name string, header http.Header, body []byte) (in, out any, err error) {
+func (f *Fake) dispatch(r *request, service, name string, header http.Header, body []byte) (in, out any, err error) {
 	known := model.Lookup(name)
-	if known == nil {
+	if known == nil || service != targetPrefix {
 		return nil, nil, errUnknownOperation()
 	}
 	if !known.Unsigned && header.Get("Authorization") == "" {
@@ -204,9 +200,20 @@ func (t transport) Do(req *http.Request) (*http.Response, error) {
 		Status: statusLine(a.status), StatusCode: a.status,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: a.header, ContentLength: int64(len(a.body)),
-		Body: io.NopCloser(bytes.NewReader(a.body)), Request: req,
+		Body: newBody(a.body), Request: req,
 	}, nil
 }
+
+// responseBody is a body that has arrived whole.
+type responseBody struct{ bytes.Reader }
+
+func newBody(b []byte) *responseBody {
+	body := &responseBody{}
+	body.Reset(b)
+	return body
+}
+
+func (*responseBody) Close() error { return nil }
 
 func readBody(req *http.Request) ([]byte, error) {
 	if n := req.ContentLength; n > 0 && n <= maxBody {

@@ -1,9 +1,6 @@
 package cognitofake
 
-import (
-	"io"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // Small helpers for the SDK's types, in which every optional member is a pointer.
 
@@ -28,10 +25,3 @@ func or[T any](a, b *T) *T {
 
 // runes is the length of a string as the service counts it (R17).
 func runes(s string) int { return utf8.RuneCountInString(s) }
-
-// mustRead fills b. The package's sources of randomness cannot fail.
-func mustRead(r io.Reader, b []byte) {
-	if _, err := io.ReadFull(r, b); err != nil {
-		panic(err)
-	}
-}
