@@ -37,6 +37,15 @@ func (e *apiError) because(hint string) *apiError {
 	return e
 }
 
+// sentence is what a panic says of the refusal: the service's words, and what
+// to do about it.
+func (e *apiError) sentence() string {
+	if e.hint == "" {
+		return e.message
+	}
+	return e.message + " (" + e.hint + ")"
+}
+
 // Exception names, as they stand on the wire.
 const (
 	codeAliasExists           = "AliasExistsException"
@@ -260,6 +269,14 @@ func errFactorsNeedTier() *apiError { // N135; words: choice
 
 func errFactorsNeedPassword() *apiError { // R117; words: choice
 	return invalidParameter("AllowedFirstAuthFactors must contain PASSWORD.")
+}
+
+func errPoolExists(id string) *apiError { // ours: only a chosen id can be taken
+	return invalidParameter("User pool " + id + " exists already; give another id.")
+}
+
+func errClientExists(id string) *apiError { // ours, as errPoolExists
+	return invalidParameter("App client " + id + " exists already; give another id.")
 }
 
 func errPoolHasDomain() *apiError { // N137

@@ -45,7 +45,7 @@ func (f *Fake) signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error
 		return nil, errNoDomain()
 	}
 
-	u := &user{sub: f.newUUID(), username: username, status: types.UserStatusTypeUnconfirmed, attrs: attrs}
+	u := &user{sub: f.newSub(), username: username, status: types.UserStatusTypeUnconfirmed, attrs: attrs}
 	if s.usesUsernameAttributes() {
 		u.username = u.sub
 	}
@@ -71,6 +71,10 @@ func (p *Pool) signUpUser(r *request, app *AppClient, s *poolSettings, u *user, 
 	parcel := parcel{pool: p, settings: s, app: app, to: to, purpose: purposeSignUp}
 
 	p.mu.Lock()
+	if p.deleted {
+		p.mu.Unlock()
+		return nil, errNoClient(app.ID) // R21
+	}
 	if err := p.admitLocked(s, u, username); err != nil {
 		p.mu.Unlock()
 		return nil, err
@@ -138,15 +142,7 @@ func (s *poolSettings) passwordless(app *AppClient, username string, given []typ
 		return false
 	}
 	supplied := func(name string) bool {
-		if s.nameAttribute(username).name == name {
-			return true
-		}
-		for _, a := range given {
-			if value(a.Name) == name && value(a.Value) != "" {
-				return true
-			}
-		}
-		return false
+		return s.nameAttribute(username).name == name || lastValue(given, name) != ""
 	}
 	return s.otpEmail && s.autoEmail && supplied(attrEmail) || s.otpPhone && s.autoPhone && supplied(attrPhone)
 }
