@@ -359,14 +359,14 @@ func errAttemptLimit() *apiError { // L56
 	return refuse(codeLimitExceeded, "Attempt limit exceeded, please try after some time.")
 }
 
-func errExpiredSession() *apiError { // L83, N61
+func errExpiredSession() *apiError { // L83, N54
 	return notAuthorized("Invalid session for the user, session is expired.")
 }
 
-func errUsedSession() *apiError { // N62
+func errUsedSession() *apiError { // N54
 	return notAuthorized("Invalid session for the user, session can only be used once.")
 }
 
-func errInvalidSession() *apiError { // L84, N63
+func errInvalidSession() *apiError { // L84, N54
 	return notAuthorized("Invalid session for the user.")
 }
