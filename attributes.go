@@ -56,7 +56,8 @@ func (a attributes) get(name string) string {
 	return ""
 }
 
-// set returns a with name set to value; the empty value removes the name.
+// set returns a with name set to value; the empty value removes the name. As
+// with append, the old a is not to be used afterwards.
 func (a attributes) set(name, value string) attributes {
 	i, ok := a.find(name)
 	switch {

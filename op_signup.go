@@ -44,6 +44,11 @@ func (f *Fake) signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error
 	if sends && s.linkMode && to.medium == types.DeliveryMediumTypeEmail && s.host(f.region) == "" {
 		return nil, errNoDomain()
 	}
+	for _, name := range []string{attrEmail, attrPhone} {
+		if attrs.get(name) != "" {
+			attrs = attrs.set(verifiedFlag(name), "false") // R97
+		}
+	}
 
 	u := &user{sub: f.newSub(), username: username, status: types.UserStatusTypeUnconfirmed, attrs: attrs}
 	if s.usesUsernameAttributes() {
@@ -52,12 +57,6 @@ func (f *Fake) signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error
 	if password := value(in.Password); password != "" {
 		u.password = storePassword(f.random, password)
 	}
-	for _, name := range []string{attrEmail, attrPhone} {
-		if attrs.get(name) != "" {
-			u.attrs = u.attrs.set(verifiedFlag(name), "false") // R97
-		}
-	}
-
 	if err := p.checkFree(s, username, attrs); err != nil {
 		return nil, err
 	}
