@@ -24,6 +24,7 @@ type AppClient struct {
 	Secret string
 
 	pool     *Pool
+	seq      uint64 // order of creation in the Fake
 	settings atomic.Pointer[appSettings]
 	made     *appSettings // nil for a client made by CreateUserPoolClient
 }
@@ -95,7 +96,7 @@ func (p *Pool) AddAppClient(in cip.CreateUserPoolClientInput, opts ...AddOption)
 	in.UserPoolId = &p.ID
 	a, err := p.addAppClient(&in, o.id)
 	if err != nil {
-		panic("cognitofake: AddAppClient: " + err.message)
+		panic("cognitofake: AddAppClient: " + err.sentence())
 	}
 	a.made = a.settings.Load()
 	p.mu.Lock()
@@ -110,7 +111,7 @@ func (p *Pool) addAppClient(in *cip.CreateUserPoolClientInput, id string) (*AppC
 		return nil, invalidParameter(message)
 	}
 	if in.GenerateSecret && in.ClientSecret != nil {
-		return nil, errTwoSecretSources()
+		return nil, errTwoSecretSources().because("give GenerateSecret or ClientSecret")
 	}
 	in = copyOf(in)
 	now := p.fake.now()
@@ -139,10 +140,11 @@ func (p *Pool) storeApp(d types.UserPoolClientType, id string) (*AppClient, *api
 	} else if message := checkInput(OpDescribeUserPoolClient, &cip.DescribeUserPoolClientInput{ClientId: &id, UserPoolId: &p.ID}); message != "" {
 		return nil, invalidParameter(message)
 	} else if f.clients[id] != nil {
-		return nil, invalidParameter(fmt.Sprintf("App client %s exists already; give another id.", id))
+		return nil, errClientExists(id)
 	}
 	d.ClientId = &id
-	a := &AppClient{ID: id, Secret: value(d.ClientSecret), pool: p}
+	f.lastSeq++
+	a := &AppClient{ID: id, Secret: value(d.ClientSecret), pool: p, seq: f.lastSeq}
 	s := newAppSettings(d)
 	if a.Secret != "" {
 		s.secrets = []clientSecret{{id: p.fake.newSecretID(id), value: a.Secret, created: value(d.CreationDate)}}
@@ -227,43 +229,56 @@ func (p *Pool) checkApp(d *types.UserPoolClientType, doing string) *apiError {
 		}
 	}
 	if legacy > 0 && allow > 0 {
-		return errMixedAuthFlows()
+		return errMixedAuthFlows().because("give all ExplicitAuthFlows their ALLOW_ names")
 	}
-	if !tokenValiditiesInRange(d) {
-		return errTokenValidity()
+	if hint := hintTokenValidity(d); hint != "" {
+		return errTokenValidity().because(hint)
 	}
 	for _, name := range d.ReadAttributes {
 		if s.schema.byName[name] == nil {
-			return errReadAttributes(doing)
+			return errReadAttributes(doing).because(fmt.Sprintf("ReadAttributes: the pool's schema has no attribute %q", name))
 		}
 	}
 	for _, name := range d.WriteAttributes {
-		if s.schema.byName[name] == nil || neverWritable(name) {
-			return errWriteAttributes(doing)
+		switch {
+		case s.schema.byName[name] == nil:
+			return errWriteAttributes(doing).because(fmt.Sprintf("WriteAttributes: the pool's schema has no attribute %q", name))
+		case neverWritable(name):
+			return errWriteAttributes(doing).because("WriteAttributes: no app client may write " + name)
 		}
 	}
 	if d.WriteAttributes != nil {
 		for _, required := range s.schema.required {
 			if !slices.Contains(d.WriteAttributes, required.name) {
-				return errWriteAttributes(doing)
+				return errWriteAttributes(doing).because("WriteAttributes: the pool requires " + required.name + "; add it")
 			}
 		}
 	}
 	return nil
 }
 
-// tokenValiditiesInRange judges N87: access and ID tokens 5 minutes to a day,
-// refresh tokens an hour to ten years.
-func tokenValiditiesInRange(d *types.UserPoolClientType) bool {
-	units := value(d.TokenValidityUnits)
-	within := func(n *int32, u, unset types.TimeUnitsType, low, high time.Duration) bool {
-		v := time.Duration(value(n)) * unit(orDefault(u, unset))
-		return n == nil || v >= low && v <= high
-	}
+// hintTokenValidity judges N87, access and ID tokens 5 minutes to a day,
+// refresh tokens an hour to ten years, and names what is out of range.
+func hintTokenValidity(d *types.UserPoolClientType) string {
 	const day = 24 * time.Hour
-	return within(d.AccessTokenValidity, units.AccessToken, types.TimeUnitsTypeHours, 5*time.Minute, day) &&
-		within(d.IdTokenValidity, units.IdToken, types.TimeUnitsTypeHours, 5*time.Minute, day) &&
-		within(&d.RefreshTokenValidity, units.RefreshToken, types.TimeUnitsTypeDays, time.Hour, 3650*day)
+	units := value(d.TokenValidityUnits)
+	for _, t := range []struct {
+		member    string
+		n         *int32
+		unit      time.Duration
+		low, high time.Duration
+		bounds    string
+	}{
+		{"AccessTokenValidity", d.AccessTokenValidity, unit(orDefault(units.AccessToken, types.TimeUnitsTypeHours)), 5 * time.Minute, day, "5 minutes to a day"},
+		{"IdTokenValidity", d.IdTokenValidity, unit(orDefault(units.IdToken, types.TimeUnitsTypeHours)), 5 * time.Minute, day, "5 minutes to a day"},
+		{"RefreshTokenValidity", &d.RefreshTokenValidity, unit(orDefault(units.RefreshToken, types.TimeUnitsTypeDays)), time.Hour, 3650 * day, "an hour to ten years"},
+	} {
+		// As a quotient, for the product of a large number overflows.
+		if t.n != nil && (time.Duration(*t.n) < (t.low+t.unit-1)/t.unit || time.Duration(*t.n) > t.high/t.unit) {
+			return t.member + " has to be " + t.bounds + ", in the unit of TokenValidityUnits"
+		}
+	}
+	return ""
 }
 
 // unit is the length of a token validity unit.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 )
@@ -55,7 +56,8 @@ func (a attributes) get(name string) string {
 	return ""
 }
 
-// set returns a with name set to value; the empty value removes the name.
+// set returns a with name set to value; the empty value removes the name. As
+// with append, the old a is not to be used afterwards.
 func (a attributes) set(name, value string) attributes {
 	i, ok := a.find(name)
 	switch {
@@ -68,6 +70,17 @@ func (a attributes) set(name, value string) attributes {
 		return a
 	}
 	return slices.Insert(a, i, attribute{name, value})
+}
+
+// lastValue is the value that a request gives to name, "" for none: of several
+// the last wins (R89).
+func lastValue(given []types.AttributeType, name string) string {
+	for _, a := range slices.Backward(given) {
+		if value(a.Name) == name {
+			return value(a.Value)
+		}
+	}
+	return ""
 }
 
 // attributeSchema is one attribute that users of a pool may have.
@@ -228,14 +241,14 @@ func (s *schema) checkValues(values attributes) *apiError {
 func (a *attributeSchema) violation(v string) string {
 	switch a.kind {
 	case types.AttributeDataTypeNumber:
-		n, err := strconv.ParseFloat(v, 64)
-		if err != nil {
+		n, ok := parseNumber(v)
+		if !ok {
 			return violationType(a.name, "Number")
 		}
-		if low, err := strconv.ParseFloat(a.minValue, 64); err == nil && n < low {
+		if low, ok := parseNumber(a.minValue); ok && n < low {
 			return violationNumberMin(a.name, a.minValue)
 		}
-		if high, err := strconv.ParseFloat(a.maxValue, 64); err == nil && n > high {
+		if high, ok := parseNumber(a.maxValue); ok && n > high {
 			return violationNumberMax(a.name, a.maxValue)
 		}
 	case types.AttributeDataTypeBoolean:
@@ -258,10 +271,20 @@ func (a *attributeSchema) violation(v string) string {
 	return ""
 }
 
+// parseNumber reads a decimal number; Go's own words for more, such as NaN and
+// 0x1p-2, are none.
+func parseNumber(s string) (float64, bool) {
+	if strings.Trim(s, "+-.0123456789eE") != "" {
+		return 0, false
+	}
+	n, err := strconv.ParseFloat(s, 64)
+	return n, err == nil
+}
+
 // validEmail is R78's choice: a local part, one @, a dotted domain, no white space.
 func validEmail(s string) bool {
 	local, domain, ok := strings.Cut(s, "@")
-	if !ok || local == "" || strings.ContainsAny(s, " \t\r\n\v\f") || strings.Contains(domain, "@") {
+	if !ok || local == "" || strings.ContainsFunc(s, unicode.IsSpace) || strings.Contains(domain, "@") {
 		return false
 	}
 	return strings.Contains(domain, ".") && !strings.Contains(domain, "..") &&
@@ -385,7 +408,7 @@ func customAttribute(g types.SchemaAttributeType) (types.SchemaAttributeType, *a
 		return g, errSchemaSetting(name, "Name is missing")
 	}
 	if value(g.Required) {
-		return g, errRequiredCustomAttribute()
+		return g, errRequiredCustomAttribute().because("Schema: leave Required out of " + name)
 	}
 	if !strings.HasPrefix(name, customPrefix) && !strings.HasPrefix(name, developerPrefix) {
 		name = customPrefix + name
@@ -421,8 +444,8 @@ func constrain(a, given types.SchemaAttributeType) (types.SchemaAttributeType, *
 		if old := a.StringAttributeConstraints; old != nil {
 			bounds.MinLength, bounds.MaxLength = or(bounds.MinLength, old.MinLength), or(bounds.MaxLength, old.MaxLength)
 		}
-		if !ordered(bounds.MinLength, bounds.MaxLength) {
-			return a, errSchemaSetting(value(a.Name), "MinLength and MaxLength have to be numbers, the smaller one first")
+		if !ordered(bounds.MinLength, bounds.MaxLength, parseLength) {
+			return a, errSchemaSetting(value(a.Name), "MinLength and MaxLength have to be numbers from 0 to 2048, the smaller one first")
 		}
 		a.StringAttributeConstraints = &bounds
 	}
@@ -431,7 +454,7 @@ func constrain(a, given types.SchemaAttributeType) (types.SchemaAttributeType, *
 			return a, errSchemaSetting(value(a.Name), "NumberAttributeConstraints belong to a Number")
 		}
 		bounds := *c
-		if !ordered(bounds.MinValue, bounds.MaxValue) {
+		if !ordered(bounds.MinValue, bounds.MaxValue, parseNumber) {
 			return a, errSchemaSetting(value(a.Name), "MinValue and MaxValue have to be numbers, the smaller one first")
 		}
 		a.NumberAttributeConstraints = &bounds
@@ -439,16 +462,15 @@ func constrain(a, given types.SchemaAttributeType) (types.SchemaAttributeType, *
 	return a, nil
 }
 
-// ordered reports whether both bounds, where given, are numbers and low <= high.
-func ordered(low, high *string) bool {
-	number := func(s *string, missing float64) (float64, bool) {
-		if s == nil {
-			return missing, true
-		}
-		n, err := strconv.ParseFloat(*s, 64)
-		return n, err == nil
-	}
-	l, okLow := number(low, -1e308)
-	h, okHigh := number(high, 1e308)
-	return okLow && okHigh && l <= h
+// parseLength reads a bound of a String (R95: no value is longer).
+func parseLength(s string) (float64, bool) {
+	n, err := strconv.Atoi(s)
+	return float64(n), err == nil && n >= 0 && n <= 2048
+}
+
+// ordered reports whether both bounds, where given, can be read and low <= high.
+func ordered(low, high *string, parse func(string) (float64, bool)) bool {
+	l, okLow := parse(value(or(low, ptr("0"))))
+	h, okHigh := parse(value(or(high, ptr("0"))))
+	return okLow && okHigh && (low == nil || high == nil || l <= h)
 }

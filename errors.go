@@ -37,6 +37,15 @@ func (e *apiError) because(hint string) *apiError {
 	return e
 }
 
+// sentence is what a panic says of the refusal: the service's words, and what
+// to do about it.
+func (e *apiError) sentence() string {
+	if e.hint == "" {
+		return e.message
+	}
+	return e.message + " (" + e.hint + ")"
+}
+
 // Exception names, as they stand on the wire.
 const (
 	codeAliasExists           = "AliasExistsException"
@@ -262,6 +271,14 @@ func errFactorsNeedPassword() *apiError { // R117; words: choice
 	return invalidParameter("AllowedFirstAuthFactors must contain PASSWORD.")
 }
 
+func errPoolExists(id string) *apiError { // ours: only a chosen id can be taken
+	return invalidParameter("User pool " + id + " exists already; give another id.")
+}
+
+func errClientExists(id string) *apiError { // ours, as errPoolExists
+	return invalidParameter("App client " + id + " exists already; give another id.")
+}
+
 func errPoolHasDomain() *apiError { // N137
 	return invalidParameter("User pool cannot be deleted. It has a domain configured that should be deleted first.")
 }
@@ -342,14 +359,14 @@ func errAttemptLimit() *apiError { // L56
 	return refuse(codeLimitExceeded, "Attempt limit exceeded, please try after some time.")
 }
 
-func errExpiredSession() *apiError { // L83, N61
+func errExpiredSession() *apiError { // L83, N54
 	return notAuthorized("Invalid session for the user, session is expired.")
 }
 
-func errUsedSession() *apiError { // N62
+func errUsedSession() *apiError { // N54
 	return notAuthorized("Invalid session for the user, session can only be used once.")
 }
 
-func errInvalidSession() *apiError { // L84, N63
+func errInvalidSession() *apiError { // L84, N54
 	return notAuthorized("Invalid session for the user.")
 }

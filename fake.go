@@ -45,6 +45,8 @@ type Fake struct {
 	clients map[string]*AppClient
 	domains map[string]*Pool
 	lambdas map[string]*function
+	made    []*Pool // by handles, deleted ones too: Reset brings them back
+	lastSeq uint64  // of a pool or an app client
 }
 
 // TB is the part of testing.TB that this package uses, so that it need not
@@ -209,14 +211,10 @@ func (f *Fake) Reset() {
 	f.random.reset(f.seed)
 	f.history.reset()
 	f.faults.reset()
-	for id, p := range f.pools {
-		if p.made == nil {
-			delete(f.pools, id)
-		}
-	}
+	clear(f.pools)
 	clear(f.clients)
 	clear(f.domains)
-	for _, p := range f.madePoolsLocked() {
+	for _, p := range f.made {
 		p.resetLocked()
 	}
 }
@@ -278,11 +276,21 @@ func (f *Fake) newCode() string {
 	return f.random.pick(6, digits)
 }
 
-// newUUID is what the service uses for subs and request ids: lower case, version 4.
+// newUUID is what the service uses for request ids: lower case, version 4.
 func (f *Fake) newUUID() string {
 	var id uuid.UUID
 	f.random.fill(id[:])
 	id[6] = id[6]&0x0f | 0x40 // version 4
 	id[8] = id[8]&0x3f | 0x80 // variant of RFC 9562
+	return id.String()
+}
+
+// newSub is a UUID of the form that pools have had since 2024: the second
+// group ends in 1, the third starts with 70 (L22).
+func (f *Fake) newSub() string {
+	var id uuid.UUID
+	mustRead(f.random, id[:])
+	id[5] = id[5]&0xf0 | 0x01
+	id[6] = 0x70
 	return id.String()
 }

@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
@@ -214,12 +216,14 @@ const lineWidth = 110
 // wrap writes text in lines that fit, under a first line that starts with prefix.
 func wrap(b *strings.Builder, prefix, text string) {
 	indent := strings.Repeat(" ", len(prefix))
-	text = strings.ReplaceAll(text, "\n", `\n`)
+	text = printable(text)
 	for {
 		cut := len(text)
-		if len(prefix)+cut > lineWidth {
-			if cut = strings.LastIndexByte(text[:lineWidth-len(prefix)], ' '); cut <= 0 {
-				cut = len(text)
+		if room := lineWidth - len(prefix); cut > room {
+			if cut = strings.LastIndexByte(text[:room+1], ' '); cut <= 0 { // a long word has its line
+				if cut = strings.IndexByte(text[1:], ' ') + 1; cut == 0 {
+					cut = len(text)
+				}
 			}
 		}
 		b.WriteString(prefix + strings.TrimRight(text[:cut], " ") + "\n")
@@ -228,6 +232,16 @@ func wrap(b *strings.Builder, prefix, text string) {
 		}
 		text, prefix = text[cut+1:], indent
 	}
+}
+
+// printable is text without characters that a terminal would obey.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, strings.ReplaceAll(text, "\n", `\n`))
 }
 
 // copyOf is a deep copy of one of the SDK's structs.

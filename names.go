@@ -63,15 +63,13 @@ func (s *poolSettings) checkNamed(username string, given []types.AttributeType) 
 	if named.name == "" {
 		return nil
 	}
-	for _, a := range given {
-		if v := value(a.Value); value(a.Name) == named.name && v != "" && s.fold(v) != s.fold(username) {
-			if named.name == attrPhone {
-				return errPhoneNotUsername()
-			}
-			return errEmailNotUsername()
-		}
+	if v := lastValue(given, named.name); v == "" || s.fold(v) == s.fold(username) {
+		return nil
 	}
-	return nil
+	if named.name == attrPhone {
+		return errPhoneNotUsername()
+	}
+	return errEmailNotUsername()
 }
 
 // aliasKey is a value that signs a user in beside the username.

@@ -71,6 +71,9 @@ func (f *Fake) deleteUserPoolClient(_ *request, in *cip.DeleteUserPoolClientInpu
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.clients[a.ID] != a {
+		return nil, errNoClient(a.ID) // somebody else was faster
+	}
 	delete(f.clients, a.ID)
 	return &cip.DeleteUserPoolClientOutput{}, nil
 }

@@ -195,7 +195,7 @@ func (f *Fake) deleteUserPoolDomain(_ *request, in *cip.DeleteUserPoolDomainInpu
 	return &cip.DeleteUserPoolDomainOutput{}, nil
 }
 
-// sortedApps are the app clients of a pool, oldest first, then by id.
+// sortedApps are the app clients of a pool, oldest first.
 func (p *Pool) sortedApps() []*AppClient {
 	p.fake.mu.RLock()
 	defer p.fake.mu.RUnlock()
@@ -205,9 +205,6 @@ func (p *Pool) sortedApps() []*AppClient {
 			apps = append(apps, a)
 		}
 	}
-	slices.SortFunc(apps, func(a, b *AppClient) int {
-		x, y := a.settings.Load().describe.CreationDate, b.settings.Load().describe.CreationDate
-		return cmp.Or(value(x).Compare(value(y)), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortFunc(apps, func(a, b *AppClient) int { return cmp.Compare(a.seq, b.seq) })
 	return apps
 }

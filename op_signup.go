@@ -44,20 +44,19 @@ func (f *Fake) signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error
 	if sends && s.linkMode && to.medium == types.DeliveryMediumTypeEmail && s.host(f.region) == "" {
 		return nil, errNoDomain()
 	}
+	for _, name := range []string{attrEmail, attrPhone} {
+		if attrs.get(name) != "" {
+			attrs = attrs.set(verifiedFlag(name), "false") // R97
+		}
+	}
 
-	u := &user{sub: f.newUUID(), username: username, status: types.UserStatusTypeUnconfirmed, attrs: attrs}
+	u := &user{sub: f.newSub(), username: username, status: types.UserStatusTypeUnconfirmed, attrs: attrs}
 	if s.usesUsernameAttributes() {
 		u.username = u.sub
 	}
 	if password := value(in.Password); password != "" {
 		u.password = storePassword(f.random, password)
 	}
-	for _, name := range []string{attrEmail, attrPhone} {
-		if attrs.get(name) != "" {
-			u.attrs = u.attrs.set(verifiedFlag(name), "false") // R97
-		}
-	}
-
 	if err := p.checkFree(s, username, attrs); err != nil {
 		return nil, err
 	}
@@ -71,6 +70,10 @@ func (p *Pool) signUpUser(r *request, app *AppClient, s *poolSettings, u *user, 
 	parcel := parcel{pool: p, settings: s, app: app, to: to, purpose: purposeSignUp}
 
 	p.mu.Lock()
+	if p.deleted {
+		p.mu.Unlock()
+		return nil, errNoClient(app.ID) // R21
+	}
 	if err := p.admitLocked(s, u, username); err != nil {
 		p.mu.Unlock()
 		return nil, err
@@ -138,15 +141,7 @@ func (s *poolSettings) passwordless(app *AppClient, username string, given []typ
 		return false
 	}
 	supplied := func(name string) bool {
-		if s.nameAttribute(username).name == name {
-			return true
-		}
-		for _, a := range given {
-			if value(a.Name) == name && value(a.Value) != "" {
-				return true
-			}
-		}
-		return false
+		return s.nameAttribute(username).name == name || lastValue(given, name) != ""
 	}
 	return s.otpEmail && s.autoEmail && supplied(attrEmail) || s.otpPhone && s.autoPhone && supplied(attrPhone)
 }

@@ -19,6 +19,7 @@ type Pool struct {
 	ARN string
 
 	fake     *Fake
+	seq      uint64 // order of creation in the Fake
 	settings atomic.Pointer[poolSettings]
 	made     *poolSettings // as the test's own code made it; nil for a pool made by CreateUserPool
 	madeApps []*AppClient
@@ -51,10 +52,18 @@ func (f *Fake) AddPool(in cip.CreateUserPoolInput, opts ...AddOption) *Pool {
 	in.PoolName = or(in.PoolName, ptr("pool"))
 	p, err := f.addPool(&in, o.id)
 	if err != nil {
-		panic("cognitofake: AddPool: " + err.message)
+		panic("cognitofake: AddPool: " + err.sentence())
 	}
-	p.made = p.settings.Load()
+	f.keep(p)
 	return p
+}
+
+// keep makes p one of the pools that Reset brings back as they are now.
+func (f *Fake) keep(p *Pool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	p.made = p.settings.Load()
+	f.made = append(f.made, p)
 }
 
 // addPool makes a pool from a whole input; id is "" for a random one.
@@ -81,7 +90,7 @@ func (f *Fake) storePool(d types.UserPoolType, id string) (*Pool, *apiError) {
 	} else if message := checkInput(OpDescribeUserPool, &cip.DescribeUserPoolInput{UserPoolId: &id}); message != "" {
 		return nil, invalidParameter(message)
 	} else if f.pools[id] != nil {
-		return nil, invalidParameter(fmt.Sprintf("User pool %s exists already; give another id.", id))
+		return nil, errPoolExists(id)
 	}
 	arn := first(value(d.Arn), "arn:aws:cognito-idp:"+f.region+":"+f.accountID+":userpool/"+id)
 	d.Id, d.Arn = &id, &arn
@@ -90,26 +99,30 @@ func (f *Fake) storePool(d types.UserPoolType, id string) (*Pool, *apiError) {
 		return nil, err
 	}
 	p := &Pool{ID: id, ARN: arn, fake: f, names: newNames()}
+	if err := f.claimDomainsLocked(p, s); err != nil {
+		return nil, err
+	}
+	f.lastSeq++
+	p.seq = f.lastSeq
 	p.settings.Store(s)
 	p.triggers.Store(&triggerSet{})
 	f.pools[id] = p
-	if err := f.claimDomainLocked(p, s); err != nil {
-		delete(f.pools, id)
-		return nil, err
-	}
 	return p, nil
 }
 
-// claimDomainLocked makes the domain of a description, if any, the pool's.
-func (f *Fake) claimDomainLocked(p *Pool, s *poolSettings) *apiError {
-	for _, domain := range []string{value(s.describe.Domain), value(s.describe.CustomDomain)} {
-		if domain == "" {
-			continue
-		}
+// claimDomainsLocked makes the domains of a description, if any, the pool's:
+// all or none.
+func (f *Fake) claimDomainsLocked(p *Pool, s *poolSettings) *apiError {
+	domains := []string{value(s.describe.Domain), value(s.describe.CustomDomain)}
+	for _, domain := range domains {
 		if owner := f.domains[domain]; owner != nil && owner != p {
 			return errDomainTaken()
 		}
-		f.domains[domain] = p
+	}
+	for _, domain := range domains {
+		if domain != "" {
+			f.domains[domain] = p
+		}
 	}
 	return nil
 }
@@ -125,17 +138,7 @@ func (f *Fake) pool(id *string) (*Pool, *apiError) {
 	return p, nil
 }
 
-// madePoolsLocked are the pools that handles made, by id, dead or alive.
-func (f *Fake) madePoolsLocked() []*Pool {
-	var made []*Pool
-	for _, p := range f.pools {
-		made = append(made, p)
-	}
-	slices.SortFunc(made, func(a, b *Pool) int { return cmp.Compare(a.ID, b.ID) })
-	return made
-}
-
-// sortedPools are all pools, oldest first, then by id.
+// sortedPools are all pools, oldest first.
 func (f *Fake) sortedPools() []*Pool {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
@@ -143,10 +146,7 @@ func (f *Fake) sortedPools() []*Pool {
 	for _, p := range f.pools {
 		pools = append(pools, p)
 	}
-	slices.SortFunc(pools, func(a, b *Pool) int {
-		x, y := a.settings.Load().describe.CreationDate, b.settings.Load().describe.CreationDate
-		return cmp.Or(value(x).Compare(value(y)), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortFunc(pools, func(a, b *Pool) int { return cmp.Compare(a.seq, b.seq) })
 	return pools
 }
 
@@ -178,7 +178,7 @@ func (p *Pool) resetLocked() {
 	p.names, p.order, p.lastSeq = newNames(), nil, 0
 	p.settings.Store(p.made)
 	p.fake.pools[p.ID] = p
-	_ = p.fake.claimDomainLocked(p, p.made) // it was the pool's when it was made
+	_ = p.fake.claimDomainsLocked(p, p.made) // they were the pool's when it was made
 	for _, a := range p.madeApps {
 		a.settings.Store(a.made)
 		p.fake.clients[a.ID] = a

@@ -72,22 +72,22 @@ func newPoolSettings(d types.UserPoolType) (*poolSettings, *apiError) {
 func (s *poolSettings) check() *apiError {
 	d := &s.describe
 	if len(d.AliasAttributes) > 0 && len(d.UsernameAttributes) > 0 {
-		return errAliasAndUsernameAttributes()
+		return errAliasAndUsernameAttributes().because("leave AliasAttributes or UsernameAttributes out")
 	}
 	if (d.MfaConfiguration == types.UserPoolMfaTypeOn || d.MfaConfiguration == types.UserPoolMfaTypeOptional) &&
 		(d.SmsConfiguration == nil || !s.autoPhone) {
-		return errMFANeedsSMS()
+		return errMFANeedsSMS().because("give SmsConfiguration and AutoVerifiedAttributes with phone_number, or leave MfaConfiguration out")
 	}
 	if s.autoPhone && d.SmsConfiguration == nil {
-		return errPhoneNeedsSMS()
+		return errPhoneNeedsSMS().because("give SmsConfiguration an SnsCallerArn, or leave phone_number out of AutoVerifiedAttributes")
 	}
 	if p := d.Policies; p != nil && p.SignInPolicy != nil {
 		factors := p.SignInPolicy.AllowedFirstAuthFactors
 		if !slices.Contains(factors, types.AuthFactorTypePassword) {
-			return errFactorsNeedPassword()
+			return errFactorsNeedPassword().because("add PASSWORD to Policies.SignInPolicy.AllowedFirstAuthFactors")
 		}
 		if !s.choiceTier && len(factors) > 1 {
-			return errFactorsNeedTier()
+			return errFactorsNeedTier().because("leave UserPoolTier out, for ESSENTIALS, or the other factors out of Policies.SignInPolicy.AllowedFirstAuthFactors")
 		}
 	}
 	return s.checkTemplates()
@@ -97,21 +97,27 @@ func (s *poolSettings) check() *apiError {
 // the same (L33): a code where a link belongs, and the reverse.
 func (s *poolSettings) checkTemplates() *apiError {
 	d := &s.describe
-	codes := []*string{d.EmailVerificationMessage, d.SmsVerificationMessage, d.SmsAuthenticationMessage}
-	if t := d.VerificationMessageTemplate; t != nil {
-		codes = append(codes, t.EmailMessage, t.SmsMessage)
-		if link := t.EmailMessageByLink; link != nil {
-			if _, _, _, ok := cutLink(*link); !ok || strings.Contains(*link, codePlaceholder) {
-				return errInvalidMessage()
-			}
+	t := value(d.VerificationMessageTemplate)
+	if link := t.EmailMessageByLink; link != nil {
+		if _, _, _, ok := cutLink(*link); !ok || strings.Contains(*link, codePlaceholder) {
+			return errInvalidMessage().because("VerificationMessageTemplate.EmailMessageByLink takes {##some text##} and no {####}")
 		}
 	}
-	for _, code := range codes {
-		if code == nil {
+	for _, code := range []struct {
+		member string
+		text   *string
+	}{
+		{"EmailVerificationMessage", d.EmailVerificationMessage},
+		{"SmsVerificationMessage", d.SmsVerificationMessage},
+		{"SmsAuthenticationMessage", d.SmsAuthenticationMessage},
+		{"VerificationMessageTemplate.EmailMessage", t.EmailMessage},
+		{"VerificationMessageTemplate.SmsMessage", t.SmsMessage},
+	} {
+		if code.text == nil {
 			continue
 		}
-		if _, _, _, link := cutLink(*code); link || !strings.Contains(*code, codePlaceholder) {
-			return errInvalidMessage()
+		if _, _, _, link := cutLink(*code.text); link || !strings.Contains(*code.text, codePlaceholder) {
+			return errInvalidMessage().because(code.member + " takes {####} and no {##link##}")
 		}
 	}
 	return nil

@@ -38,11 +38,4 @@ var _ = addRows(
 		call:  func(w *world) (any, error) { return w.signUp("jane") },
 		want:  want{code: "UsernameExistsException", message: "User already exists"},
 	},
-	row{
-		rules: "R12", choice: true, name: "null username",
-		raw: func(w *world) string {
-			return `SignUp {"ClientId":"` + w.app.ID + `","Username":null,"Password":"pa$$W0rd"}`
-		},
-		want: want{code: "InvalidParameterException", message: "1 validation error detected: Value null at 'username' failed to satisfy constraint: Member must not be null"},
-	},
 )

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -47,7 +48,11 @@ type want struct {
 	message string // its exact words; with prefix, how they start
 	prefix  bool
 	anyText bool // only the type is certain
-	status  int  // 400 when 0
+	// words is the message where it has an id of the world in it.
+	words func(w *world) string
+	// entries are the violations that a validation error lists, in any order (R13).
+	entries []string
+	status  int // 400 when 0
 	// check sees a call that succeeded, or what a refused one left behind.
 	check func(w *world, out any)
 }
@@ -60,7 +65,7 @@ type world struct {
 	client *cip.Client // the way in that is being tried
 	pool   *cognitofake.Pool
 	app    *cognitofake.AppClient
-	post   func(op, body string) (int, http.Header, []byte)
+	post   func(op, body string, header ...string) (int, http.Header, []byte) // header: names and values, "" for none
 }
 
 // truthTable is all rows; each truth_*_test.go adds its own.
@@ -116,7 +121,9 @@ func newWorld(t *testing.T, r row, in way) *world {
 	w := &world{T: t, ctx: t.Context(), fake: fake, client: client}
 	w.pool = fake.AddPool(r.pool)
 	w.app = w.pool.AddAppClient(r.app)
-	w.post = func(op, body string) (int, http.Header, []byte) { return post(t, doer, url, op, body) }
+	w.post = func(op, body string, header ...string) (int, http.Header, []byte) {
+		return post(t, doer, url, op, body, header...)
+	}
 	return w
 }
 
@@ -151,13 +158,7 @@ func (want want) requireError(w *world, err error) {
 	var api smithy.APIError
 	require.ErrorAs(w, err, &api)
 	require.Equal(w, want.code, api.ErrorCode(), api.ErrorMessage())
-	switch {
-	case want.anyText:
-	case want.prefix:
-		require.Truef(w, strings.HasPrefix(api.ErrorMessage(), want.message), "got %q", api.ErrorMessage())
-	default:
-		require.Equal(w, want.message, api.ErrorMessage())
-	}
+	want.requireMessage(w, api.ErrorMessage())
 	var operation *smithy.OperationError
 	require.ErrorAs(w, err, &operation)
 	require.Equal(w, "Cognito Identity Provider", operation.ServiceID)
@@ -166,6 +167,27 @@ func (want want) requireError(w *world, err error) {
 	require.Equal(w, want.httpStatus(), response.HTTPStatusCode())
 	require.NotEmpty(w, response.RequestID)
 	require.Contains(w, err.Error(), "RequestID: "+response.RequestID+", ")
+}
+
+func (want want) requireMessage(w *world, got string) {
+	w.Helper()
+	switch {
+	case want.anyText:
+	case want.prefix:
+		require.Truef(w, strings.HasPrefix(got, want.message), "got %q", got)
+	case want.words != nil:
+		require.Equal(w, want.words(w), got)
+	case want.entries != nil:
+		head, list, _ := strings.Cut(got, " detected: ")
+		count := "1 validation error"
+		if n := len(want.entries); n > 1 {
+			count = fmt.Sprintf("%d validation errors", n)
+		}
+		require.Equal(w, count, head)
+		require.ElementsMatch(w, want.entries, strings.Split(list, "; "))
+	default:
+		require.Equal(w, want.message, got)
+	}
 }
 
 func (want want) httpStatus() int {
@@ -191,26 +213,25 @@ func (r row) runRaw(w *world) any {
 	}
 	require.NoError(w, json.Unmarshal(answer, &e))
 	require.Equal(w, r.want.code, e.Type)
-	switch {
-	case r.want.anyText:
-	case r.want.prefix:
-		require.Truef(w, strings.HasPrefix(aws.ToString(e.Message), r.want.message), "got %q", aws.ToString(e.Message))
-	case r.want.message == "":
-		require.Nil(w, e.Message)
-	default:
-		require.Equal(w, r.want.message, aws.ToString(e.Message))
-	}
+	require.False(w, e.Message != nil && *e.Message == "", "an empty message is left out")
+	r.want.requireMessage(w, aws.ToString(e.Message))
 	return answer
 }
 
 // post sends one request of the protocol, signed in name only.
-func post(t *testing.T, client doer, url, op, body string) (int, http.Header, []byte) {
+func post(t *testing.T, client doer, url, op, body string, header ...string) (int, http.Header, []byte) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader(body))
 	require.NoError(t, err)
 	req.Header.Set("Content-Type", "application/x-amz-json-1.1")
 	req.Header.Set("X-Amz-Target", "AWSCognitoIdentityProviderService."+op)
 	req.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=test")
+	for i := 0; i < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+		if header[i+1] == "" {
+			req.Header.Del(header[i])
+		}
+	}
 	response, err := client.Do(req)
 	require.NoError(t, err)
 	defer response.Body.Close()
@@ -285,3 +306,58 @@ func requireAs[E error](t testing.TB, err error) {
 	var target E
 	require.Truef(t, errors.As(err, &target), "%v is no %T", err, target)
 }
+
+// signingUp is the call of a row that signs username up.
+func signingUp(username string, pairs ...string) func(*world) (any, error) {
+	return func(w *world) (any, error) { return w.signUp(username, pairs...) }
+}
+
+// signingUpBut signs jane up with something about the request changed.
+func signingUpBut(change func(w *world, in *cip.SignUpInput)) func(*world) (any, error) {
+	return func(w *world) (any, error) {
+		in := w.signUpInput("jane")
+		change(w, in)
+		return w.client.SignUp(w.ctx, in)
+	}
+}
+
+// withPassword signs jane up with a password.
+func withPassword(password string) func(*world) (any, error) {
+	return signingUpBut(func(_ *world, in *cip.SignUpInput) { in.Password = &password })
+}
+
+// invalid is an InvalidParameterException in these words.
+func invalid(message string) want { return want{code: "InvalidParameterException", message: message} }
+
+// violating is a validation error with these entries.
+func violating(entries ...string) want {
+	return want{code: "InvalidParameterException", entries: entries}
+}
+
+// emailNamePool has UsernameAttributes email; phoneNamePool and anyNamePool alike.
+func emailNamePool() cip.CreateUserPoolInput {
+	return cip.CreateUserPoolInput{UsernameAttributes: []types.UsernameAttributeType{types.UsernameAttributeTypeEmail}}
+}
+
+func phoneNamePool() cip.CreateUserPoolInput {
+	return cip.CreateUserPoolInput{UsernameAttributes: []types.UsernameAttributeType{types.UsernameAttributeTypePhoneNumber}}
+}
+
+func anyNamePool() cip.CreateUserPoolInput {
+	return cip.CreateUserPoolInput{UsernameAttributes: []types.UsernameAttributeType{
+		types.UsernameAttributeTypeEmail, types.UsernameAttributeTypePhoneNumber,
+	}}
+}
+
+// aliasPool has these AliasAttributes.
+func aliasPool(aliases ...types.AliasAttributeType) cip.CreateUserPoolInput {
+	return cip.CreateUserPoolInput{AliasAttributes: aliases}
+}
+
+// folding is a pool made to compare names without case.
+func folding(pool cip.CreateUserPoolInput) cip.CreateUserPoolInput {
+	pool.UsernameConfiguration = &types.UsernameConfigurationType{CaseSensitive: aws.Bool(false)}
+	return pool
+}
+
+func foldingPool() cip.CreateUserPoolInput { return folding(cip.CreateUserPoolInput{}) }
