@@ -1,0 +1,40 @@
+# make test needs Go, git and make. The rest may fetch what it runs.
+
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
+GO_DIRECTIVE = 1.25.0
+FUZZTIME ?= 10s
+MODULES = . bench
+
+.PHONY: test race fuzz bench lint
+
+test:
+	go test ./...
+
+# Every test again: race detector, tests of each package in a new order.
+race:
+	go test -race -shuffle=on ./...
+
+# A short run of each fuzz target there is; FUZZTIME=10m for a long one.
+fuzz:
+	@targets=$$(go test -list '^Fuzz' ./...) || exit 1; \
+	echo "$$targets" | awk '/^Fuzz/ { names[n++] = $$1 } /^ok/ { for (i = 0; i < n; i++) print $$2, names[i]; n = 0 }' | \
+	while read -r package target; do \
+		echo "$$target in $$package"; \
+		go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$package" || exit 1; \
+	done
+
+# What a call costs beside the same SDK client on a canned answer.
+bench:
+	cd bench && go test -run '^$$' -bench . -benchmem ./...
+
+# go mod tidy -diff fails when go.mod is not tidy; no dependency may raise the
+# go directive.
+lint:
+	@unformatted=$$(gofmt -l .); \
+	if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
+	@for module in $(MODULES); do \
+		echo "lint $$module"; \
+		( cd $$module && go vet ./... && go run $(STATICCHECK) ./... && go mod tidy -diff ) || exit 1; \
+		grep -qx 'go $(GO_DIRECTIVE)' $$module/go.mod || \
+			{ echo "$$module/go.mod: the go directive has to be $(GO_DIRECTIVE)"; exit 1; }; \
+	done

@@ -1,0 +1,62 @@
+package bench
+
+import "testing"
+
+// What one SignUp may cost.
+const (
+	// maxTime is how many times as long as the canned answer a sign-up may
+	// take, by the median of interleaved rounds.
+	maxTime = 1.3
+	// maxAllocations is how many allocations it may make beyond the canned
+	// answer's.
+	maxAllocations = 80
+	// maxGrowth is how much more a sign-up may cost beside 100,000 users than
+	// beside 10; what it should be is 1, the rest is noise.
+	maxGrowth = 1.5
+	// maxUser is how many bytes of heap a user may take.
+	maxUser = 1024
+)
+
+// timeIsLimited makes exceeding maxTime a failure.
+const timeIsLimited = false
+
+func TestTime(t *testing.T) {
+	ratio := timeRatio(t, newSignUps(), newCanned())
+	t.Logf("a sign-up takes %.2f times as long as the canned answer (limit %.2f)", ratio, maxTime)
+	if timeIsLimited && ratio > maxTime {
+		t.Errorf("too slow")
+	}
+}
+
+func TestAllocations(t *testing.T) {
+	fake, canned := newSignUps(), newCanned()
+	fake.run(t, 100) // whatever is made at first use
+	canned.run(t, 100)
+	ours := testing.AllocsPerRun(1000, func() { fake.run(t, 1) })
+	floor := testing.AllocsPerRun(1000, func() { canned.run(t, 1) })
+	t.Logf("a sign-up makes %.0f allocations, the canned answer %.0f: %.0f more (limit %d)", ours, floor, ours-floor, maxAllocations)
+	if ours-floor > maxAllocations {
+		t.Errorf("too many allocations")
+	}
+}
+
+func TestGrowth(t *testing.T) {
+	few, many := newSignUps(), newSignUps()
+	many.run(t, 100_000)
+	ratio := compare(31, func() { many.run(t, 100) }, func() { few.run(t, 100) }, func() {
+		few.fake.Reset()
+		few.run(t, 10)
+	})
+	t.Logf("a sign-up beside 100,000 users takes %.2f times as long as beside 10 (limit %.2f)", ratio, maxGrowth)
+	if ratio > maxGrowth {
+		t.Errorf("a sign-up costs more the more users there are")
+	}
+}
+
+func TestMemory(t *testing.T) {
+	size := userSize(t)
+	t.Logf("a user takes %d bytes (limit %d), history aside", size, maxUser)
+	if size > maxUser {
+		t.Errorf("a user is too large")
+	}
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestRun(t *testing.T) {
+	var got strings.Builder
+	require.NoError(t, run(t.Context(), &got))
+	output := got.String()
+	for _, changing := range []struct{ pattern, name string }{
+		{`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`, "<sub>"},
+		{`seed [0-9]+`, "seed <seed>"},
+		{`\b[0-9]{6}\b`, "<code>"},
+	} {
+		output = regexp.MustCompile(changing.pattern).ReplaceAllString(output, changing.name)
+	}
+	require.Equal(t, want, output)
+}
+
+const want = `Jane signs up
+  UserConfirmed   false
+  UserSub         <sub>
+  code sent       EMAIL to j***@e*** (email)
+
+What the pool has
+  user            jane@example.com, UNCONFIRMED
+                  email = jane@example.com
+                  email_verified = false
+                  name = Jane
+                  sub = <sub>
+
+What she was sent
+  to              jane@example.com
+  subject         Your verification code
+  body            Your confirmation code is <code>
+
+Refused, in the service's words
+  weak password   InvalidPasswordException: Password did not conform with policy: Password must have uppercase characters
+  name is taken   UsernameExistsException: User already exists
+  unknown client  ResourceNotFoundException: User pool client 1example23456789 does not exist.
+
+What a failing test would log
+cognitofake: 4 calls, 1 message, 1 user (seed <seed>)
+  1 SignUp  client 3n4b5urk  jane@example.com  UNCONFIRMED
+      sent: EMAIL to jane@example.com, code <code>
+  2 SignUp  client 3n4b5urk  john@example.com  InvalidPasswordException: Password did not conform with
+    policy: Password must have uppercase characters
+  3 SignUp  client 3n4b5urk  jane@example.com  UsernameExistsException: User already exists
+  4 SignUp  client 1example  john@example.com  ResourceNotFoundException: User pool client 1example23456789
+    does not exist.
+      hint: app clients of this Fake: 3n4b5urk1ft4fl3mg5e62d9ado
+`

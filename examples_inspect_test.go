@@ -1,0 +1,229 @@
+package cognitofake_test
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+
+	"github.com/cognitofake/cognitofake"
+)
+
+// emailApp is the pool of most examples: it sends a code to the e-mail address.
+func emailApp(fake *cognitofake.Fake) (*cognitofake.Pool, *cognitofake.AppClient) {
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
+		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+	})
+	return pool, pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{},
+		cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado"))
+}
+
+// What was sent, with the code in clear, where the caller is told a mask.
+func ExampleFake_Messages() {
+	fake := cognitofake.New(cognitofake.WithFixedCode("123456"))
+	pool, app := emailApp(fake)
+	registration := &Registration{API: fake, ClientID: app.ID}
+	if err := registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com"); err != nil {
+		fmt.Println(err)
+	}
+
+	for _, m := range fake.Messages() {
+		fmt.Printf("%s to %s (%s): %s\n", m.Medium, m.To, m.Subject, m.Body)
+	}
+	fmt.Println(pool.Code("jane"), pool.Code("jane@example.com"))
+	// Output:
+	// EMAIL to jane@example.com (Your verification code): Your confirmation code is 123456
+	// 123456 123456
+}
+
+// TakeMessages empties the outbox between two steps of a test; codes stay valid.
+func ExampleFake_TakeMessages() {
+	fake := cognitofake.New()
+	pool, app := emailApp(fake)
+	registration := &Registration{API: fake, ClientID: app.ID}
+	if err := registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com"); err != nil {
+		fmt.Println(err)
+	}
+
+	fmt.Println(len(fake.TakeMessages()), len(fake.Messages()))
+	fmt.Println(len(pool.Code("jane")), "digits")
+	// Output:
+	// 1 0
+	// 6 digits
+}
+
+// Code that signs up in a goroutine is waited for by its message.
+func ExampleFake_WaitMessage() {
+	fake := cognitofake.New(cognitofake.WithFixedCode("123456"))
+	_, app := emailApp(fake)
+	registration := &Registration{API: fake, ClientID: app.ID}
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+
+	done := make(chan error)
+	go func() { done <- registration.Register(ctx, "jane", "pa$$W0rd", "jane@example.com") }()
+	message, err := fake.WaitMessage(ctx, "jane@example.com")
+	fmt.Println(message.Code, err)
+	fmt.Println(<-done)
+	// Output:
+	// 123456 <nil>
+	// <nil>
+}
+
+// A snapshot of a user, by whatever a sign-in form takes.
+func ExamplePool_User() {
+	fake := cognitofake.New()
+	pool, app := emailApp(fake)
+	registration := &Registration{API: fake, ClientID: app.ID}
+	if err := registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com"); err != nil {
+		fmt.Println(err)
+	}
+
+	user, found := pool.User("jane@example.com")
+	fmt.Println(found, user.Username, user.Status, user.Enabled)
+	for _, name := range user.AttributeNames() {
+		if name != "sub" {
+			fmt.Println(name, user.Attributes[name])
+		}
+	}
+	_, found = pool.User("john")
+	fmt.Println(found)
+	// Output:
+	// true jane UNCONFIRMED true
+	// email jane@example.com
+	// email_verified false
+	// false
+}
+
+// Every request is on record, with the members that the service takes and
+// stores nowhere; secrets are not.
+func ExampleFake_Calls() {
+	fake := cognitofake.New()
+	_, app := emailApp(fake)
+	_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
+		ClientMetadata: map[string]string{"campaign": "spring"},
+	})
+	fmt.Println(err)
+
+	call := fake.Calls()[0]
+	in := call.Input.(*cognitoidentityprovider.SignUpInput)
+	fmt.Println(call.Operation, call.Username, in.ClientMetadata["campaign"], *in.Password)
+	fmt.Println("attempt", call.Attempt, "of", call.MaxAttempts)
+	// Output:
+	// <nil>
+	// SignUp jane spring REDACTED
+	// attempt 1 of 3
+}
+
+// The transcript tells the story of a test, with hints that the service would
+// never give.
+func ExampleFake_Transcript() {
+	fake := cognitofake.New(cognitofake.WithSeed(1), cognitofake.WithFixedCode("123456"))
+	_, app := emailApp(fake)
+	registration := &Registration{API: fake, ClientID: app.ID}
+	ctx := context.Background()
+	_ = registration.Register(ctx, "jane", "pa$$W0rd", "jane@example.com")
+	_ = registration.Register(ctx, "john", "pa££W0rd", "john@example.com")
+
+	fmt.Println(fake.Transcript())
+	// Output:
+	// cognitofake: 2 calls, 1 message, 1 user (seed 1)
+	//   1 SignUp  client 3n4b5urk  jane  UNCONFIRMED
+	//       sent: EMAIL to jane@example.com, code 123456
+	//   2 SignUp  client 3n4b5urk  john  InvalidPasswordException: Password did not conform with policy: Password
+	//     must have symbol characters
+	//       hint: the password has a character that counts as no class in Cognito: only Basic Latin does
+	//             (docs/behaviour.md R43, R44)
+}
+
+// A Fake of NewT logs its transcript when the test has failed.
+func ExampleNewT() {
+	t := new(exampleT) // in a test: the *testing.T
+	fake := cognitofake.NewT(t, cognitofake.WithSeed(1))
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{})
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{}, cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado"))
+	registration := &Registration{API: fake, ClientID: app.ID}
+
+	if err := registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com"); err != nil {
+		t.Errorf("Register: %v", err)
+	}
+	if pool.Code("jane") == "" {
+		t.Errorf("jane was sent no code")
+	}
+	t.end()
+	// Output:
+	// jane was sent no code
+	// cognitofake: 1 call, 0 messages, 1 user (seed 1)
+	//   1 SignUp  client 3n4b5urk  jane  UNCONFIRMED
+	//   note: Code("jane") is empty: no code was sent: the pool has no AutoVerifiedAttributes (L9)
+}
+
+// A suite that shares one Fake resets it between tests: what the suite's own
+// code made is there, users and messages are gone.
+func ExampleFake_Reset() {
+	fake := cognitofake.New()
+	pool, app := emailApp(fake)
+	registration := &Registration{API: fake, ClientID: app.ID}
+
+	for range 2 {
+		fake.Reset()
+		fmt.Println(registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com"), len(pool.Users()), len(fake.Messages()))
+	}
+	// Output:
+	// <nil> 1 1
+	// <nil> 1 1
+}
+
+// Without a seed codes differ from run to run, so that no test comes to depend
+// on one; with a seed they repeat.
+func ExampleWithSeed() {
+	signUp := func(seed uint64) (code, sub string) {
+		fake := cognitofake.New(cognitofake.WithSeed(seed))
+		pool, app := emailApp(fake)
+		registration := &Registration{API: fake, ClientID: app.ID}
+		if err := registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com"); err != nil {
+			fmt.Println(err)
+		}
+		user, _ := pool.User("jane")
+		return pool.Code("jane"), user.Sub
+	}
+
+	code, sub := signUp(7)
+	sameCode, sameSub := signUp(7)
+	_, otherSub := signUp(8)
+	fmt.Println(code == sameCode, sub == sameSub, sub == otherSub)
+	// Output: true true false
+}
+
+// One code for everybody, for tests that type it in.
+func ExampleWithFixedCode() {
+	fake := cognitofake.New(cognitofake.WithFixedCode("000000"))
+	pool, app := emailApp(fake)
+	registration := &Registration{API: fake, ClientID: app.ID}
+	fmt.Println(registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com"))
+	fmt.Println(pool.Code("jane"))
+	// Output:
+	// <nil>
+	// 000000
+}
+
+// Time is the Fake's own: a code of 24 hours expires at once.
+func ExampleFake_Advance() {
+	fake := cognitofake.New(cognitofake.WithClock(func() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }))
+	pool, app := emailApp(fake)
+	registration := &Registration{API: fake, ClientID: app.ID}
+	fmt.Println(registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com"))
+	user, _ := pool.User("jane")
+	fmt.Println(user.CreatedAt.Format(time.DateTime), pool.Code("jane") != "")
+
+	fake.Advance(24*time.Hour + time.Second)
+	fmt.Println(fake.Now().Format(time.DateTime), pool.Code("jane") != "")
+	// Output:
+	// <nil>
+	// 2026-03-01 12:00:00 true
+	// 2026-03-02 12:00:01 false
+}
