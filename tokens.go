@@ -161,7 +161,7 @@ func (p *Pool) issuer() string {
 func (f *Fake) newRefreshToken() string {
 	part := func(n int) string {
 		b := make([]byte, n)
-		mustRead(f.random, b)
+		f.random.fill(b)
 		return base64.RawURLEncoding.EncodeToString(b)
 	}
 	const header = `{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}`
