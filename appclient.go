@@ -38,6 +38,7 @@ type appSettings struct {
 	retired []clientSecret // deleted ones, for hints alone
 
 	write map[string]bool // WriteAttributes; nil means unset (R91)
+	read  map[string]bool // ReadAttributes; nil means unset (N83)
 	flows flowSet
 
 	hidesUsers      bool // PreventUserExistenceErrors=ENABLED
@@ -51,31 +52,59 @@ type clientSecret struct {
 	created time.Time
 }
 
+// nameSet is a list of names that are looked up; nil stays nil.
+func nameSet(names []string) map[string]bool {
+	if names == nil {
+		return nil
+	}
+	set := make(map[string]bool, len(names))
+	for _, name := range names {
+		set[name] = true
+	}
+	return set
+}
+
+// hidesUsers reports whether the client is told nothing about who exists:
+// PreventUserExistenceErrors=ENABLED.
+func (a *AppClient) hidesUsers() bool { return a.settings.Load().hidesUsers }
+
 // flowSet is what ExplicitAuthFlows allow (N18, N19).
-type flowSet struct{ userAuth, userPassword, adminPassword bool }
+type flowSet struct{ userAuth, userPassword, adminPassword, srp, custom, refresh bool }
+
+func newFlowSet(flows []types.ExplicitAuthFlowsType) flowSet {
+	s := flowSet{srp: true, custom: true, refresh: true} // unset (N19)
+	if slices.ContainsFunc(flows, func(f types.ExplicitAuthFlowsType) bool { return strings.HasPrefix(string(f), "ALLOW_") }) {
+		s = flowSet{}
+	}
+	for _, f := range flows {
+		switch f {
+		case types.ExplicitAuthFlowsTypeAllowUserAuth:
+			s.userAuth = true
+		case types.ExplicitAuthFlowsTypeAllowUserPasswordAuth, types.ExplicitAuthFlowsTypeUserPasswordAuth:
+			s.userPassword = true
+		case types.ExplicitAuthFlowsTypeAllowAdminUserPasswordAuth, types.ExplicitAuthFlowsTypeAdminNoSrpAuth:
+			s.adminPassword = true
+		case types.ExplicitAuthFlowsTypeAllowUserSrpAuth:
+			s.srp = true
+		case types.ExplicitAuthFlowsTypeAllowCustomAuth:
+			s.custom = true
+		case types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth:
+			s.refresh = true
+		case types.ExplicitAuthFlowsTypeCustomAuthFlowOnly: // the old values leave the rest open (N25)
+			s.srp = false
+		}
+	}
+	return s
+}
 
 func newAppSettings(d types.UserPoolClientType) *appSettings {
 	s := &appSettings{
 		describe:        d,
+		flows:           newFlowSet(d.ExplicitAuthFlows),
 		hidesUsers:      d.PreventUserExistenceErrors == types.PreventUserExistenceErrorTypesEnabled,
 		sessionValidity: time.Duration(value(d.AuthSessionValidity)) * time.Minute,
 	}
-	if d.WriteAttributes != nil {
-		s.write = make(map[string]bool, len(d.WriteAttributes))
-		for _, name := range d.WriteAttributes {
-			s.write[name] = true
-		}
-	}
-	for _, f := range d.ExplicitAuthFlows {
-		switch f {
-		case types.ExplicitAuthFlowsTypeAllowUserAuth:
-			s.flows.userAuth = true
-		case types.ExplicitAuthFlowsTypeAllowUserPasswordAuth, types.ExplicitAuthFlowsTypeUserPasswordAuth:
-			s.flows.userPassword = true
-		case types.ExplicitAuthFlowsTypeAllowAdminUserPasswordAuth, types.ExplicitAuthFlowsTypeAdminNoSrpAuth:
-			s.flows.adminPassword = true
-		}
-	}
+	s.write, s.read = nameSet(d.WriteAttributes), nameSet(d.ReadAttributes)
 	return s
 }
 

@@ -3,7 +3,10 @@ package cognitofake
 import (
 	"crypto/subtle"
 	"encoding/base64"
+	"slices"
 	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 )
 
 // Codes and sessions: both are looked at when they are needed and never
@@ -39,6 +42,7 @@ type code struct {
 	value     string
 	clientID  string // codes are scoped to the client that asked (L58)
 	attribute string // what the code proves, once it is given back (L60)
+	address   string // the attribute's value when the code was sent
 	issued    time.Time
 	purpose   codePurpose
 	state     codeState
@@ -56,14 +60,23 @@ func (p *Pool) issueCodeLocked(u *user, purpose codePurpose, clientID, attribute
 			c.state = codeReplaced
 		}
 	}
-	if len(u.codes) == keptCodes {
-		u.codes = append(u.codes[:0], u.codes[1:]...)
+	if len(u.codes) == keptCodes { // at most one is live for each purpose, so that a dead one is found
+		dead := slices.IndexFunc(u.codes, func(c code) bool { return c.state != codeLive })
+		u.codes = slices.Delete(u.codes, dead, dead+1)
 	}
 	c := code{
-		value: p.fake.newCode(), purpose: purpose, clientID: clientID, attribute: attribute, issued: p.fake.now(),
+		value: p.fake.newCode(), purpose: purpose, clientID: clientID, issued: p.fake.now(),
+		attribute: attribute, address: u.attribute(attribute),
 	}
 	u.codes = append(u.codes, c)
 	return c.value
+}
+
+// takesLocked reports whether some operation would still take c: a code of a
+// sign-up is of no use to a user who is confirmed (L132).
+func (u *user) takesLocked(c *code, now time.Time) bool {
+	return c.state == codeLive && !c.expired(now) &&
+		(c.purpose != codeForSignUp || u.status == types.UserStatusTypeUnconfirmed)
 }
 
 // liveCodeLocked is the newest live code of a purpose that clientID asked
@@ -149,7 +162,9 @@ func (u *user) checkSessionLocked(token string, app *AppClient, stage sessionSta
 
 // attemptWindows counts what the service allows a user only so often (L55).
 type attemptWindows struct {
-	confirm, resend, reset window
+	confirm, resend       window // ConfirmSignUp, ResendConfirmationCode
+	reset, confirmedReset window // ForgotPassword, ConfirmForgotPassword
+	signIn                lockout
 }
 
 // window counts calls from the first one on; an hour later it starts anew
@@ -161,9 +176,10 @@ type window struct {
 
 // Calls of one user in an hour (L55, N107).
 const (
-	confirmLimit = 15
-	resendLimit  = 5
-	resetLimit   = 5
+	confirmLimit        = 15
+	resendLimit         = 5
+	resetLimit          = 5
+	confirmedResetLimit = 19
 )
 
 // takeLocked counts one call and refuses it when the window is full (L56).

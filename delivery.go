@@ -80,6 +80,15 @@ func (s *poolSettings) verificationDestination(attrs attributes) (destination, b
 	return destination{}, false
 }
 
+// checkLink refuses to send a link in a pool whose domain would have to take
+// it and which has none (R94, L37).
+func (s *poolSettings) checkLink(to destination, region string) *apiError {
+	if s.linkMode && to.medium == types.DeliveryMediumTypeEmail && s.host(region) == "" {
+		return errNoDomain()
+	}
+	return nil
+}
+
 func phoneDestination(phone string) destination {
 	return destination{attrPhone, phone, types.DeliveryMediumTypeSms}
 }

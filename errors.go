@@ -13,6 +13,10 @@ type apiError struct {
 	message string
 	status  int    // 0 means 400: the service answers nearly every refusal with it (R152)
 	hint    string // what the service would never say; for the transcript only
+
+	// existence marks a refusal that tells whether a user exists, where
+	// PreventUserExistenceErrors=ENABLED answers something else (L75).
+	existence bool
 }
 
 func (e *apiError) Error() string {
@@ -44,6 +48,12 @@ func (e *apiError) sentence() string {
 		return e.message
 	}
 	return e.message + " (" + e.hint + ")"
+}
+
+// telling marks the refusal as one that tells whether a user exists.
+func (e *apiError) telling() *apiError {
+	e.existence = true
+	return e
 }
 
 // Exception names, as they stand on the wire.
@@ -369,4 +379,86 @@ func errUsedSession() *apiError { // N54
 
 func errInvalidSession() *apiError { // L84, N54
 	return notAuthorized("Invalid session for the user.")
+}
+
+// Confirmation, sign-in, forgotten passwords.
+
+const codePasswordResetRequired = "PasswordResetRequiredException"
+
+func errUserNotFound() *apiError { // L130, L142, N6, N33
+	return refuse(codeUserNotFound, "User does not exist.")
+}
+
+func errUserNotFoundForClient() *apiError { // L62, L65, L75, N106
+	return refuse(codeUserNotFound, "Username/client id combination not found.")
+}
+
+func errUserDisabled() *apiError { return notAuthorized("User is disabled.") } // N35; L144: choice
+
+func errCannotConfirm(status string) *apiError { // L63, L64
+	return notAuthorized("User cannot be confirmed. Current status is " + status)
+}
+
+func errAlreadyConfirmed() *apiError { return invalidParameter("User is already confirmed.") } // L72
+
+func errCannotResend() *apiError { // L73; L74: choice
+	return notAuthorized("Cannot resend codes. Auto verification not turned on.")
+}
+
+func errCannotResendStatus(status string) *apiError { // L78; type and words: choice
+	return notAuthorized("Cannot resend codes. Current status is " + status)
+}
+
+func errAuthMethod() *apiError { return invalidParameter("Initiate Auth method not supported.") } // N18
+
+func errUserPasswordFlow() *apiError { // N20
+	return invalidParameter("USER_PASSWORD_AUTH flow not enabled for this client")
+}
+
+func errAuthFlow() *apiError { // N21; N24: choice
+	return invalidParameter("Auth flow not enabled for this client")
+}
+
+func errNamedFlow(flow string) *apiError { // N22; N23: choice
+	return invalidParameter(flow + " is not enabled for the client.")
+}
+
+func errMissingParameter(name string) *apiError { // N26
+	return invalidParameter("Missing required parameter " + name)
+}
+
+func errSecretHashNotReceived(clientID string) *apiError { // N27
+	return notAuthorized("Client " + clientID + " is configured with secret but SECRET_HASH was not received")
+}
+
+func errCredentials() *apiError { return notAuthorized("Incorrect username or password.") } // N32, N33
+
+func errUserNotConfirmed() *apiError { // L140, N34
+	return refuse(codeUserNotConfirmed, "User is not confirmed.")
+}
+
+func errPasswordResetRequired() *apiError { // N36
+	return refuse(codePasswordResetRequired, "Password reset required for the user")
+}
+
+func errTemporaryPasswordExpired() *apiError { // N38
+	return notAuthorized("Temporary password has expired and must be reset by an administrator.")
+}
+
+func errPasswordAttempts() *apiError { return notAuthorized("Password attempts exceeded") } // N43
+
+func errNothingVerified() *apiError { // L143, N106
+	return invalidParameter("Cannot reset password for the user as there is no registered/verified email or phone_number")
+}
+
+func errCannotReset() *apiError { // N106
+	return notAuthorized("User password cannot be reset in the current state.")
+}
+
+func errContactAdministrator() *apiError { // N106
+	return notAuthorized("Contact administrator to reset password.")
+}
+
+func errNewPasswordPolicy(violation string) *apiError { // N110
+	return refuse(codeInvalidPassword, "Password does not conform to policy: "+violation)
 }

@@ -289,7 +289,7 @@ func (f *Fake) newUUID() string {
 // group ends in 1, the third starts with 70 (L22).
 func (f *Fake) newSub() string {
 	var id uuid.UUID
-	mustRead(f.random, id[:])
+	f.random.fill(id[:])
 	id[5] = id[5]&0xf0 | 0x01
 	id[6] = 0x70
 	return id.String()

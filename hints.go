@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 )
 
 // Hints stand in the transcript under a refusal and nowhere else. They say
@@ -156,6 +158,58 @@ func shortList[T any](m map[string]T) string {
 	return strings.Join(keys, ", ")
 }
 
+// hintNoUserLocked says why a name finds nobody, or nobody who may be meant.
+func (p *Pool) hintNoUserLocked(name string) string {
+	s := p.settings.Load()
+	if u := p.searchLocked(name); u != nil && u.disabled && u == p.findLocked(name) {
+		return "the user is disabled (AdminDisableUser)"
+	} else if u != nil {
+		attr := attrEmail
+		if s.fold(u.attrs.get(attrEmail)) != s.fold(name) {
+			attr = attrPhone
+		}
+		if !s.hasAlias(attr) {
+			return fmt.Sprintf("it is the %s of user %s, and the pool has no AliasAttributes with %s: give the username", attr, u.username, attr)
+		}
+		return fmt.Sprintf("it is the %s of user %s, who has not verified it: an unverified alias is no name (L62, L142)", attr, u.username)
+	}
+	for _, u := range p.order[max(0, len(p.order)-1000):] {
+		if strings.EqualFold(u.username, name) {
+			return fmt.Sprintf("user %s differs in case, and the pool is case-sensitive (R77)", u.username)
+		}
+	}
+	if len(p.order) == 0 {
+		return "the pool has no users"
+	}
+	return "the pool has no such user"
+}
+
+// hintPasswordLocked says what is known of a password that was refused.
+func (u *user) hintPasswordLocked() string {
+	switch {
+	case !u.password.set:
+		return "the user has no password (L87)"
+	case u.status == types.UserStatusTypeForceChangePassword:
+		return "this is not the user's temporary password"
+	}
+	return "the user exists; the password is wrong"
+}
+
+// hintCannotResend says which of two reasons it is.
+func (s *poolSettings) hintCannotResend() string {
+	if s.autoEmail || s.autoPhone {
+		return "the user has no attribute that the pool verifies (L74)"
+	}
+	return "the pool has no AutoVerifiedAttributes (L73)"
+}
+
+const hintChoiceTier = "USER_AUTH needs a pool of the tier ESSENTIALS or PLUS (N57)"
+
+// hintFlow names what a flow needs.
+func hintFlow(needed types.ExplicitAuthFlowsType) string {
+	return fmt.Sprintf("the app client's ExplicitAuthFlows need %s; unset they are the SRP, custom and refresh flows (N19)", needed)
+}
+
 // hintCodeLocked says what is known of a code that was refused.
 func (u *user) hintCodeLocked(purpose codePurpose, clientID, given string, now time.Time) string {
 	for i := len(u.codes) - 1; i >= 0; i-- {
@@ -197,6 +251,9 @@ func (p *Pool) hintNoCodeLocked(u *user) string {
 		return "no code was sent: the user has no attribute that the pool verifies (L10, L11), or was confirmed without one"
 	}
 	last := &u.codes[len(u.codes)-1]
+	if last.state == codeLive && !last.expired(p.fake.now()) {
+		return fmt.Sprintf("the user is %s: a code of the sign-up is of no use any more (L132)", u.status)
+	}
 	if last.state == codeUsed {
 		return "the last code has been used"
 	}

@@ -103,6 +103,13 @@ func (h *history) end(c *callRecord, in, out any, encoded []byte, refusal *apiEr
 	}
 }
 
+// hint adds what the fake knows to a call that succeeds.
+func (h *history) hint(c *callRecord, hint string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	c.Hint = hint
+}
+
 // note adds a line to the transcript that belongs to no call.
 func (h *history) note(line string) {
 	h.mu.Lock()

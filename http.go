@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -15,6 +16,11 @@ import (
 // those of [net/http/httptest.NewServer](fake): POST on any path, in the words
 // of the embedded client's transport, with CORS for any origin as the service
 // has it. A body over 1 MiB is refused with 413.
+//
+// Beside it GET answers two things that the service answers at hosts of its
+// own, so only the path counts here: the confirmation link of a message
+// ([Message].Link), and /<pool id>/.well-known/jwks.json, the keys by which
+// the tokens of a pool are verified.
 func (f *Fake) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	allowOrigin(w.Header())
 	switch {
@@ -22,6 +28,10 @@ func (f *Fake) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		w.WriteHeader(http.StatusOK)
 	case req.Method == http.MethodPost:
 		f.servePost(w, req)
+	case req.Method == http.MethodGet && isLink(req.URL.Path):
+		f.serveLink(w, req)
+	case req.Method == http.MethodGet && strings.HasSuffix(req.URL.Path, jwksPath):
+		f.serveKeys(w, strings.Trim(strings.TrimSuffix(req.URL.Path, jwksPath), "/"))
 	default:
 		w.Header().Set("Allow", "POST, OPTIONS")
 		http.Error(w, "cognitofake: the AWS protocol is POST", http.StatusMethodNotAllowed)

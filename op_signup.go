@@ -41,8 +41,10 @@ func (f *Fake) signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error
 		return nil, errPreferredUsernameUnconfirmed()
 	}
 	to, sends := s.verificationDestination(attrs)
-	if sends && s.linkMode && to.medium == types.DeliveryMediumTypeEmail && s.host(f.region) == "" {
-		return nil, errNoDomain()
+	if sends {
+		if err := s.checkLink(to, f.region); err != nil {
+			return nil, err
+		}
 	}
 	for _, name := range []string{attrEmail, attrPhone} {
 		if attrs.get(name) != "" {

@@ -7,6 +7,14 @@ var operations map[Operation]*operation
 func init() { // not an initialiser: the functions refer back to the table
 	operations = index(
 		entry(OpSignUp, (*Fake).signUp),
+		entry(OpConfirmSignUp, (*Fake).confirmSignUp),
+		entry(OpAdminConfirmSignUp, (*Fake).adminConfirmSignUp),
+		entry(OpResendConfirmationCode, (*Fake).resendConfirmationCode),
+
+		entry(OpInitiateAuth, (*Fake).initiateAuth),
+		entry(OpAdminInitiateAuth, (*Fake).adminInitiateAuth),
+		entry(OpForgotPassword, (*Fake).forgotPassword),
+		entry(OpConfirmForgotPassword, (*Fake).confirmForgotPassword),
 
 		entry(OpCreateUserPool, (*Fake).createUserPool),
 		entry(OpDescribeUserPool, (*Fake).describeUserPool),

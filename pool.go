@@ -219,7 +219,7 @@ func (p *Pool) Code(x string) string {
 	var found *code
 	if u != nil {
 		for i := range u.codes {
-			if c := &u.codes[i]; c.state == codeLive && !c.expired(p.fake.now()) {
+			if c := &u.codes[i]; u.takesLocked(c, p.fake.now()) {
 				found = c
 			}
 		}

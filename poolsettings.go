@@ -24,6 +24,8 @@ type poolSettings struct {
 	aliasEmail, aliasPhone, aliasPreferred bool // AliasAttributes
 	nameEmail, namePhone                   bool // UsernameAttributes
 
+	recovery []string // attributes for forgotten passwords, preferred first (N105)
+
 	foldCase   bool // CaseSensitive=false (R77)
 	adminOnly  bool // AllowAdminCreateUserOnly (R22)
 	linkMode   bool // CONFIRM_WITH_LINK (L34)
@@ -44,6 +46,7 @@ func newPoolSettings(d types.UserPoolType) (*poolSettings, *apiError) {
 		aliasPreferred: slices.Contains(d.AliasAttributes, types.AliasAttributeTypePreferredUsername),
 		nameEmail:      slices.Contains(d.UsernameAttributes, types.UsernameAttributeTypeEmail),
 		namePhone:      slices.Contains(d.UsernameAttributes, types.UsernameAttributeTypePhoneNumber),
+		recovery:       recoveryAttributes(d.AccountRecoverySetting),
 		choiceTier:     d.UserPoolTier != types.UserPoolTierTypeLite,
 	}
 	if c := d.UsernameConfiguration; c != nil {

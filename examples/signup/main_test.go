@@ -48,8 +48,8 @@ What a failing test would log
 cognitofake: 4 calls, 1 message, 1 user (seed <seed>)
   1 SignUp  client 3n4b5urk  jane@example.com  UNCONFIRMED
       sent: EMAIL to jane@example.com, code <code>
-  2 SignUp  client 3n4b5urk  john@example.com  InvalidPasswordException: Password did not conform with
-    policy: Password must have uppercase characters
+  2 SignUp  client 3n4b5urk  john@example.com  InvalidPasswordException: Password did not conform with policy:
+    Password must have uppercase characters
   3 SignUp  client 3n4b5urk  jane@example.com  UsernameExistsException: User already exists
   4 SignUp  client 1example  john@example.com  ResourceNotFoundException: User pool client 1example23456789
     does not exist.

@@ -1,0 +1,146 @@
+package cognitofake
+
+import (
+	"slices"
+	"time"
+
+	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+)
+
+// forgotPassword answers ForgotPassword.
+func (f *Fake) forgotPassword(r *request, in *cip.ForgotPasswordInput) (*cip.ForgotPasswordOutput, error) {
+	app, err := f.appClient(in.ClientId)
+	if err != nil {
+		return nil, err
+	}
+	if err := app.checkSecretHash(in.SecretHash, *in.Username); err != nil {
+		return nil, err
+	}
+	s := app.pool.settings.Load()
+	request := codeRequest{
+		username: *in.Username, purpose: purposeForgotPassword, grants: codeForReset,
+		recipient: app.pool.resetRecipientLocked,
+		email:     s.autoEmail, phone: s.autoPhone,
+	}
+	if s.describe.AccountRecoverySetting != nil {
+		request.email = slices.Contains(s.recovery, attrEmail)
+		request.phone = slices.Contains(s.recovery, attrPhone)
+	}
+	details, sendErr := app.sendCode(r, &request)
+	if sendErr != nil {
+		return nil, sendErr
+	}
+	return &cip.ForgotPasswordOutput{CodeDeliveryDetails: details}, nil
+}
+
+// resetRecipientLocked is where the code of a forgotten password goes, for a
+// user who may have one.
+func (p *Pool) resetRecipientLocked(s *poolSettings, u *user, now time.Time) (destination, *apiError) {
+	switch {
+	case u.disabled:
+		return destination{}, errUserDisabled().telling()
+	case u.status == types.UserStatusTypeForceChangePassword, u.status == types.UserStatusTypeExternalProvider:
+		return destination{}, errCannotReset()
+	case len(s.recovery) == 0:
+		return destination{}, errContactAdministrator()
+	}
+	to, ok := s.recoveryDestination(u)
+	if !ok {
+		return destination{}, errNothingVerified().telling() // L143
+	}
+	return to, u.windowsLocked().reset.takeLocked(resetLimit, now) // N107
+}
+
+// recoveryDestination is the verified address of u that the pool's
+// AccountRecoverySetting puts first (N105).
+func (s *poolSettings) recoveryDestination(u *user) (destination, bool) {
+	for _, name := range s.recovery {
+		address := u.attribute(name)
+		if address == "" || u.attribute(verifiedFlag(name)) != "true" {
+			continue
+		}
+		if name == attrPhone {
+			return phoneDestination(address), true
+		}
+		return emailDestination(address), true
+	}
+	return destination{}, false
+}
+
+// recoveryAttributes are the attributes to which codes for forgotten
+// passwords go, the preferred one first; none where an administrator has to
+// help (N105, N106).
+func recoveryAttributes(setting *types.AccountRecoverySettingType) []string {
+	if setting == nil || len(setting.RecoveryMechanisms) == 0 {
+		return []string{attrPhone, attrEmail}
+	}
+	ranked := slices.Clone(setting.RecoveryMechanisms)
+	slices.SortStableFunc(ranked, func(a, b types.RecoveryOptionType) int {
+		return int(value(a.Priority)) - int(value(b.Priority))
+	})
+	names := []string{}
+	for _, m := range ranked {
+		switch m.Name {
+		case types.RecoveryOptionNameTypeVerifiedEmail:
+			names = append(names, attrEmail)
+		case types.RecoveryOptionNameTypeVerifiedPhoneNumber:
+			names = append(names, attrPhone)
+		}
+	}
+	return names
+}
+
+// confirmForgotPassword answers ConfirmForgotPassword, in the order of N110.
+func (f *Fake) confirmForgotPassword(r *request, in *cip.ConfirmForgotPasswordInput) (*cip.ConfirmForgotPasswordOutput, error) {
+	app, err := f.appClient(in.ClientId)
+	if err != nil {
+		return nil, err
+	}
+	if err := app.checkSecretHash(in.SecretHash, *in.Username); err != nil {
+		return nil, err
+	}
+	r.beforeCommit()
+	if err := app.resetPassword(*in.Username, *in.ConfirmationCode, *in.Password); err != nil {
+		return nil, err
+	}
+	return &cip.ConfirmForgotPasswordOutput{}, nil
+}
+
+// resetPassword gives the user whom username names a new password, for the
+// code of a ForgotPassword.
+func (a *AppClient) resetPassword(username, code, password string) *apiError {
+	p := a.pool
+	s, now := p.settings.Load(), p.fake.now()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err := p.goneLocked(a); err != nil {
+		return err
+	}
+	u := p.findLocked(username)
+	switch {
+	case (u == nil || u.disabled) && a.hidesUsers(): // L66
+		return errCodeMismatch().because(p.hintNoUserLocked(username))
+	case u == nil:
+		return errUserNotFoundForClient().because(p.hintNoUserLocked(username))
+	case u.disabled:
+		return errUserDisabled()
+	case u.status == types.UserStatusTypeForceChangePassword:
+		return errCannotReset() // choice: as ForgotPassword answers
+	}
+	if err := u.windowsLocked().confirmedReset.takeLocked(confirmedResetLimit, now); err != nil {
+		return err // N107
+	}
+	c, err := u.checkCodeLocked(codeForReset, a.ID, code, now)
+	if err != nil {
+		return err
+	}
+	if violation := s.policy.violation(password); violation != "" {
+		return errNewPasswordPolicy(violation).because(hintPassword(password, violation)) // the code stays good
+	}
+	c.state = codeUsed
+	u.password = storePassword(p.fake.random, password)
+	u.status = types.UserStatusTypeConfirmed // N109
+	u.modified = now
+	return nil
+}

@@ -1,0 +1,222 @@
+package cognitofake
+
+import (
+	"time"
+
+	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+)
+
+// initiateAuth answers InitiateAuth.
+func (f *Fake) initiateAuth(r *request, in *cip.InitiateAuthInput) (*cip.InitiateAuthOutput, error) {
+	app, err := f.appClient(in.ClientId)
+	if err != nil {
+		return nil, err
+	}
+	result, err := app.signIn(r, &signIn{
+		app: app, op: OpInitiateAuth, flow: in.AuthFlow, parameters: in.AuthParameters, session: in.Session,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &cip.InitiateAuthOutput{AuthenticationResult: result, ChallengeParameters: map[string]string{}}, nil // N31
+}
+
+// adminInitiateAuth answers AdminInitiateAuth.
+func (f *Fake) adminInitiateAuth(r *request, in *cip.AdminInitiateAuthInput) (*cip.AdminInitiateAuthOutput, error) {
+	_, app, err := f.poolApp(in.UserPoolId, in.ClientId)
+	if err != nil {
+		return nil, err
+	}
+	result, err := app.signIn(r, &signIn{
+		app: app, op: OpAdminInitiateAuth, flow: in.AuthFlow, parameters: in.AuthParameters, session: in.Session,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &cip.AdminInitiateAuthOutput{AuthenticationResult: result, ChallengeParameters: map[string]string{}}, nil
+}
+
+// signIn is a request to sign in.
+type signIn struct {
+	app        *AppClient
+	op         Operation // InitiateAuth or AdminInitiateAuth
+	flow       types.AuthFlowType
+	parameters map[string]string
+	session    *string // of ConfirmSignUp, with USER_AUTH
+}
+
+// Keys of AuthParameters.
+const (
+	parameterUsername   = "USERNAME"
+	parameterPassword   = "PASSWORD"
+	parameterSecretHash = "SECRET_HASH"
+	parameterPreferred  = "PREFERRED_CHALLENGE"
+)
+
+// signIn checks in the order of N29, and gives tokens.
+func (a *AppClient) signIn(r *request, s *signIn) (*types.AuthenticationResultType, *apiError) {
+	if err := s.checkFlow(); err != nil {
+		return nil, err
+	}
+	if err := s.checkParameters(); err != nil {
+		return nil, err
+	}
+	if err := s.checkSecretHash(); err != nil {
+		return nil, err
+	}
+	r.beforeCommit()
+	p := a.pool
+	p.mu.Lock()
+	u, err := p.authenticateLocked(s)
+	if err != nil {
+		p.mu.Unlock()
+		return nil, err
+	}
+	c := a.claimsLocked(u)
+	p.mu.Unlock()
+	return a.tokens(c), nil
+}
+
+// checkFlow judges N18 to N24. Flows that lead to a challenge of necessity
+// are not modelled.
+func (s *signIn) checkFlow() *apiError {
+	allowed := s.app.settings.Load().flows
+	admin := s.op == OpAdminInitiateAuth
+	switch s.flow {
+	case types.AuthFlowTypeUserPasswordAuth:
+		switch {
+		case admin:
+			return errAuthMethod()
+		case !allowed.userPassword:
+			return errUserPasswordFlow().because(hintFlow(types.ExplicitAuthFlowsTypeAllowUserPasswordAuth))
+		}
+		return nil
+	case types.AuthFlowTypeAdminUserPasswordAuth, types.AuthFlowTypeAdminNoSrpAuth:
+		switch {
+		case !admin:
+			return errAuthMethod()
+		case !allowed.adminPassword:
+			return errAuthFlow().because(hintFlow(types.ExplicitAuthFlowsTypeAllowAdminUserPasswordAuth))
+		}
+		return nil
+	case types.AuthFlowTypeUserAuth:
+		switch {
+		case !allowed.userAuth:
+			return errNamedFlow(string(s.flow)).because(hintFlow(types.ExplicitAuthFlowsTypeAllowUserAuth))
+		case !s.app.pool.settings.Load().choiceTier:
+			return errNamedFlow(string(s.flow)).because(hintChoiceTier) // N57; that it is this refusal: choice
+		}
+		return nil
+	case types.AuthFlowTypeUserSrpAuth:
+		if !allowed.srp {
+			return errNamedFlow(string(s.flow)).because(hintFlow(types.ExplicitAuthFlowsTypeAllowUserSrpAuth))
+		}
+	case types.AuthFlowTypeCustomAuth:
+		if !allowed.custom {
+			return errNamedFlow(string(s.flow)).because(hintFlow(types.ExplicitAuthFlowsTypeAllowCustomAuth))
+		}
+	default: // REFRESH_TOKEN_AUTH, REFRESH_TOKEN
+		if !allowed.refresh {
+			return errAuthFlow().because(hintFlow(types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth))
+		}
+	}
+	return errNotModelled(string(s.op) + " with AuthFlow " + string(s.flow))
+}
+
+// checkParameters wants what the flow cannot do without (N26).
+func (s *signIn) checkParameters() *apiError {
+	needed := []string{parameterUsername, parameterPassword}
+	if s.flow == types.AuthFlowTypeUserAuth {
+		needed = needed[:1]
+	}
+	for _, name := range needed {
+		if s.parameters[name] == "" {
+			return errMissingParameter(name)
+		}
+	}
+	return nil
+}
+
+// checkSecretHash judges N27 and N28. An empty hash is none (N26, choice).
+func (s *signIn) checkSecretHash() *apiError {
+	var hash *string
+	if given := s.parameters[parameterSecretHash]; given != "" {
+		hash = &given
+	}
+	if hash == nil && len(s.app.settings.Load().secrets) > 0 {
+		return errSecretHashNotReceived(s.app.ID).because(hintHashMissing)
+	}
+	return s.app.checkSecretHash(hash, s.parameters[parameterUsername])
+}
+
+// authenticateLocked is the user who may have tokens: found, enabled, in a
+// fit status, and proved by session or password.
+func (p *Pool) authenticateLocked(s *signIn) (*user, *apiError) {
+	if err := p.goneLocked(s.app); err != nil {
+		return nil, err
+	}
+	byPassword := s.flow != types.AuthFlowTypeUserAuth ||
+		s.session == nil && s.parameters[parameterPreferred] == "PASSWORD" && s.parameters[parameterPassword] != "" // N50
+	now, name := p.fake.now(), s.parameters[parameterUsername]
+	u := p.findLocked(name)
+	switch {
+	case u == nil && !s.app.hidesUsers():
+		return nil, errUserNotFound().because(p.hintNoUserLocked(name)) // L142, N33
+	case u == nil && !byPassword && s.session == nil:
+		return nil, errNotModelled(string(s.op) + " with AuthFlow USER_AUTH and a challenge") // which the service would pretend
+	case u == nil:
+		return nil, errCredentials().because(p.hintNoUserLocked(name))
+	case u.disabled:
+		return nil, errUserDisabled() // N35
+	}
+	switch u.status {
+	case types.UserStatusTypeUnconfirmed:
+		return nil, errUserNotConfirmed() // L140, N34
+	case types.UserStatusTypeResetRequired:
+		return nil, errPasswordResetRequired() // N36
+	case types.UserStatusTypeExternalProvider:
+		return nil, errCredentials() // N126
+	}
+	var session *session
+	switch {
+	case byPassword:
+		if err := u.checkPasswordLocked(s.parameters[parameterPassword], now); err != nil {
+			return nil, err
+		}
+	case s.session != nil: // N54
+		var err *apiError
+		if session, err = u.checkSessionLocked(*s.session, s.app, sessionConfirmed, now); err != nil {
+			return nil, err
+		}
+	default:
+		return nil, errNotModelled(string(s.op) + " with AuthFlow USER_AUTH and a challenge")
+	}
+	settings := p.settings.Load()
+	switch {
+	case u.status == types.UserStatusTypeForceChangePassword && now.Sub(u.temporarySince) > settings.temporaryValidity:
+		return nil, errTemporaryPasswordExpired() // N38
+	case u.status == types.UserStatusTypeForceChangePassword:
+		return nil, errNotModelled(string(s.op) + " with the challenge NEW_PASSWORD_REQUIRED") // N37
+	case settings.describe.MfaConfiguration == types.UserPoolMfaTypeOn:
+		return nil, errNotModelled(string(s.op) + " with a challenge of MFA")
+	}
+	if session != nil {
+		session.used = true // L85
+	}
+	u.windowsLocked().signIn.succeedLocked()
+	return u, nil
+}
+
+// checkPasswordLocked judges N32, N39 and N42 to N45.
+func (u *user) checkPasswordLocked(password string, now time.Time) *apiError {
+	lock := &u.windowsLocked().signIn
+	if err := lock.checkLocked(now); err != nil {
+		return err
+	}
+	if !u.password.matches(password) {
+		lock.failLocked(now)
+		return errCredentials().because(u.hintPasswordLocked())
+	}
+	return nil
+}
