@@ -15,6 +15,8 @@ type codePurpose uint8
 const (
 	codeForSignUp codePurpose = iota // SignUp and ResendConfirmationCode
 	codeForReset                     // ForgotPassword and AdminResetUserPassword
+	codeForEmail                     // a changed e-mail address (N123); nothing takes it back: VerifyUserAttribute is not modelled
+	codeForPhone                     // a changed phone number likewise
 )
 
 // validity is how long a code of the purpose lives (L49).

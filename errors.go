@@ -53,6 +53,7 @@ const (
 	codeNotAuthorized         = "NotAuthorizedException"
 	codeResourceNotFound      = "ResourceNotFoundException"
 	codeTooManyRequests       = "TooManyRequestsException"
+	codeUnsupportedUserState  = "UnsupportedUserStateException"
 	codeUserNotConfirmed      = "UserNotConfirmedException"
 	codeUserNotFound          = "UserNotFoundException"
 	codeUsernameExists        = "UsernameExistsException"
@@ -352,4 +353,65 @@ func errUsedSession() *apiError { // N62
 
 func errInvalidSession() *apiError { // L84, N63
 	return notAuthorized("Invalid session for the user.")
+}
+
+// Administrator's operations on users.
+
+func errNoUser() *apiError { return refuse(codeUserNotFound, "User does not exist.") } // N6
+
+func errAccountTaken() *apiError { return refuse(codeUsernameExists, "User account already exists") } // N117, L138
+
+func errResendState(username string) *apiError { // N118
+	return refuse(codeUnsupportedUserState, "Resend not possible. "+username+" status is not FORCE_CHANGE_PASSWORD")
+}
+
+func errNoInvitationAddress(attribute string) *apiError { // N119; words: choice
+	return invalidParameter("The user has no " + attribute + " to which the invitation could be sent.")
+}
+
+func errPasswordRules(violation string) *apiError { // N113; differs from errPasswordPolicy by the service's own verb
+	return refuse(codeInvalidPassword, "Password does not conform to policy: "+violation)
+}
+
+func errNoRecoveryAddress() *apiError { // N106, N114, L143
+	return invalidParameter("Cannot reset password for the user as there is no registered/verified email or phone_number")
+}
+
+func errNoReset() *apiError { // N106, N114
+	return notAuthorized("User password cannot be reset in the current state.")
+}
+
+func errRecoveryByAdmin() *apiError { return notAuthorized("Contact administrator to reset password.") } // N106
+
+func errResetDisabled() *apiError { return notAuthorized("User is disabled") } // N114: without period here alone
+
+func errImmutable(names ...string) *apiError { // N122; of several: choice
+	var text strings.Builder
+	for _, name := range names {
+		text.WriteString("user." + name + ": Attribute cannot be updated.\n")
+	}
+	return invalidParameter(text.String())
+}
+
+func errAddressTaken(attribute string) *apiError { // N122, N123
+	return refuse(codeAliasExists, "An account with the given "+attribute+" already exists.")
+}
+
+func errNothingToVerify(attribute string) *apiError { // N123
+	if attribute == attrPhone {
+		return invalidParameter("Phone Number is required to verify/un-verify a phone number")
+	}
+	return invalidParameter("Email is required to verify/un-verify an email")
+}
+
+// Lists of users.
+
+func errFilter() *apiError { return invalidParameter("Error while parsing filter.") } // N128
+
+func errSearchAttribute(name string) *apiError {
+	return invalidParameter("Invalid search attribute: " + name)
+} // N128
+
+func errPagingMarker(token, requestID string) *apiError { // N129; one sighting
+	return invalidParameter("Paging marker " + token + " is invalid for request " + requestID)
 }
