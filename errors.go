@@ -357,7 +357,7 @@ func errInvalidSession() *apiError { // L84, N63
 
 // Administrator's operations on users.
 
-func errNoUser() *apiError { return refuse(codeUserNotFound, "User does not exist.") } // N6
+func errUserNotFound() *apiError { return refuse(codeUserNotFound, "User does not exist.") } // N6
 
 func errAccountTaken() *apiError { return refuse(codeUsernameExists, "User account already exists") } // N117, L138
 
@@ -369,19 +369,19 @@ func errNoInvitationAddress(attribute string) *apiError { // N119; words: choice
 	return invalidParameter("The user has no " + attribute + " to which the invitation could be sent.")
 }
 
-func errPasswordRules(violation string) *apiError { // N113; differs from errPasswordPolicy by the service's own verb
+func errNewPasswordPolicy(violation string) *apiError { // N113; differs from errPasswordPolicy by the service's own verb
 	return refuse(codeInvalidPassword, "Password does not conform to policy: "+violation)
 }
 
-func errNoRecoveryAddress() *apiError { // N106, N114, L143
+func errNothingVerified() *apiError { // N106, N114, L143
 	return invalidParameter("Cannot reset password for the user as there is no registered/verified email or phone_number")
 }
 
-func errNoReset() *apiError { // N106, N114
+func errCannotReset() *apiError { // N106, N114
 	return notAuthorized("User password cannot be reset in the current state.")
 }
 
-func errRecoveryByAdmin() *apiError { return notAuthorized("Contact administrator to reset password.") } // N106
+func errContactAdministrator() *apiError { return notAuthorized("Contact administrator to reset password.") } // N106
 
 func errResetDisabled() *apiError { return notAuthorized("User is disabled") } // N114: without period here alone
 

@@ -14,7 +14,7 @@ func (p *Pool) userLocked(name string) (*user, *apiError) {
 	}
 	u := p.findLocked(name)
 	if u == nil {
-		return nil, errNoUser()
+		return nil, errUserNotFound()
 	}
 	return u, nil
 }
@@ -115,7 +115,7 @@ func (f *Fake) adminDisableUser(r *request, in *cip.AdminDisableUserInput) (*cip
 func (f *Fake) adminSetUserPassword(r *request, in *cip.AdminSetUserPasswordInput) (*cip.AdminSetUserPasswordOutput, error) {
 	if err := f.changeUser(r, in.UserPoolId, in.Username, func(p *Pool, u *user) (func(), *apiError) {
 		if violation := p.settings.Load().policy.violation(*in.Password); violation != "" {
-			return nil, errPasswordRules(violation).because(hintPassword(*in.Password, violation))
+			return nil, errNewPasswordPolicy(violation).because(hintPassword(*in.Password, violation))
 		}
 		return func() {
 			if in.Permanent {
@@ -148,7 +148,7 @@ func (f *Fake) adminResetUserPassword(r *request, in *cip.AdminResetUserPassword
 			return nil, errResetDisabled()
 		}
 		if u.status != types.UserStatusTypeConfirmed && u.status != types.UserStatusTypeResetRequired {
-			return nil, errNoReset()
+			return nil, errCannotReset()
 		}
 		to, err := s.recoveryDestination(u.attrs)
 		if err != nil {

@@ -23,7 +23,7 @@ func (s *poolSettings) recoveryDestination(attrs attributes) (destination, *apiE
 	for _, o := range options {
 		switch o.Name {
 		case types.RecoveryOptionNameTypeAdminOnly:
-			return destination{}, errRecoveryByAdmin()
+			return destination{}, errContactAdministrator()
 		case types.RecoveryOptionNameTypeVerifiedPhoneNumber:
 			if attrs.verified(attrPhone) {
 				return phoneDestination(attrs.get(attrPhone)), nil
@@ -34,7 +34,7 @@ func (s *poolSettings) recoveryDestination(attrs attributes) (destination, *apiE
 			}
 		}
 	}
-	return destination{}, errNoRecoveryAddress()
+	return destination{}, errNothingVerified()
 }
 
 // verified reports whether there is a verified e-mail address or phone number.
