@@ -381,7 +381,9 @@ func errCannotReset() *apiError { // N106, N114
 	return notAuthorized("User password cannot be reset in the current state.")
 }
 
-func errContactAdministrator() *apiError { return notAuthorized("Contact administrator to reset password.") } // N106
+func errContactAdministrator() *apiError {
+	return notAuthorized("Contact administrator to reset password.")
+} // N106
 
 func errResetDisabled() *apiError { return notAuthorized("User is disabled") } // N114: without period here alone
 
