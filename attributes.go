@@ -188,20 +188,28 @@ func (s *schema) conform(given []types.AttributeType, fill attribute) (attribute
 // every value there (R80), empty values absent (R81), the last of a name
 // wins (R89).
 func (s *schema) read(given []types.AttributeType, capacity int) (attributes, *apiError) {
-	for _, a := range given {
-		if a.Value == nil {
-			return nil, errNullAttribute(value(a.Name))
-		}
+	if err := s.checkKnown(given); err != nil {
+		return nil, err
 	}
 	result := make(attributes, 0, capacity)
 	for _, a := range given {
-		known := s.byName[value(a.Name)]
-		if known == nil {
-			return nil, errSchema(violationUnknown(value(a.Name))).because(s.hintUnknown(value(a.Name)))
-		}
-		result = result.set(known.name, *a.Value)
+		result = result.set(*a.Name, *a.Value)
 	}
 	return result, nil
+}
+
+func (s *schema) checkKnown(given []types.AttributeType) *apiError {
+	for _, a := range given {
+		if a.Value == nil {
+			return errNullAttribute(value(a.Name))
+		}
+	}
+	for _, a := range given {
+		if name := value(a.Name); s.byName[name] == nil {
+			return errSchema(violationUnknown(name)).because(s.hintUnknown(name))
+		}
+	}
+	return nil
 }
 
 func (s *schema) checkRequired(a attributes) *apiError {

@@ -18,6 +18,8 @@ type codePurpose uint8
 const (
 	codeForSignUp codePurpose = iota // SignUp and ResendConfirmationCode
 	codeForReset                     // ForgotPassword and AdminResetUserPassword
+	codeForEmail                     // a changed e-mail address (N123); nothing takes it back: VerifyUserAttribute is not modelled
+	codeForPhone                     // a changed phone number likewise
 )
 
 // validity is how long a code of the purpose lives (L49).
@@ -40,7 +42,7 @@ const (
 // code is one that was issued to a user.
 type code struct {
 	value     string
-	clientID  string // codes are scoped to the client that asked (L58)
+	clientID  string // codes are scoped to the client that asked (L58); "" when an administrator did
 	attribute string // what the code proves, once it is given back (L60)
 	address   string // the attribute's value when the code was sent
 	issued    time.Time
@@ -79,12 +81,16 @@ func (u *user) takesLocked(c *code, now time.Time) bool {
 		(c.purpose != codeForSignUp || u.status == types.UserStatusTypeUnconfirmed)
 }
 
+// servesClient reports whether the code may come back by an app client. One
+// that an administrator's operation sent, which names no client, may by any.
+func (c *code) servesClient(id string) bool { return c.clientID == "" || c.clientID == id }
+
 // liveCodeLocked is the newest live code of a purpose that clientID asked
 // for, nil without one.
 func (u *user) liveCodeLocked(purpose codePurpose, clientID string, now time.Time) *code {
 	for i := len(u.codes) - 1; i >= 0; i-- {
 		c := &u.codes[i]
-		if c.purpose == purpose && c.clientID == clientID && c.state == codeLive && !c.expired(now) {
+		if c.purpose == purpose && c.servesClient(clientID) && c.state == codeLive && !c.expired(now) {
 			return c
 		}
 	}

@@ -20,7 +20,7 @@ type Message struct {
 	Medium    types.DeliveryMediumType `json:"medium"`
 	Attribute string                   `json:"attribute"` // email or phone_number
 	// Purpose is the end of the trigger source that belongs to the message:
-	// SignUp, ResendCode, ForgotPassword, AdminCreateUser.
+	// SignUp, ResendCode, ForgotPassword, AdminCreateUser, UpdateUserAttribute.
 	Purpose string `json:"purpose"`
 	Subject string `json:"subject"` // empty in a text message
 	Body    string `json:"body"`
@@ -58,6 +58,7 @@ const (
 	purposeResendCode     = "ResendCode"
 	purposeForgotPassword = "ForgotPassword"
 	purposeInvitation     = "AdminCreateUser"
+	purposeUpdate         = "UpdateUserAttribute"
 )
 
 // destination is where a code of a user goes.
@@ -139,6 +140,7 @@ type parcel struct {
 	to       destination
 	purpose  string
 	code     string
+	name     string // what {username} becomes in an invitation
 }
 
 // linkMode reports whether the parcel goes out as a link (L34).
@@ -154,6 +156,9 @@ type templates struct{ email, subject, sms string }
 // templates are the pool's words for the parcel, or the service's (L27 to L30).
 func (p *parcel) templates() templates {
 	d := &p.settings.describe
+	if p.purpose == purposeInvitation {
+		return p.invitation()
+	}
 	t := value(d.VerificationMessageTemplate)
 	if p.linkMode() {
 		return templates{
@@ -182,8 +187,16 @@ func first(texts ...string) string {
 	return ""
 }
 
-// write is the message that the parcel becomes with the words of t. {username}
-// stays as it is (L31).
+// fill puts the code into a template. {username} stays as it is (L31), but in
+// an invitation.
+func (p *parcel) fill(template string) string {
+	if p.purpose == purposeInvitation {
+		return strings.NewReplacer(codePlaceholder, p.code, usernamePlaceholder, p.name).Replace(template)
+	}
+	return strings.ReplaceAll(template, codePlaceholder, p.code)
+}
+
+// write is the message that the parcel becomes with the words of t.
 func (p *parcel) write(t templates) Message {
 	m := Message{
 		PoolID: p.pool.ID, Username: p.user.Username,
@@ -195,16 +208,16 @@ func (p *parcel) write(t templates) Message {
 	}
 	switch {
 	case p.to.medium == types.DeliveryMediumTypeSms:
-		m.Body = strings.ReplaceAll(t.sms, codePlaceholder, p.code)
+		m.Body = p.fill(t.sms)
 	case p.linkMode():
 		m.Subject, m.Link = t.subject, p.link()
-		m.Body = strings.ReplaceAll(t.email, codePlaceholder, p.code)
+		m.Body = p.fill(t.email)
 		if before, text, after, ok := cutLink(m.Body); ok {
 			m.Body = before + `<a href="` + m.Link + `">` + text + `</a>` + after
 		}
 	default:
 		m.Subject = t.subject
-		m.Body = strings.ReplaceAll(t.email, codePlaceholder, p.code)
+		m.Body = p.fill(t.email)
 	}
 	return m
 }

@@ -72,6 +72,7 @@ const (
 	codeNotAuthorized         = "NotAuthorizedException"
 	codeResourceNotFound      = "ResourceNotFoundException"
 	codeTooManyRequests       = "TooManyRequestsException"
+	codeUnsupportedUserState  = "UnsupportedUserStateException"
 	codeUserNotConfirmed      = "UserNotConfirmedException"
 	codeUserNotFound          = "UserNotFoundException"
 	codeUsernameExists        = "UsernameExistsException"
@@ -447,11 +448,11 @@ func errTemporaryPasswordExpired() *apiError { // N38
 
 func errPasswordAttempts() *apiError { return notAuthorized("Password attempts exceeded") } // N43
 
-func errNothingVerified() *apiError { // L143, N106
+func errNothingVerified() *apiError { // L143, N106, N114
 	return invalidParameter("Cannot reset password for the user as there is no registered/verified email or phone_number")
 }
 
-func errCannotReset() *apiError { // N106
+func errCannotReset() *apiError { // N106, N114
 	return notAuthorized("User password cannot be reset in the current state.")
 }
 
@@ -459,6 +460,51 @@ func errContactAdministrator() *apiError { // N106
 	return notAuthorized("Contact administrator to reset password.")
 }
 
-func errNewPasswordPolicy(violation string) *apiError { // N110
+func errNewPasswordPolicy(violation string) *apiError { // N110, N113: the verb differs from errPasswordPolicy
 	return refuse(codeInvalidPassword, "Password does not conform to policy: "+violation)
+}
+
+// Administrator's operations on users.
+
+func errAccountTaken() *apiError { return refuse(codeUsernameExists, "User account already exists") } // N117, L138
+
+func errResendState(username string) *apiError { // N118
+	return refuse(codeUnsupportedUserState, "Resend not possible. "+username+" status is not FORCE_CHANGE_PASSWORD")
+}
+
+func errNoInvitationAddress(attribute string) *apiError { // N119; words: choice
+	return invalidParameter("The user has no " + attribute + " to which the invitation could be sent.")
+}
+
+func errResetDisabled() *apiError { return notAuthorized("User is disabled") } // N114: without period here alone
+
+func errImmutable(names ...string) *apiError { // N122; of several: choice
+	var text strings.Builder
+	for _, name := range names {
+		text.WriteString("user." + name + ": Attribute cannot be updated.\n")
+	}
+	return invalidParameter(text.String())
+}
+
+func errAddressTaken(attribute string) *apiError { // N122, N123
+	return refuse(codeAliasExists, "An account with the given "+attribute+" already exists.")
+}
+
+func errNothingToVerify(attribute string) *apiError { // N123
+	if attribute == attrPhone {
+		return invalidParameter("Phone Number is required to verify/un-verify a phone number")
+	}
+	return invalidParameter("Email is required to verify/un-verify an email")
+}
+
+// Lists of users.
+
+func errFilter() *apiError { return invalidParameter("Error while parsing filter.") } // N128
+
+func errSearchAttribute(name string) *apiError {
+	return invalidParameter("Invalid search attribute: " + name)
+} // N128
+
+func errPagingMarker(token, requestID string) *apiError { // N129; one sighting
+	return invalidParameter("Paging marker " + token + " is invalid for request " + requestID)
 }

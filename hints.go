@@ -222,7 +222,7 @@ func (u *user) hintCodeLocked(purpose codePurpose, clientID, given string, now t
 			return "this code has been used"
 		case c.state == codeReplaced:
 			return "this code is of before a newer one was sent, which made it invalid (L50)"
-		case c.clientID != clientID:
+		case !c.servesClient(clientID):
 			return "this code was sent for another app client, " + c.clientID + " (L58)"
 		case c.expired(now):
 			return fmt.Sprintf("this code expired %s ago; it lived %s (L49)",
@@ -230,7 +230,7 @@ func (u *user) hintCodeLocked(purpose codePurpose, clientID, given string, now t
 		}
 	}
 	for i := len(u.codes) - 1; i >= 0; i-- {
-		if c := &u.codes[i]; c.purpose == purpose && c.state == codeLive && c.clientID != clientID {
+		if c := &u.codes[i]; c.purpose == purpose && c.state == codeLive && !c.servesClient(clientID) {
 			return "the live code of this user was sent for another app client, " + c.clientID + " (L58)"
 		}
 	}

@@ -79,9 +79,11 @@ type aliasKey struct{ name, folded string }
 // maps hold folded values, so that a look-up costs the same however many
 // users there are. The pool's mutex guards it.
 type names struct {
-	byName  map[string]*user
-	bySub   map[string]*user
-	byEmail map[string][]*user // also of those who share an address (R75)
+	byName map[string]*user
+	bySub  map[string]*user
+	// All who have an address (R75), in order of creation, by the address in
+	// lower case whatever the pool: ListUsers ignores its case (N127).
+	byEmail map[string][]*user
 	byPhone map[string][]*user
 	alias   map[aliasKey]*user // owners of verified aliases and of preferred usernames
 }
@@ -114,20 +116,21 @@ func (p *Pool) addLocked(u *user) {
 	p.names.byName[s.fold(u.username)] = u
 	p.names.bySub[u.sub] = u
 	for _, a := range u.attrs {
-		p.indexLocked(s, u, a)
+		p.indexLocked(u, a)
 	}
 }
 
-func (p *Pool) indexLocked(s *poolSettings, u *user, a attribute) {
+func (p *Pool) indexLocked(u *user, a attribute) {
 	if index := p.names.valueIndex(a.name); index != nil {
-		key := s.fold(a.value)
-		index[key] = append(index[key], u)
+		key := strings.ToLower(a.value)
+		at, _ := position(index[key], u.seq)
+		index[key] = slices.Insert(index[key], at, u)
 	}
 }
 
-func (p *Pool) unindexLocked(s *poolSettings, u *user, a attribute) {
+func (p *Pool) unindexLocked(u *user, a attribute) {
 	index := p.names.valueIndex(a.name)
-	key := s.fold(a.value)
+	key := strings.ToLower(a.value)
 	if index == nil {
 		return
 	}
@@ -145,7 +148,7 @@ func (p *Pool) removeLocked(u *user) {
 	delete(p.names.byName, s.fold(u.username))
 	delete(p.names.bySub, u.sub)
 	for _, a := range u.attrs {
-		p.unindexLocked(s, u, a)
+		p.unindexLocked(u, a)
 		p.releaseAliasLocked(s, u, a.name)
 	}
 	if i, ok := p.positionLocked(u.seq); ok {
@@ -153,10 +156,23 @@ func (p *Pool) removeLocked(u *user) {
 	}
 }
 
+// holderLocked is the oldest user whose attr is v, as the pool compares names.
+func (p *Pool) holderLocked(s *poolSettings, attr, v string) *user {
+	for _, u := range p.names.valueIndex(attr)[strings.ToLower(v)] {
+		if s.fold(u.attrs.get(attr)) == s.fold(v) {
+			return u
+		}
+	}
+	return nil
+}
+
 // positionLocked is where the user of seq stands in the order of creation, or
 // where the next one does.
-func (p *Pool) positionLocked(seq uint64) (int, bool) {
-	return slices.BinarySearchFunc(p.order, seq, func(u *user, seq uint64) int {
+func (p *Pool) positionLocked(seq uint64) (int, bool) { return position(p.order, seq) }
+
+// position is positionLocked in a list that is in order of creation.
+func position(users []*user, seq uint64) (int, bool) {
+	return slices.BinarySearchFunc(users, seq, func(u *user, seq uint64) int {
 		switch {
 		case u.seq < seq:
 			return -1
@@ -176,12 +192,12 @@ func (p *Pool) setAttributeLocked(u *user, name, v string) {
 		return
 	}
 	if old != "" {
-		p.unindexLocked(s, u, attribute{name, old})
+		p.unindexLocked(u, attribute{name, old})
 		p.releaseAliasLocked(s, u, name)
 	}
 	u.attrs = u.attrs.set(name, v)
 	if v != "" {
-		p.indexLocked(s, u, attribute{name, v})
+		p.indexLocked(u, attribute{name, v})
 	}
 }
 
@@ -231,11 +247,15 @@ func (p *Pool) findLocked(name string) *user {
 	if u := p.names.bySub[name]; u != nil {
 		return u
 	}
-	if s.nameEmail && len(p.names.byEmail[folded]) > 0 {
-		return p.names.byEmail[folded][0]
+	if s.nameEmail {
+		if u := p.holderLocked(s, attrEmail, name); u != nil {
+			return u
+		}
 	}
-	if s.namePhone && len(p.names.byPhone[folded]) > 0 {
-		return p.names.byPhone[folded][0]
+	if s.namePhone {
+		if u := p.holderLocked(s, attrPhone, name); u != nil {
+			return u
+		}
 	}
 	for _, attr := range []string{attrEmail, attrPhone, attrPreferredUsername} {
 		if u := p.aliasOwnerLocked(s, attr, name); u != nil {
@@ -249,11 +269,10 @@ func (p *Pool) findLocked(name string) *user {
 // takes, verified or not; of several the newest.
 func (p *Pool) searchLocked(x string) *user {
 	s := p.settings.Load()
-	folded := s.fold(x)
 	newest := p.findLocked(x)
-	for _, candidates := range [][]*user{p.names.byEmail[folded], p.names.byPhone[folded]} {
-		for _, u := range candidates {
-			if newest == nil || u.seq > newest.seq {
+	for _, attr := range []string{attrEmail, attrPhone} {
+		for _, u := range p.names.valueIndex(attr)[strings.ToLower(x)] {
+			if s.fold(u.attrs.get(attr)) == s.fold(x) && (newest == nil || u.seq > newest.seq) {
 				newest = u
 			}
 		}
@@ -271,10 +290,10 @@ func (p *Pool) takenLocked(s *poolSettings, username string, attrs attributes) *
 	}
 	// An address that signs in has one owner, also where it was given as an
 	// attribute beside a username of the other kind (choice).
-	if v := attrs.get(attrEmail); s.nameEmail && v != "" && len(p.names.byEmail[s.fold(v)]) > 0 {
+	if v := attrs.get(attrEmail); s.nameEmail && v != "" && p.holderLocked(s, attrEmail, v) != nil {
 		return errAccountExists(attrEmail)
 	}
-	if v := attrs.get(attrPhone); s.namePhone && v != "" && len(p.names.byPhone[s.fold(v)]) > 0 {
+	if v := attrs.get(attrPhone); s.namePhone && v != "" && p.holderLocked(s, attrPhone, v) != nil {
 		return errAccountExists(attrPhone)
 	}
 	return nil

@@ -42,53 +42,12 @@ func (p *Pool) resetRecipientLocked(s *poolSettings, u *user, now time.Time) (de
 		return destination{}, errUserDisabled().telling()
 	case u.status == types.UserStatusTypeForceChangePassword, u.status == types.UserStatusTypeExternalProvider:
 		return destination{}, errCannotReset()
-	case len(s.recovery) == 0:
-		return destination{}, errContactAdministrator()
 	}
-	to, ok := s.recoveryDestination(u)
-	if !ok {
-		return destination{}, errNothingVerified().telling() // L143
+	to, err := s.recoveryDestination(u.attrs)
+	if err != nil {
+		return destination{}, err
 	}
 	return to, u.windowsLocked().reset.takeLocked(resetLimit, now) // N107
-}
-
-// recoveryDestination is the verified address of u that the pool's
-// AccountRecoverySetting puts first (N105).
-func (s *poolSettings) recoveryDestination(u *user) (destination, bool) {
-	for _, name := range s.recovery {
-		address := u.attribute(name)
-		if address == "" || u.attribute(verifiedFlag(name)) != "true" {
-			continue
-		}
-		if name == attrPhone {
-			return phoneDestination(address), true
-		}
-		return emailDestination(address), true
-	}
-	return destination{}, false
-}
-
-// recoveryAttributes are the attributes to which codes for forgotten
-// passwords go, the preferred one first; none where an administrator has to
-// help (N105, N106).
-func recoveryAttributes(setting *types.AccountRecoverySettingType) []string {
-	if setting == nil || len(setting.RecoveryMechanisms) == 0 {
-		return []string{attrPhone, attrEmail}
-	}
-	ranked := slices.Clone(setting.RecoveryMechanisms)
-	slices.SortStableFunc(ranked, func(a, b types.RecoveryOptionType) int {
-		return int(value(a.Priority)) - int(value(b.Priority))
-	})
-	names := []string{}
-	for _, m := range ranked {
-		switch m.Name {
-		case types.RecoveryOptionNameTypeVerifiedEmail:
-			names = append(names, attrEmail)
-		case types.RecoveryOptionNameTypeVerifiedPhoneNumber:
-			names = append(names, attrPhone)
-		}
-	}
-	return names
 }
 
 // confirmForgotPassword answers ConfirmForgotPassword, in the order of N110.

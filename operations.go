@@ -16,6 +16,17 @@ func init() { // not an initialiser: the functions refer back to the table
 		entry(OpForgotPassword, (*Fake).forgotPassword),
 		entry(OpConfirmForgotPassword, (*Fake).confirmForgotPassword),
 
+		entry(OpAdminCreateUser, (*Fake).adminCreateUser),
+		entry(OpAdminGetUser, (*Fake).adminGetUser),
+		silent(entry(OpAdminDeleteUser, (*Fake).adminDeleteUser)),
+		entry(OpAdminEnableUser, (*Fake).adminEnableUser),
+		entry(OpAdminDisableUser, (*Fake).adminDisableUser),
+		entry(OpAdminSetUserPassword, (*Fake).adminSetUserPassword),
+		entry(OpAdminResetUserPassword, (*Fake).adminResetUserPassword),
+		entry(OpAdminUpdateUserAttributes, (*Fake).adminUpdateUserAttributes),
+		entry(OpAdminDeleteUserAttributes, (*Fake).adminDeleteUserAttributes),
+		entry(OpListUsers, (*Fake).listUsers),
+
 		entry(OpCreateUserPool, (*Fake).createUserPool),
 		entry(OpDescribeUserPool, (*Fake).describeUserPool),
 		entry(OpUpdateUserPool, (*Fake).updateUserPool),

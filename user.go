@@ -67,6 +67,19 @@ func (u *user) list() []types.AttributeType {
 	return result
 }
 
+// userType is the user as lists and AdminCreateUser show them, with all
+// attributes, or with those of names when there are any (N115, N130).
+func (u *user) userType(names []string) types.UserType {
+	shown := u.list()
+	if len(names) > 0 {
+		shown = slices.DeleteFunc(shown, func(a types.AttributeType) bool { return !slices.Contains(names, *a.Name) })
+	}
+	return types.UserType{
+		Username: ptr(u.username), Attributes: shown, UserStatus: u.status, Enabled: !u.disabled,
+		UserCreateDate: ptr(u.created), UserLastModifiedDate: ptr(u.modified),
+	}
+}
+
 // eventAttributes is all attributes as a trigger's event has them (L114, L123).
 func (u *user) eventAttributes() map[string]string {
 	m := make(map[string]string, len(u.attrs)+2)

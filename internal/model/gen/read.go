@@ -112,6 +112,8 @@ func (m *serviceModel) presence(structure, member string) string {
 	switch {
 	case structure == "SignUpRequest" && member == "Password":
 		return "blankable" // R15, R114: a sign-up may be passwordless; SignUp judges that
+	case structure == "AdminCreateUserRequest" && member == "TemporaryPassword":
+		return "blankable" // N116: a blank one is none
 	case slices.Contains(m.Shapes[structure].Required, member):
 		return "required"
 	}

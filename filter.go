@@ -1,0 +1,157 @@
+package cognitofake
+
+import "strings"
+
+// filter is the condition of ListUsers (N127). The zero filter is everybody.
+type filter struct {
+	name   string
+	value  string
+	prefix bool // ^=, not =
+}
+
+// Names of a filter that are no attributes.
+const (
+	filterUsername = "username"
+	filterStatus   = "cognito:user_status"
+	filterEnabled  = "status"
+)
+
+// parseFilter reads Name Op "Value", with blanks between and around, and
+// quotes about the name too if one likes. In the value \" is a quote and \\ a
+// backslash; other backslashes are themselves (choice).
+func parseFilter(text string) (filter, *apiError) {
+	rest := trimBlanks(text)
+	if rest == "" {
+		return filter{}, nil
+	}
+	var f filter
+	var ok bool
+	if f.name, rest, ok = cutName(rest); !ok {
+		return filter{}, errFilter()
+	}
+	rest = trimBlanks(rest)
+	if f.prefix = strings.HasPrefix(rest, "^="); f.prefix {
+		rest = rest[1:]
+	}
+	if rest, ok = strings.CutPrefix(rest, "="); !ok {
+		return filter{}, errFilter()
+	}
+	if f.value, rest, ok = cutQuoted(trimBlanks(rest)); !ok || rest != "" {
+		return filter{}, errFilter()
+	}
+	if !searchable(f.name) {
+		return filter{}, errSearchAttribute(f.name)
+	}
+	return f, nil
+}
+
+func trimBlanks(s string) string { return strings.Trim(s, " \t\r\n") }
+
+// cutName splits a name, quoted or not, from what follows it.
+func cutName(s string) (name, rest string, ok bool) {
+	if strings.HasPrefix(s, `"`) {
+		name, rest, ok = cutQuoted(s)
+		return name, rest, ok && name != ""
+	}
+	end := strings.IndexAny(s, " \t\r\n=^\"")
+	if end < 1 {
+		return "", "", false
+	}
+	return s[:end], s[end:], true
+}
+
+// cutQuoted splits a text in quotes from what follows it.
+func cutQuoted(s string) (text, rest string, ok bool) {
+	if !strings.HasPrefix(s, `"`) {
+		return "", "", false
+	}
+	var b strings.Builder
+	for i := 1; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '"':
+			return b.String(), s[i+1:], true
+		case c == '\\' && i+1 < len(s) && (s[i+1] == '"' || s[i+1] == '\\'):
+			i++
+			b.WriteByte(s[i])
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return "", "", false
+}
+
+// searchable reports whether a filter may ask for a name (N127, N128).
+func searchable(name string) bool {
+	switch name {
+	case filterUsername, filterStatus, filterEnabled, attrSub, attrEmail, attrPhone,
+		attrPreferredUsername, "name", "given_name", "family_name":
+		return true
+	}
+	return false
+}
+
+// subject is what of a user the filter looks at, "" for nothing.
+func (f filter) subject(u *user) string {
+	switch f.name {
+	case filterUsername:
+		return u.username
+	case filterStatus:
+		return string(u.status)
+	case filterEnabled:
+		if u.disabled {
+			return "Disabled"
+		}
+		return "Enabled"
+	}
+	return u.attribute(f.name)
+}
+
+// fold is the form in which the filter compares: case counts in a username,
+// unless the pool ignores it, and in status; nowhere else (N127).
+func (f filter) fold(s *poolSettings, v string) string {
+	switch f.name {
+	case filterUsername:
+		return s.fold(v)
+	case filterEnabled:
+		return v
+	}
+	return strings.ToLower(v)
+}
+
+// match returns the filter's test, which keeps what it needs of the filter.
+// Nobody has an empty value.
+func (f filter) match(s *poolSettings) func(*user) bool {
+	if f.name == "" {
+		return func(*user) bool { return true }
+	}
+	want := f.fold(s, f.value)
+	return func(u *user) bool {
+		got := f.subject(u)
+		if f.prefix {
+			return got != "" && strings.HasPrefix(f.fold(s, got), want)
+		}
+		return got != "" && f.fold(s, got) == want
+	}
+}
+
+// candidatesLocked are the users among whom a filter finds its own, in order of
+// creation. An exact filter on a name that is indexed does not look at others.
+func (p *Pool) candidatesLocked(s *poolSettings, f filter) []*user {
+	one := func(u *user) []*user {
+		if u == nil {
+			return nil
+		}
+		return []*user{u}
+	}
+	if !f.prefix {
+		switch f.name {
+		case filterUsername:
+			return one(p.names.byName[s.fold(f.value)])
+		case attrSub:
+			return one(p.names.bySub[strings.ToLower(f.value)])
+		case attrEmail, attrPhone:
+			return p.names.valueIndex(f.name)[strings.ToLower(f.value)]
+		}
+	}
+	return p.order
+}

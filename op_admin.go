@@ -1,0 +1,170 @@
+package cognitofake
+
+import (
+	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+)
+
+// Operations of an administrator on one user.
+
+// userLocked is the user that an administrator's request names (N5, N6).
+func (p *Pool) userLocked(name string) (*user, *apiError) {
+	if p.deleted {
+		return nil, errNoPool(p.ID)
+	}
+	u := p.findLocked(name)
+	if u == nil {
+		return nil, errUserNotFound()
+	}
+	return u, nil
+}
+
+// userChange checks what is wanted of a user, and returns what does it.
+type userChange func(p *Pool, u *user) (commit func(), err *apiError)
+
+// changeUser changes one user of a pool. The change is checked once more
+// before it is done, for in between no lock is held.
+func (f *Fake) changeUser(r *request, poolID, name *string, change userChange) *apiError {
+	p, err := f.pool(poolID)
+	if err != nil {
+		return err
+	}
+	check := func() (*user, func(), *apiError) {
+		u, err := p.userLocked(*name)
+		if err != nil {
+			return nil, nil, err
+		}
+		commit, err := change(p, u)
+		return u, commit, err
+	}
+	p.mu.Lock()
+	_, _, err = check()
+	p.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	r.beforeCommit()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	u, commit, err := check()
+	if err != nil {
+		return err
+	}
+	commit()
+	u.modified = f.now()
+	return nil
+}
+
+// deliverAll hands messages over, one after the other, until one fails.
+func (f *Fake) deliverAll(r *request, messages []parcel) error {
+	for i := range messages {
+		if err := f.deliver(r, &messages[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *Fake) adminGetUser(_ *request, in *cip.AdminGetUserInput) (*cip.AdminGetUserOutput, error) {
+	p, err := f.pool(in.UserPoolId)
+	if err != nil {
+		return nil, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	u, err := p.userLocked(*in.Username)
+	if err != nil {
+		return nil, err
+	}
+	return &cip.AdminGetUserOutput{
+		Username: ptr(u.username), UserAttributes: u.list(), UserStatus: u.status, Enabled: !u.disabled,
+		UserCreateDate: ptr(u.created), UserLastModifiedDate: ptr(u.modified),
+	}, nil
+}
+
+// adminDeleteUser forgets a user; the name is free at once (L136).
+func (f *Fake) adminDeleteUser(r *request, in *cip.AdminDeleteUserInput) (*cip.AdminDeleteUserOutput, error) {
+	if err := f.changeUser(r, in.UserPoolId, in.Username, func(p *Pool, u *user) (func(), *apiError) {
+		return func() { p.removeLocked(u) }, nil
+	}); err != nil {
+		return nil, err
+	}
+	return &cip.AdminDeleteUserOutput{}, nil
+}
+
+func (f *Fake) adminEnableUser(r *request, in *cip.AdminEnableUserInput) (*cip.AdminEnableUserOutput, error) {
+	if err := f.changeUser(r, in.UserPoolId, in.Username, func(_ *Pool, u *user) (func(), *apiError) {
+		return func() { u.disabled = false }, nil
+	}); err != nil {
+		return nil, err
+	}
+	return &cip.AdminEnableUserOutput{}, nil
+}
+
+func (f *Fake) adminDisableUser(r *request, in *cip.AdminDisableUserInput) (*cip.AdminDisableUserOutput, error) {
+	if err := f.changeUser(r, in.UserPoolId, in.Username, func(_ *Pool, u *user) (func(), *apiError) {
+		return func() { u.disabled = true }, nil
+	}); err != nil {
+		return nil, err
+	}
+	return &cip.AdminDisableUserOutput{}, nil
+}
+
+// adminSetUserPassword leads to CONFIRMED or FORCE_CHANGE_PASSWORD from any
+// status, without message and trigger (N113, L139).
+func (f *Fake) adminSetUserPassword(r *request, in *cip.AdminSetUserPasswordInput) (*cip.AdminSetUserPasswordOutput, error) {
+	if err := f.changeUser(r, in.UserPoolId, in.Username, func(p *Pool, u *user) (func(), *apiError) {
+		if violation := p.settings.Load().policy.violation(*in.Password); violation != "" {
+			return nil, errNewPasswordPolicy(violation).because(hintPassword(*in.Password, violation))
+		}
+		return func() {
+			if in.Permanent {
+				u.password = storePassword(f.random, *in.Password)
+				u.status = types.UserStatusTypeConfirmed
+				return
+			}
+			p.setTemporaryPasswordLocked(u, *in.Password)
+		}, nil
+	}); err != nil {
+		return nil, err
+	}
+	return &cip.AdminSetUserPasswordOutput{}, nil
+}
+
+// setTemporaryPasswordLocked gives u a password that has to be changed at the
+// next sign-in; its term begins anew (N38, N118).
+func (p *Pool) setTemporaryPasswordLocked(u *user, password string) {
+	u.password = storePassword(p.fake.random, password)
+	u.temporarySince = p.fake.now()
+	u.status = types.UserStatusTypeForceChangePassword
+}
+
+// adminResetUserPassword voids the password and sends a code (N114).
+func (f *Fake) adminResetUserPassword(r *request, in *cip.AdminResetUserPasswordInput) (*cip.AdminResetUserPasswordOutput, error) {
+	var message parcel
+	if err := f.changeUser(r, in.UserPoolId, in.Username, func(p *Pool, u *user) (func(), *apiError) {
+		s := p.settings.Load()
+		if u.disabled {
+			return nil, errResetDisabled()
+		}
+		if u.status != types.UserStatusTypeConfirmed && u.status != types.UserStatusTypeResetRequired {
+			return nil, errCannotReset()
+		}
+		to, err := s.recoveryDestination(u.attrs)
+		if err != nil {
+			return nil, err
+		}
+		return func() {
+			u.status = types.UserStatusTypeResetRequired
+			u.password = storedPassword{}
+			code := p.issueCodeLocked(u, codeForReset, "", to.attribute)
+			message = parcel{pool: p, settings: s, user: p.briefLocked(u), to: to, purpose: purposeForgotPassword, code: code}
+		}, nil
+	}); err != nil {
+		return nil, err
+	}
+	if err := f.deliver(r, &message); err != nil {
+		return nil, err
+	}
+	return &cip.AdminResetUserPasswordOutput{}, nil
+}

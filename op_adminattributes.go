@@ -1,0 +1,230 @@
+package cognitofake
+
+import (
+	"slices"
+	"strings"
+
+	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+)
+
+func (f *Fake) adminUpdateUserAttributes(r *request, in *cip.AdminUpdateUserAttributesInput) (*cip.AdminUpdateUserAttributesOutput, error) {
+	if err := f.updateAttributes(r, in.UserPoolId, in.Username, in.UserAttributes); err != nil {
+		return nil, err
+	}
+	return &cip.AdminUpdateUserAttributesOutput{}, nil
+}
+
+// adminDeleteUserAttributes is an update by empty values.
+func (f *Fake) adminDeleteUserAttributes(r *request, in *cip.AdminDeleteUserAttributesInput) (*cip.AdminDeleteUserAttributesOutput, error) {
+	given := make([]types.AttributeType, len(in.UserAttributeNames))
+	for i := range given {
+		given[i] = types.AttributeType{Name: &in.UserAttributeNames[i], Value: ptr("")}
+	}
+	if err := f.updateAttributes(r, in.UserPoolId, in.Username, given); err != nil {
+		return nil, err
+	}
+	return &cip.AdminDeleteUserAttributesOutput{}, nil
+}
+
+// updateAttributes writes attributes of a user and sends a code to each
+// address that is now to be verified (N123).
+func (f *Fake) updateAttributes(r *request, poolID, name *string, given []types.AttributeType) error {
+	var messages []parcel
+	if err := f.changeUser(r, poolID, name, func(p *Pool, u *user) (func(), *apiError) {
+		s := p.settings.Load()
+		update, err := p.planUpdateLocked(s, u, given)
+		if err != nil {
+			return nil, err
+		}
+		return func() {
+			p.applyUpdateLocked(u, update)
+			for _, to := range update.verify {
+				code := p.issueCodeLocked(u, attributeCode(to.attribute), "", to.attribute)
+				messages = append(messages, parcel{
+					pool: p, settings: s, user: p.briefLocked(u), to: to, purpose: purposeUpdate, code: code,
+				})
+			}
+		}, nil
+	}); err != nil {
+		return err
+	}
+	return f.deliverAll(r, messages)
+}
+
+// attributeCode is the purpose of a code that verifies a changed address.
+func attributeCode(name string) codePurpose {
+	if name == attrPhone {
+		return codeForPhone
+	}
+	return codeForEmail
+}
+
+// attributeUpdate is what a request makes of a user's attributes.
+type attributeUpdate struct {
+	values map[string]string // by name; "" removes
+	verify []destination     // addresses to which a code goes
+}
+
+// planUpdateLocked judges an update of u's attributes, and adds what follows
+// from it.
+func (p *Pool) planUpdateLocked(s *poolSettings, u *user, given []types.AttributeType) (attributeUpdate, *apiError) {
+	update := attributeUpdate{values: make(map[string]string, len(given)+2)}
+	if err := s.schema.checkKnown(given); err != nil {
+		return update, err
+	}
+	for _, a := range given {
+		update.values[*a.Name] = *a.Value // the last of a name wins (R89)
+	}
+	if err := s.schema.checkUpdate(given, update.values); err != nil {
+		return update, err
+	}
+	for _, name := range []string{attrPhone, attrEmail} {
+		if err := p.planAddressLocked(s, u, name, &update); err != nil {
+			return update, err
+		}
+	}
+	return update, p.checkPreferredLocked(s, u, update.values[attrPreferredUsername])
+}
+
+// checkUpdate judges the values of an update: nothing immutable (N122),
+// nothing required removed, and the forms of R78, R79, R86, R87.
+func (s *schema) checkUpdate(given []types.AttributeType, values map[string]string) *apiError {
+	var fixed, missing []string
+	written := make(attributes, 0, len(values))
+	for _, a := range given {
+		name := *a.Name
+		known, v := s.byName[name], values[name]
+		if !known.mutable && !slices.Contains(fixed, name) {
+			fixed = append(fixed, name)
+		}
+		if known.required && v == "" {
+			missing = append(missing, violationRequired(known.scim)) // choice: as in a sign-up
+		}
+		written = written.set(name, v)
+	}
+	switch {
+	case fixed != nil:
+		return errImmutable(fixed...)
+	case missing != nil:
+		return errSchema(missing...)
+	}
+	return s.checkValues(written)
+}
+
+// planAddressLocked adds what an update means for an e-mail address or phone
+// number: a new one is not verified unless the request says so, and is sent a
+// code where the pool verifies it (N123). Where the pool keeps the old one
+// until then (AttributesRequireVerificationBeforeUpdate, N121), it stays.
+func (p *Pool) planAddressLocked(s *poolSettings, u *user, name string, update *attributeUpdate) *apiError {
+	flag := verifiedFlag(name)
+	old := u.attrs.get(name)
+	v, given := update.values[name]
+	if !given {
+		v = old
+	}
+	verified, marked := update.values[flag]
+	if marked = marked && verified != ""; marked {
+		verified = strings.ToLower(verified)
+		update.values[flag] = verified
+	}
+	switch {
+	case v == "" && marked:
+		return errNothingToVerify(name)
+	case v == "":
+		update.values[flag] = "" // no flag without its address
+		return nil
+	case v == old:
+		return nil
+	}
+	if s.namedBy(name) {
+		if holder := p.holderLocked(s, name, v); holder != nil && holder != u {
+			return errAddressTaken(name)
+		}
+	}
+	if verified == "true" {
+		return nil
+	}
+	update.values[flag] = "false"
+	if !s.verifies(name) {
+		return nil
+	}
+	update.verify = append(update.verify, addressDestination(name, v))
+	if s.verifiesFirst(name) {
+		delete(update.values, name)
+		delete(update.values, flag)
+	}
+	return nil
+}
+
+// checkPreferredLocked judges a new preferred username where it signs in: it
+// is for confirmed users (R71) and nobody else's (L67). That it may not be
+// somebody's username either is a choice: the username would win.
+func (p *Pool) checkPreferredLocked(s *poolSettings, u *user, v string) *apiError {
+	if !s.aliasPreferred || v == "" || s.fold(v) == s.fold(u.attrs.get(attrPreferredUsername)) {
+		return nil
+	}
+	if u.status == types.UserStatusTypeUnconfirmed {
+		return errPreferredUsernameUnconfirmed()
+	}
+	for _, owner := range []*user{p.aliasOwnerLocked(s, attrPreferredUsername, v), p.names.byName[s.fold(v)]} {
+		if owner != nil && owner != u {
+			return errAliasExists(attrPreferredUsername)
+		}
+	}
+	return nil
+}
+
+// applyUpdateLocked writes what has been planned. The flags come last, for an
+// alias is claimed by the new address.
+func (p *Pool) applyUpdateLocked(u *user, update attributeUpdate) {
+	for name, v := range update.values {
+		if name != attrEmailVerified && name != attrPhoneVerified {
+			p.setAttributeLocked(u, name, v)
+		}
+	}
+	for _, name := range []string{attrEmail, attrPhone} {
+		if flag, given := update.values[verifiedFlag(name)]; given {
+			p.setVerifiedLocked(u, name, flag)
+		}
+	}
+	p.claimAliasLocked(u, attrPreferredUsername)
+}
+
+// setVerifiedLocked writes the verified flag of an address; "" removes it. A
+// verified alias becomes u's, whosever it was (L69, N123), and one that is not
+// verified is nobody's.
+func (p *Pool) setVerifiedLocked(u *user, name, flag string) {
+	u.attrs = u.attrs.set(verifiedFlag(name), flag)
+	if flag == "true" {
+		p.claimAliasLocked(u, name)
+	} else {
+		p.releaseAliasLocked(p.settings.Load(), u, name)
+	}
+}
+
+// namedBy reports whether users of the pool are named by their value of an
+// e-mail address or phone number (R64).
+func (s *poolSettings) namedBy(name string) bool {
+	return name == attrEmail && s.nameEmail || name == attrPhone && s.namePhone
+}
+
+// verifies reports whether the pool verifies an e-mail address or phone number.
+func (s *poolSettings) verifies(name string) bool {
+	return name == attrEmail && s.autoEmail || name == attrPhone && s.autoPhone
+}
+
+// verifiesFirst reports whether a new address is taken over only when it has
+// been verified.
+func (s *poolSettings) verifiesFirst(name string) bool {
+	set := s.describe.UserAttributeUpdateSettings
+	return set != nil && slices.Contains(set.AttributesRequireVerificationBeforeUpdate, types.VerifiedAttributeType(name))
+}
+
+// addressDestination is where a code for an address goes.
+func addressDestination(name, v string) destination {
+	if name == attrPhone {
+		return phoneDestination(v)
+	}
+	return emailDestination(v)
+}

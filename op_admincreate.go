@@ -1,0 +1,282 @@
+package cognitofake
+
+import (
+	"slices"
+	"strings"
+
+	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+)
+
+// adminCreateUser answers AdminCreateUser, with SignUp's order of checks
+// (R139) as far as they apply.
+func (f *Fake) adminCreateUser(r *request, in *cip.AdminCreateUserInput) (*cip.AdminCreateUserOutput, error) {
+	if in.MessageAction == types.MessageActionTypeResend {
+		return f.resendInvitation(r, in)
+	}
+	p, err := f.pool(in.UserPoolId)
+	if err != nil {
+		return nil, err
+	}
+	s, username := p.settings.Load(), *in.Username
+	if err := s.checkUsername(username); err != nil {
+		return nil, err
+	}
+	if err := s.checkNamed(username, in.UserAttributes); err != nil {
+		return nil, err
+	}
+	if err := s.checkTemporaryPassword(in); err != nil {
+		return nil, err
+	}
+	attrs, err := s.adminAttributes(in.UserAttributes, username)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkInvitable(in, attrs); err != nil {
+		return nil, err
+	}
+	u := p.newUser(s, username, attrs)
+	if err := p.checkAdmissible(s, u, username, in.ForceAliasCreation); err != nil {
+		return nil, err
+	}
+	r.beforeCommit()
+	return p.adminCreate(r, s, u, username, in)
+}
+
+// adminCreate stores a user who has passed every check, and invites them.
+func (p *Pool) adminCreate(r *request, s *poolSettings, u *user, username string, in *cip.AdminCreateUserInput) (*cip.AdminCreateUserOutput, error) {
+	p.mu.Lock()
+	if err := p.admissibleLocked(s, u, username, in.ForceAliasCreation); err != nil {
+		p.mu.Unlock()
+		return nil, err
+	}
+	p.storeLocked(u)
+	password := s.temporaryPassword(p.fake.random, in)
+	if password == "" {
+		u.status = types.UserStatusTypeConfirmed // N116
+	} else {
+		p.setTemporaryPasswordLocked(u, password)
+	}
+	out := &cip.AdminCreateUserOutput{User: ptr(u.userType(nil))}
+	messages := p.invitationsLocked(s, u, in, password)
+	p.mu.Unlock()
+	return out, p.fake.deliverAll(r, messages) // the user stays when that fails (L41)
+}
+
+// resendInvitation answers AdminCreateUser with MessageAction RESEND: a new
+// temporary password with a new term for a user who is there (N118). What else
+// the request says of the user is not looked at (choice).
+func (f *Fake) resendInvitation(r *request, in *cip.AdminCreateUserInput) (*cip.AdminCreateUserOutput, error) {
+	out := &cip.AdminCreateUserOutput{}
+	var messages []parcel
+	if err := f.changeUser(r, in.UserPoolId, in.Username, func(p *Pool, u *user) (func(), *apiError) {
+		s := p.settings.Load()
+		if u.status != types.UserStatusTypeForceChangePassword {
+			return nil, errResendState(u.username)
+		}
+		if err := s.checkTemporaryPassword(in); err != nil {
+			return nil, err
+		}
+		if err := checkInvitable(in, u.attrs); err != nil {
+			return nil, err
+		}
+		return func() {
+			password := value(in.TemporaryPassword)
+			if password == "" {
+				password = s.policy.generate(f.random)
+			}
+			p.setTemporaryPasswordLocked(u, password)
+			u.modified = f.now() // as the answer shows it
+			out.User = ptr(u.userType(nil))
+			messages = p.invitationsLocked(s, u, in, password)
+		}, nil
+	}); err != nil {
+		return nil, err
+	}
+	return out, f.deliverAll(r, messages)
+}
+
+// checkTemporaryPassword judges one that is given (N117).
+func (s *poolSettings) checkTemporaryPassword(in *cip.AdminCreateUserInput) *apiError {
+	password := value(in.TemporaryPassword)
+	if password == "" {
+		return nil
+	}
+	if violation := s.policy.violation(password); violation != "" {
+		return errPasswordPolicy(violation).because(hintPassword(password, violation))
+	}
+	return nil
+}
+
+// temporaryPassword is the given one, or one that fits the pool's policy; none
+// where the pool lets users in by one-time passwords (N116).
+func (s *poolSettings) temporaryPassword(random *randomness, in *cip.AdminCreateUserInput) string {
+	switch given := value(in.TemporaryPassword); {
+	case given != "":
+		return given
+	case s.otpEmail || s.otpPhone:
+		return ""
+	}
+	return s.policy.generate(random)
+}
+
+// adminAttributes are those of a user whom an administrator makes: none is
+// required (N115), none needs a permission, and the verified flags may be among
+// them.
+func (s *poolSettings) adminAttributes(given []types.AttributeType, username string) (attributes, *apiError) {
+	attrs, err := s.schema.read(given, len(given)+3)
+	if err != nil {
+		return nil, err
+	}
+	if attrs.get(attrSub) != "" {
+		return nil, errImmutable(attrSub) // choice
+	}
+	if fill := s.nameAttribute(username); fill.name != "" && attrs.get(fill.name) == "" {
+		attrs = attrs.set(fill.name, fill.value) // R64
+	}
+	if err := s.schema.checkValues(attrs); err != nil {
+		return nil, err
+	}
+	for _, name := range []string{attrEmail, attrPhone} {
+		flag := attrs.get(verifiedFlag(name))
+		if flag != "" && attrs.get(name) == "" {
+			return nil, errNothingToVerify(name)
+		}
+		attrs = attrs.set(verifiedFlag(name), strings.ToLower(flag))
+	}
+	return attrs, nil
+}
+
+// newUser is a user who is not stored yet.
+func (p *Pool) newUser(s *poolSettings, username string, attrs attributes) *user {
+	u := &user{sub: p.fake.newUUID(), username: username, attrs: attrs}
+	if s.usesUsernameAttributes() {
+		u.username = u.sub // R64
+	}
+	return u
+}
+
+// checkAdmissible is admissibleLocked, before anything is stored.
+func (p *Pool) checkAdmissible(s *poolSettings, u *user, username string, force bool) *apiError {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.admissibleLocked(s, u, username, force)
+}
+
+// admissibleLocked refuses a user whom an administrator makes when the name is
+// in use, or an alias that they would own, unless it may be moved (N117, L138).
+func (p *Pool) admissibleLocked(s *poolSettings, u *user, username string, force bool) *apiError {
+	if p.deleted {
+		return errNoPool(p.ID)
+	}
+	if !s.usesUsernameAttributes() && p.names.byName[s.fold(username)] != nil {
+		return errAccountTaken()
+	}
+	if err := p.takenLocked(s, username, u.attrs); err != nil {
+		return err
+	}
+	if !force {
+		for _, name := range []string{attrEmail, attrPhone} {
+			if u.attrs.verified(name) && p.aliasOwnerLocked(s, name, u.attrs.get(name)) != nil {
+				return errAliasExists(name)
+			}
+		}
+	}
+	return p.checkPreferredLocked(s, &user{}, u.attrs.get(attrPreferredUsername))
+}
+
+// storeLocked adds a user with the aliases that are theirs.
+func (p *Pool) storeLocked(u *user) {
+	u.created = p.fake.now()
+	u.modified = u.created
+	p.addLocked(u)
+	for _, name := range []string{attrEmail, attrPhone} {
+		if u.attrs.verified(name) {
+			p.claimAliasLocked(u, name)
+		}
+	}
+	p.claimAliasLocked(u, attrPreferredUsername)
+}
+
+// Texts of invitations for which the pool has no template.
+const (
+	defaultInvitationSubject = "Your temporary password"                                        // N119
+	defaultInvitation        = "Your username is {username} and temporary password is {####}. " // N119
+	defaultWelcomeSubject    = "Your new account"                                               // choice: there is no password
+	defaultWelcome           = "Your username is {username}. "                                  // choice, likewise
+)
+
+// invitation is the pool's words for an invitation, or the service's (N119).
+func (p *parcel) invitation() templates {
+	var set types.MessageTemplateType
+	if c := p.settings.describe.AdminCreateUserConfig; c != nil {
+		set = value(c.InviteMessageTemplate)
+	}
+	subject, body := defaultInvitationSubject, defaultInvitation
+	if p.code == "" {
+		subject, body = defaultWelcomeSubject, defaultWelcome
+	}
+	return templates{
+		email:   first(value(set.EmailMessage), body),
+		subject: first(value(set.EmailSubject), subject),
+		sms:     first(value(set.SMSMessage), body),
+	}
+}
+
+// checkInvitable refuses a medium that is asked for by name and has no address
+// (N119; for SMS and for the words a choice).
+func checkInvitable(in *cip.AdminCreateUserInput, attrs attributes) *apiError {
+	if in.MessageAction == types.MessageActionTypeSuppress {
+		return nil
+	}
+	for _, medium := range in.DesiredDeliveryMediums {
+		if name := mediumAttribute(medium); attrs.get(name) == "" {
+			return errNoInvitationAddress(name)
+		}
+	}
+	return nil
+}
+
+func mediumAttribute(medium types.DeliveryMediumType) string {
+	if medium == types.DeliveryMediumTypeEmail {
+		return attrEmail
+	}
+	return attrPhone
+}
+
+// invitationsLocked are the messages that tell u the temporary password, by
+// each medium asked for once; by SMS, if there is a phone number, when none is.
+func (p *Pool) invitationsLocked(s *poolSettings, u *user, in *cip.AdminCreateUserInput, password string) []parcel {
+	if in.MessageAction == types.MessageActionTypeSuppress {
+		return nil
+	}
+	media := in.DesiredDeliveryMediums
+	if len(media) == 0 {
+		media = []types.DeliveryMediumType{types.DeliveryMediumTypeSms}
+	}
+	var messages []parcel
+	for i, medium := range media {
+		name := mediumAttribute(medium)
+		address := u.attrs.get(name)
+		if address == "" || slices.Contains(media[:i], medium) {
+			continue
+		}
+		messages = append(messages, parcel{
+			pool: p, settings: s, user: p.briefLocked(u), to: addressDestination(name, address),
+			purpose: purposeInvitation, code: password, name: s.signInName(u),
+		})
+	}
+	return messages
+}
+
+// signInName is what a user signs in with: the stored username, or where that
+// is the sub the address (choice: what {username} becomes there).
+func (s *poolSettings) signInName(u *user) string {
+	switch {
+	case s.nameEmail && u.attrs.get(attrEmail) != "":
+		return u.attrs.get(attrEmail)
+	case s.namePhone && u.attrs.get(attrPhone) != "":
+		return u.attrs.get(attrPhone)
+	}
+	return u.username
+}
