@@ -135,8 +135,9 @@ func maskPhone(number string) string {
 type parcel struct {
 	pool     *Pool
 	settings *poolSettings
-	app      *AppClient // nil for an administrator's operation
-	user     User       // as it was when the code was issued; Attributes may be nil without triggers
+	app      *AppClient        // nil for an administrator's operation
+	user     User              // as it was when the code was issued; Attributes may be nil without triggers
+	metadata map[string]string // ClientMetadata of the call, for triggers
 	to       destination
 	purpose  string
 	code     string
@@ -196,8 +197,8 @@ func (p *parcel) fill(template string) string {
 	return strings.ReplaceAll(template, codePlaceholder, p.code)
 }
 
-// write is the message that the parcel becomes with the words of t.
-func (p *parcel) write(t templates) Message {
+// envelope is the message that the parcel becomes, without its words.
+func (p *parcel) envelope() Message {
 	m := Message{
 		PoolID: p.pool.ID, Username: p.user.Username,
 		To: p.to.address, Medium: p.to.medium, Attribute: p.to.attribute,
@@ -206,6 +207,12 @@ func (p *parcel) write(t templates) Message {
 	if p.app != nil {
 		m.ClientID = p.app.ID
 	}
+	return m
+}
+
+// write is the message that the parcel becomes with the words of t.
+func (p *parcel) write(t templates) Message {
+	m := p.envelope()
 	switch {
 	case p.to.medium == types.DeliveryMediumTypeSms:
 		m.Body = p.fill(t.sms)
@@ -249,8 +256,13 @@ func cutLink(template string) (before, text, after string, ok bool) {
 	return before, text, after, true
 }
 
-// deliver writes the message of a parcel and hands it over.
+// deliver writes the message of a parcel, or has a trigger write it, and
+// hands it over.
 func (f *Fake) deliver(r *request, p *parcel) error {
-	f.history.send(r.record, p.write(p.templates()))
+	m, err := f.compose(r, p)
+	if err != nil {
+		return err // L120
+	}
+	f.history.send(r.record, m)
 	return nil
 }

@@ -73,6 +73,8 @@ const (
 	codeResourceNotFound      = "ResourceNotFoundException"
 	codeTooManyRequests       = "TooManyRequestsException"
 	codeUnsupportedUserState  = "UnsupportedUserStateException"
+	codeUnexpectedLambda      = "UnexpectedLambdaException"
+	codeUserLambdaValidation  = "UserLambdaValidationException"
 	codeUserNotConfirmed      = "UserNotConfirmedException"
 	codeUserNotFound          = "UserNotFoundException"
 	codeUsernameExists        = "UsernameExistsException"
@@ -507,4 +509,48 @@ func errSearchAttribute(name string) *apiError {
 
 func errPagingMarker(token, requestID string) *apiError { // N129; one sighting
 	return invalidParameter("Paging marker " + token + " is invalid for request " + requestID)
+}
+
+// Triggers.
+
+func errTriggerFailed(trigger Trigger, message string) *apiError { // L95, L96
+	return refuse(codeUserLambdaValidation, string(trigger)+" failed with error "+message+".")
+}
+
+func errTriggerInvocation(trigger Trigger, reason string) *apiError { // L97, L98
+	return refuse(codeUnexpectedLambda, string(trigger)+" invocation failed due to error "+reason+".")
+}
+
+func errLambdaNoJSON() *apiError { // L99
+	return refuse(codeInvalidLambdaResponse, "Invalid lambda function output : Invalid JSON")
+}
+
+func errLambdaShape() *apiError { // L100, L113
+	return refuse(codeInvalidLambdaResponse, "Unrecognizable lambda output")
+}
+
+func errAutoVerifyUnconfirmed() *apiError { // L108; type: choice
+	return refuse(codeInvalidLambdaResponse, "Phone or email cannot be auto verified, when user is not being auto confirmed.")
+}
+
+func errAutoVerifyMissing(attribute string) *apiError { // L107; type and words: choice
+	return refuse(codeInvalidLambdaResponse, "User has no attribute "+attribute+" that could be auto verified.")
+}
+
+// Account linking.
+
+func errNativeSource() *apiError { // aws-amplify/amplify-js#13334, boto/boto3#4163
+	return invalidParameter("Invalid SourceUser: Cognito users with a username/password may not be passed in as a SourceUser, only as a DestinationUser")
+}
+
+func errAlreadyLinked() *apiError { // words as public clients compare them
+	return invalidParameter("SourceUser is already linked to DestinationUser")
+}
+
+func errLinkIncomplete(member string) *apiError { // choice
+	return invalidParameter("Invalid " + member + ": ProviderName, ProviderAttributeName and ProviderAttributeValue are required.")
+}
+
+func errTooManyIdentities() *apiError { // five: API; words: choice
+	return refuse(codeLimitExceeded, "The maximum number of identities linked to a user has been reached.")
 }

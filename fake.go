@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/google/uuid"
 )
@@ -34,6 +35,8 @@ type Fake struct {
 	seed           uint64
 	clock          func() time.Time
 	triggerTimeout time.Duration
+	invoker        Invoker       // nil without one
+	encrypter      CodeEncrypter // nil without one
 
 	advanced atomic.Int64 // nanoseconds that Advance has added
 	random   *randomness
@@ -44,7 +47,7 @@ type Fake struct {
 	pools   map[string]*Pool
 	clients map[string]*AppClient
 	domains map[string]*Pool
-	lambdas map[string]*function
+	lambdas map[string]lambda.Handler
 	made    []*Pool // by handles, deleted ones too: Reset brings them back
 	lastSeq uint64  // of a pool or an app client
 }
@@ -72,7 +75,7 @@ func New(opts ...Option) *Fake {
 		pools:          map[string]*Pool{},
 		clients:        map[string]*AppClient{},
 		domains:        map[string]*Pool{},
-		lambdas:        map[string]*function{},
+		lambdas:        map[string]lambda.Handler{},
 		history:        newHistory(defaultHistory),
 		faults:         newFaults(),
 	}

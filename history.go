@@ -77,6 +77,13 @@ func (h *history) identify(c *callRecord, op *operation, s subject) {
 	c.PoolID, c.ClientID, c.Username = s.pool, s.client, s.username
 }
 
+// invoked adds a trigger's function that ran for a request.
+func (h *history) invoked(c *callRecord, inv Invocation) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	c.Invocations = append(c.Invocations, inv)
+}
+
 // end adds what was asked, and how it was answered: encoded is out as it went
 // over the wire. in and out are redacted in place; nobody reads them any more.
 func (h *history) end(c *callRecord, in, out any, encoded []byte, refusal *apiError, failure error) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -40,6 +41,8 @@ type Call struct {
 	Attempt, MaxAttempts int
 	InvocationID         string
 	RequestID            string
+	// Invocations are the triggers' functions that ran for the request, in order.
+	Invocations []Invocation
 
 	done bool
 }
@@ -79,6 +82,7 @@ func (f *Fake) Calls() []Call {
 // snapshot is the call as a test may see it.
 func (c *callRecord) snapshot() Call {
 	s := c.Call
+	s.Invocations = slices.Clone(c.Invocations)
 	if c.input != nil {
 		s.Input = decodeAs(c.op.input, c.input)
 	}
@@ -165,6 +169,9 @@ func (c *callRecord) write(b *strings.Builder, sent []*messageRecord) {
 		line += "  " + c.Username
 	}
 	wrap(b, fmt.Sprintf("%3d ", c.seq), line+"  "+c.outcome())
+	for i := range c.Invocations {
+		c.Invocations[i].write(b, &c.Call)
+	}
 	for _, m := range sent {
 		text := fmt.Sprintf("%s to %s", m.Medium, m.To)
 		switch {

@@ -1,6 +1,8 @@
 package cognitofake
 
 import (
+	"strconv"
+
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 )
@@ -46,53 +48,71 @@ func (f *Fake) signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error
 			return nil, err
 		}
 	}
-	for _, name := range []string{attrEmail, attrPhone} {
-		if attrs.get(name) != "" {
-			attrs = attrs.set(verifiedFlag(name), "false") // R97
-		}
-	}
 
-	u := &user{sub: f.newSub(), username: username, status: types.UserStatusTypeUnconfirmed, attrs: attrs}
+	u := &user{sub: f.newSub(), username: username, status: types.UserStatusTypeUnconfirmed}
 	if s.usesUsernameAttributes() {
 		u.username = u.sub
 	}
 	if password := value(in.Password); password != "" {
 		u.password = storePassword(f.random, password)
 	}
+	answer, err := p.preSignUp(r, s, purposeSignUp, newcomer{
+		app: app, username: u.username, attrs: attrs, validation: in.ValidationData, metadata: in.ClientMetadata,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if answer.AutoConfirmUser {
+		u.status, sends = types.UserStatusTypeConfirmed, false // R142, L105
+	}
+	for _, name := range []string{attrEmail, attrPhone} {
+		if attrs.get(name) != "" {
+			attrs = attrs.set(verifiedFlag(name), strconv.FormatBool(answer.verifies(name))) // R97, L106
+		}
+	}
+	u.attrs = attrs
+
 	if err := p.checkFree(s, username, attrs); err != nil {
 		return nil, err
 	}
 	r.beforeCommit()
-	return p.signUpUser(r, app, s, u, username, to, sends)
+	return p.signUpUser(r, app, s, u, in, to, sends)
 }
 
-// signUpUser stores a new user who has passed every check, and sends the code.
-func (p *Pool) signUpUser(r *request, app *AppClient, s *poolSettings, u *user, username string, to destination, sends bool) (*cip.SignUpOutput, error) {
-	out := &cip.SignUpOutput{UserSub: &u.sub}
-	parcel := parcel{pool: p, settings: s, app: app, to: to, purpose: purposeSignUp}
+// signUpUser stores a new user who has passed every check, and sends the code
+// or, to one whom PreSignUp has confirmed, nothing.
+func (p *Pool) signUpUser(r *request, app *AppClient, s *poolSettings, u *user, in *cip.SignUpInput, to destination, sends bool) (*cip.SignUpOutput, error) {
+	confirmed := u.status == types.UserStatusTypeConfirmed
+	out := &cip.SignUpOutput{UserSub: &u.sub, UserConfirmed: confirmed}
+	parcel := parcel{pool: p, settings: s, app: app, to: to, purpose: purposeSignUp, metadata: in.ClientMetadata}
 
 	p.mu.Lock()
 	if p.deleted {
 		p.mu.Unlock()
 		return nil, errNoClient(app.ID) // R21
 	}
-	if err := p.admitLocked(s, u, username); err != nil {
+	if err := p.admitLocked(s, u, *in.Username); err != nil {
 		p.mu.Unlock()
 		return nil, err
 	}
-	if app.settings.Load().flows.userAuth {
+	if !confirmed && app.settings.Load().flows.userAuth {
 		out.Session = ptr(p.openSessionLocked(u, app, sessionSignedUp)) // R113
 	}
 	if sends {
 		parcel.code = p.issueCodeLocked(u, codeForSignUp, app.ID, to.attribute)
-		parcel.user = p.briefLocked(u)
 		out.CodeDeliveryDetails = to.details()
 	}
+	parcel.user = p.briefLocked(u)
 	p.mu.Unlock()
 
+	if confirmed { // the user stays, CONFIRMED (L127)
+		if err := p.postConfirmation(r, app, parcel.user, sourceConfirmSignUp, in.ClientMetadata); err != nil {
+			return nil, err
+		}
+	}
 	if sends {
 		if err := p.fake.deliver(r, &parcel); err != nil {
-			return nil, err // the user stays, UNCONFIRMED (R122)
+			return nil, err // the user stays, UNCONFIRMED (R122, L120)
 		}
 	}
 	return out, nil
@@ -110,6 +130,11 @@ func (p *Pool) admitLocked(s *poolSettings, u *user, username string) *apiError 
 	u.created = p.fake.now()
 	u.modified = u.created
 	p.addLocked(u)
+	for _, name := range []string{attrEmail, attrPhone} {
+		if u.attrs.get(verifiedFlag(name)) == "true" {
+			p.claimAliasLocked(u, name) // L109
+		}
+	}
 	return nil
 }
 

@@ -15,6 +15,7 @@ func init() { // not an initialiser: the functions refer back to the table
 		entry(OpAdminInitiateAuth, (*Fake).adminInitiateAuth),
 		entry(OpForgotPassword, (*Fake).forgotPassword),
 		entry(OpConfirmForgotPassword, (*Fake).confirmForgotPassword),
+		entry(OpAdminLinkProviderForUser, (*Fake).adminLinkProviderForUser),
 
 		entry(OpAdminCreateUser, (*Fake).adminCreateUser),
 		entry(OpAdminGetUser, (*Fake).adminGetUser),

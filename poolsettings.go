@@ -32,6 +32,8 @@ type poolSettings struct {
 	otpEmail   bool // EMAIL_OTP is an allowed first factor, in a tier that has it (R110)
 	otpPhone   bool // SMS_OTP likewise
 	choiceTier bool // ESSENTIALS or PLUS
+
+	lambdas map[Trigger]string // ARNs of LambdaConfig; nil without any
 }
 
 // newPoolSettings reads a description, and refuses what the service refuses.
@@ -48,6 +50,7 @@ func newPoolSettings(d types.UserPoolType) (*poolSettings, *apiError) {
 		namePhone:      slices.Contains(d.UsernameAttributes, types.UsernameAttributeTypePhoneNumber),
 		recovery:       recoveryAttributes(d.AccountRecoverySetting),
 		choiceTier:     d.UserPoolTier != types.UserPoolTierTypeLite,
+		lambdas:        configuredLambdas(d.LambdaConfig),
 	}
 	if c := d.UsernameConfiguration; c != nil {
 		s.foldCase = c.CaseSensitive != nil && !*c.CaseSensitive

@@ -80,17 +80,6 @@ func (u *user) userType(names []string) types.UserType {
 	}
 }
 
-// eventAttributes is all attributes as a trigger's event has them (L114, L123).
-func (u *user) eventAttributes() map[string]string {
-	m := make(map[string]string, len(u.attrs)+2)
-	for _, a := range u.attrs {
-		m[a.name] = a.value
-	}
-	m[attrSub] = u.sub
-	m["cognito:user_status"] = string(u.status)
-	return m
-}
-
 func (p *Pool) snapshotLocked(u *user) User {
 	s := User{
 		PoolID: p.ID, Username: u.username, Sub: u.sub,
@@ -105,7 +94,11 @@ func (p *Pool) snapshotLocked(u *user) User {
 	return s
 }
 
-// briefLocked is as much of a snapshot as a message needs.
+// briefLocked is as much of a snapshot as a message needs, which is all of it
+// where a trigger has a say.
 func (p *Pool) briefLocked(u *user) User {
+	if p.hasTriggers() {
+		return p.snapshotLocked(u)
+	}
 	return User{PoolID: p.ID, Username: u.username, Sub: u.sub, Status: u.status}
 }

@@ -1,0 +1,142 @@
+package cognitofake
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+)
+
+// Ends of trigger sources that are no purpose of a message.
+const (
+	sourceConfirmSignUp         = "ConfirmSignUp"
+	sourceConfirmForgotPassword = "ConfirmForgotPassword"
+)
+
+// event is what a function is called with, its members in the service's order (L89).
+type event struct {
+	Version       string        `json:"version"`
+	Region        string        `json:"region"`
+	UserPoolID    string        `json:"userPoolId"`
+	UserName      string        `json:"userName"`
+	CallerContext callerContext `json:"callerContext"`
+	TriggerSource string        `json:"triggerSource"`
+	Request       any           `json:"request"`
+	Response      any           `json:"response"`
+}
+
+type callerContext struct {
+	AWSSDKVersion string `json:"awsSdkVersion"`
+	ClientID      string `json:"clientId"`
+}
+
+// newEvent is the event of a trigger. source is what follows the trigger in
+// its triggerSource, and app is nil for an administrator's operation.
+func (p *Pool) newEvent(r *request, app *AppClient, username string, trigger Trigger, source string, req, response any) event {
+	clientID := "CLIENT_ID_NOT_APPLICABLE" // L91
+	if app != nil {
+		clientID = app.ID
+	}
+	return event{
+		Version: "1", Region: p.fake.region, UserPoolID: p.ID, UserName: username,
+		CallerContext: callerContext{sdkVersion(r.userAgent), clientID},
+		TriggerSource: string(trigger) + "_" + source, Request: req, Response: response,
+	}
+}
+
+// encode is the event as the function gets it. Characters of HTML stay as they are.
+func (e event) encode() []byte {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(e); err != nil {
+		panic(err) // an event has nothing that JSON has not
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}
+
+// sdkVersion names the caller's SDK where it can be told (L90).
+func sdkVersion(userAgent string) string {
+	for _, sdk := range []string{"aws-sdk-js", "aws-sdk-nodejs"} {
+		if version, ok := strings.CutPrefix(userAgent, sdk+"/"); ok {
+			version, _, _ = strings.Cut(version, " ")
+			return sdk + "-" + version
+		}
+	}
+	return "aws-sdk-unknown-unknown"
+}
+
+// Requests and responses as a function finds them. Metadata that nobody sent
+// are absent, but for custom senders (L101).
+type (
+	preSignUpRequest struct { // L103
+		UserAttributes map[string]string  `json:"userAttributes"`
+		ValidationData map[string]*string `json:"validationData"`
+		ClientMetadata map[string]string  `json:"clientMetadata,omitzero"`
+	}
+	preSignUpResponse struct {
+		AutoConfirmUser bool `json:"autoConfirmUser"`
+		AutoVerifyEmail bool `json:"autoVerifyEmail"`
+		AutoVerifyPhone bool `json:"autoVerifyPhone"`
+	}
+	customMessageRequest struct { // L114
+		UserAttributes    map[string]string `json:"userAttributes"`
+		CodeParameter     string            `json:"codeParameter"`
+		LinkParameter     string            `json:"linkParameter"`
+		UsernameParameter *string           `json:"usernameParameter"`
+		ClientMetadata    map[string]string `json:"clientMetadata,omitzero"`
+	}
+	customMessageResponse struct {
+		SMSMessage   *string `json:"smsMessage"`
+		EmailMessage *string `json:"emailMessage"`
+		EmailSubject *string `json:"emailSubject"`
+	}
+	customSenderRequest struct { // L121
+		Type           string            `json:"type"`
+		Code           string            `json:"code"`
+		ClientMetadata map[string]string `json:"clientMetadata"`
+		UserAttributes map[string]string `json:"userAttributes"`
+	}
+	postConfirmationRequest struct { // L123
+		UserAttributes map[string]string `json:"userAttributes"`
+		ClientMetadata map[string]string `json:"clientMetadata,omitzero"`
+	}
+	emptyResponse struct{}
+)
+
+// linkParameter is the placeholder that a CustomMessage function is offered.
+const linkParameter = "{##Click Here##}"
+
+// eventAttributes is all attributes as an event has them, values being
+// strings (L93, L114, L123).
+func (u User) eventAttributes() map[string]string {
+	m := make(map[string]string, len(u.Attributes)+1)
+	for name, v := range u.Attributes {
+		m[name] = v
+	}
+	m["cognito:user_status"] = string(u.Status)
+	return m
+}
+
+// suppliedAttributes is what PreSignUp sees of a user who is not made yet:
+// what the caller gave, and what the username stands for (L103).
+func suppliedAttributes(attrs attributes) map[string]string {
+	m := make(map[string]string, len(attrs))
+	for _, a := range attrs {
+		m[a.name] = a.value
+	}
+	return m
+}
+
+// validationMap is ValidationData by name, nil when none was sent.
+func validationMap(data []types.AttributeType) map[string]*string {
+	if data == nil {
+		return nil
+	}
+	m := make(map[string]*string, len(data))
+	for _, d := range data {
+		m[value(d.Name)] = d.Value
+	}
+	return m
+}
