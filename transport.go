@@ -149,11 +149,17 @@ func (f *Fake) Config() aws.Config {
 		Region:     f.region,
 		HTTPClient: transport{f},
 		Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
-			return aws.Credentials{AccessKeyID: "AKIDCOGNITOFAKE", SecretAccessKey: "cognitofake", Source: "cognitofake"}, nil
+			return aws.Credentials{AccessKeyID: accessKeyID, SecretAccessKey: secretAccessKey, Source: "cognitofake"}, nil
 		}),
 		Retryer: newRetryer,
 	}
 }
+
+// The dummy credentials; nobody checks a signature.
+const (
+	accessKeyID     = "AKIDCOGNITOFAKE"
+	secretAccessKey = "cognitofake"
+)
 
 // newRetryer is the SDK's standard one, without its waiting and its quota.
 func newRetryer() aws.Retryer {
