@@ -23,7 +23,7 @@ func (w *world) mustForget(username string) {
 	require.NoError(w, err)
 }
 
-func (w *world) resetPassword(username, code, password string) (*cip.ConfirmForgotPasswordOutput, error) {
+func (w *world) confirmForgot(username, code, password string) (*cip.ConfirmForgotPasswordOutput, error) {
 	return w.client.ConfirmForgotPassword(w.ctx, &cip.ConfirmForgotPasswordInput{
 		ClientId: &w.app.ID, Username: &username, ConfirmationCode: &code, Password: &password,
 	})
@@ -148,7 +148,7 @@ var _ = addRows(
 			require.Regexp(w, `^[0-9]{6}$`, code)
 			w.fake.Advance(time.Hour + time.Second)
 			require.Empty(w, w.pool.Code("jane"))
-			return w.resetPassword("jane", code, newPassword)
+			return w.confirmForgot("jane", code, newPassword)
 		},
 		want: want{code: "ExpiredCodeException", message: textExpired},
 	},
@@ -184,11 +184,11 @@ var _ = addRows(
 			verifiedJane(w)
 			w.mustForget("jane")
 			for range 19 {
-				_, err := w.resetPassword("jane", wrongCode, newPassword)
+				_, err := w.confirmForgot("jane", wrongCode, newPassword)
 				want{code: "CodeMismatchException", message: textMismatch}.requireError(w, err)
 			}
 		},
-		call: func(w *world) (any, error) { return w.resetPassword("jane", w.code("jane"), newPassword) },
+		call: func(w *world) (any, error) { return w.confirmForgot("jane", w.code("jane"), newPassword) },
 		want: want{code: "LimitExceededException", message: textLimit},
 	},
 	row{
@@ -214,7 +214,7 @@ var _ = addRows(
 		rules: "N109", name: "a new password", pool: emailPool(), app: passwordClient(), prior: verifiedJane,
 		call: func(w *world) (any, error) {
 			w.mustForget("jane")
-			return w.resetPassword("jane", w.code("jane"), newPassword)
+			return w.confirmForgot("jane", w.code("jane"), newPassword)
 		},
 		want: want{check: func(w *world, _ any) {
 			_, err := w.signIn("jane", newPassword)
@@ -228,13 +228,13 @@ var _ = addRows(
 		rules: "N110", name: "a wrong code", pool: emailPool(), prior: verifiedJane,
 		call: func(w *world) (any, error) {
 			w.mustForget("jane")
-			return w.resetPassword("jane", wrongCode, newPassword)
+			return w.confirmForgot("jane", wrongCode, newPassword)
 		},
 		want: want{code: "CodeMismatchException", message: textMismatch},
 	},
 	row{
 		rules: "N110", name: "no code asked for", pool: emailPool(), prior: verifiedJane,
-		call: func(w *world) (any, error) { return w.resetPassword("jane", "123456", newPassword) },
+		call: func(w *world) (any, error) { return w.confirmForgot("jane", "123456", newPassword) },
 		want: want{code: "ExpiredCodeException", message: textExpired},
 	},
 	row{
@@ -242,9 +242,9 @@ var _ = addRows(
 		call: func(w *world) (any, error) {
 			w.mustForget("jane")
 			code := w.code("jane")
-			_, err := w.resetPassword("jane", code, newPassword)
+			_, err := w.confirmForgot("jane", code, newPassword)
 			require.NoError(w, err)
-			return w.resetPassword("jane", code, newPassword)
+			return w.confirmForgot("jane", code, newPassword)
 		},
 		want: want{code: "ExpiredCodeException", message: textExpired},
 	},
@@ -254,7 +254,7 @@ var _ = addRows(
 			w.mustForget("jane")
 			code := w.code("jane")
 			w.app = w.pool.AddAppClient(cip.CreateUserPoolClientInput{})
-			return w.resetPassword("jane", code, newPassword)
+			return w.confirmForgot("jane", code, newPassword)
 		},
 		want: want{code: "ExpiredCodeException", message: textExpired},
 	},
@@ -262,22 +262,22 @@ var _ = addRows(
 		rules: "N110", name: "a weak password", pool: emailPool(), prior: verifiedJane,
 		call: func(w *world) (any, error) {
 			w.mustForget("jane")
-			return w.resetPassword("jane", w.code("jane"), "password")
+			return w.confirmForgot("jane", w.code("jane"), "password")
 		},
 		want: want{code: "InvalidPasswordException", message: "Password does not conform to policy: Password must have uppercase characters",
 			check: func(w *world, _ any) {
-				_, err := w.resetPassword("jane", w.code("jane"), newPassword) // the code survives: choice
+				_, err := w.confirmForgot("jane", w.code("jane"), newPassword) // the code survives: choice
 				require.NoError(w, err)
 			}},
 	},
 	row{
 		rules: "N110", choice: true, name: "unknown user, of a forgotten password",
-		call: func(w *world) (any, error) { return w.resetPassword("nobody", "123456", newPassword) },
+		call: func(w *world) (any, error) { return w.confirmForgot("nobody", "123456", newPassword) },
 		want: want{code: "UserNotFoundException", message: textCombination},
 	},
 	row{
 		rules: "N110", name: "unknown user, of a forgotten password, ENABLED", app: hiding(),
-		call: func(w *world) (any, error) { return w.resetPassword("nobody", "123456", newPassword) },
+		call: func(w *world) (any, error) { return w.confirmForgot("nobody", "123456", newPassword) },
 		want: want{code: "CodeMismatchException", message: textMismatch},
 	},
 )

@@ -13,13 +13,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// linkPool sends links.
-func linkPool() cip.CreateUserPoolInput {
-	in := emailPool()
-	in.VerificationMessageTemplate = &types.VerificationMessageTemplateType{DefaultEmailOption: types.DefaultEmailOptionTypeConfirmWithLink}
-	return in
-}
-
 // withDomain gives the pool a domain.
 func (w *world) withDomain() {
 	w.Helper()
