@@ -36,7 +36,7 @@ var _ = addRows(
 		}},
 	},
 	row{
-		rules: "N123", name: "a new e-mail is unverified and gets a code", pool: emailPool(),
+		rules: "N123", choice: true, name: "a new e-mail is unverified and gets a code", pool: emailPool(),
 		prior: func(w *world) { w.addJane("email_verified", "true") },
 		call:  func(w *world) (any, error) { return w.update("jane", "email", "new@example.com") },
 		want: want{check: func(w *world, _ any) {
@@ -53,7 +53,7 @@ var _ = addRows(
 		}},
 	},
 	row{
-		rules: "N123 L34", name: "the code of a new e-mail is no link", pool: cip.CreateUserPoolInput{
+		rules: "N123 L34", choice: true, name: "the code of a new e-mail is no link", pool: cip.CreateUserPoolInput{
 			AutoVerifiedAttributes:      emailPool().AutoVerifiedAttributes,
 			VerificationMessageTemplate: &types.VerificationMessageTemplateType{DefaultEmailOption: types.DefaultEmailOptionTypeConfirmWithLink},
 		},
@@ -65,7 +65,7 @@ var _ = addRows(
 		}},
 	},
 	row{
-		rules: "N123", name: "a new e-mail in a pool that verifies none",
+		rules: "N123", choice: true, name: "a new e-mail in a pool that verifies none",
 		prior: func(w *world) { w.addJane("email_verified", "true") },
 		call:  func(w *world) (any, error) { return w.update("jane", "email", "new@example.com") },
 		want: want{check: func(w *world, _ any) {
@@ -94,7 +94,7 @@ var _ = addRows(
 		}},
 	},
 	row{
-		rules: "N123", name: "both addresses", pool: cip.CreateUserPoolInput{
+		rules: "N123", choice: true, name: "both addresses", pool: cip.CreateUserPoolInput{
 			AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail, types.VerifiedAttributeTypePhoneNumber},
 			SmsConfiguration:       smsConfiguration(),
 		},
@@ -159,7 +159,7 @@ var _ = addRows(
 		want: want{code: "UserNotFoundException", message: "User does not exist."},
 	},
 	row{
-		rules: "N123 N122", name: "e-mail of another user of an e-mail pool", pool: folding(emailNamePool()),
+		rules: "N123 N122", choice: true, name: "e-mail of another user of an e-mail pool", pool: folding(emailNamePool()),
 		prior: func(w *world) { w.mustSignUp("jane@example.com"); w.mustSignUp("joe@example.com") },
 		call: func(w *world) (any, error) {
 			return w.update("joe@example.com", "email", "Jane@example.com", "email_verified", "true")
@@ -180,13 +180,13 @@ var _ = addRows(
 		},
 	},
 	row{
-		rules: "N123", name: "email_verified without an e-mail",
+		rules: "N123", choice: true, name: "email_verified without an e-mail",
 		prior: func(w *world) { w.mustSignUp("jane") },
 		call:  func(w *world) (any, error) { return w.update("jane", "email_verified", "true") },
 		want:  want{code: "InvalidParameterException", message: "Email is required to verify/un-verify an email"},
 	},
 	row{
-		rules: "N123", name: "phone_number_verified of a number that goes",
+		rules: "N123", choice: true, name: "phone_number_verified of a number that goes",
 		prior: func(w *world) { w.addJane("phone_number", "+15555550100") },
 		call: func(w *world) (any, error) {
 			return w.update("jane", "phone_number", "", "phone_number_verified", "false")
