@@ -503,9 +503,9 @@ func errNothingToVerify(attribute string) *apiError { // N123
 
 func errFilter() *apiError { return invalidParameter("Error while parsing filter.") } // N128
 
-func errSearchAttribute(name string) *apiError {
+func errSearchAttribute(name string) *apiError { // N128
 	return invalidParameter("Invalid search attribute: " + name)
-} // N128
+}
 
 func errPagingMarker(token, requestID string) *apiError { // N129; one sighting
 	return invalidParameter("Paging marker " + token + " is invalid for request " + requestID)

@@ -14,7 +14,7 @@ func (p *Pool) userLocked(name string) (*user, *apiError) {
 	}
 	u := p.findLocked(name)
 	if u == nil {
-		return nil, errUserNotFound()
+		return nil, errUserNotFound().because(p.hintNoUserLocked(name))
 	}
 	return u, nil
 }

@@ -105,18 +105,21 @@ func (p *storedPassword) matches(password string) bool {
 // temporarySymbols are those that templates, JSON and HTML leave alone.
 const temporarySymbols = "!@#$%^*-_=+?"
 
+// temporaryLength is that of a generated password in a pool that asks for less.
+const temporaryLength = 8
+
 // generate is a password that the policy accepts, with a character of each
 // class whatever the policy asks.
 func (p passwordPolicy) generate(random *randomness) string {
 	const lower, upper = "abcdefghijkmnopqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ"
-	classes := []string{upper, lower, digits, temporarySymbols}
+	alphabets := []string{upper, lower, digits, temporarySymbols}
 	var password strings.Builder
-	for _, class := range classes {
-		password.WriteString(random.pick(1, class))
+	for i := range max(p.minLength, temporaryLength) {
+		alphabet := lower + upper + digits
+		if i < len(alphabets) {
+			alphabet = alphabets[i]
+		}
+		password.WriteString(random.pick(1, alphabet))
 	}
-	password.WriteString(random.pick(max(p.minLength, temporaryLength)-len(classes), lower+upper+digits))
 	return password.String()
 }
-
-// temporaryLength is that of a generated password in a pool that asks for less.
-const temporaryLength = 8

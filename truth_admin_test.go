@@ -63,7 +63,7 @@ var _ = addRows(
 		}},
 	},
 	row{
-		rules: "N1", name: "AdminDeleteUser has an empty body",
+		rules: "N1", choice: true, name: "AdminDeleteUser has an empty body",
 		prior: func(w *world) { w.mustSignUp("jane") },
 		raw:   func(w *world) string { return `AdminDeleteUser {"UserPoolId":"` + w.pool.ID + `","Username":"jane"}` },
 		want:  want{check: func(w *world, out any) { require.Empty(w, out) }},
@@ -79,7 +79,7 @@ var _ = addRows(
 		}},
 	},
 	row{
-		rules: "N120", name: "AdminEnableUser twice",
+		rules: "N120", choice: true, name: "AdminEnableUser twice",
 		prior: func(w *world) {
 			w.pool.AddUser(cognitofake.NewUser{Username: "jane", Disabled: true})
 			_, err := w.client.AdminEnableUser(w.ctx, &cip.AdminEnableUserInput{UserPoolId: &w.pool.ID, Username: aws.String("jane")})
@@ -140,7 +140,7 @@ var _ = addRows(
 		}},
 	},
 	row{
-		rules: "N113", name: "a permanent password after a reset",
+		rules: "N113", choice: true, name: "a permanent password after a reset",
 		prior: func(w *world) {
 			w.pool.AddUser(cognitofake.NewUser{Username: "jane", Status: types.UserStatusTypeResetRequired})
 		},
@@ -148,7 +148,7 @@ var _ = addRows(
 		want: want{check: func(w *world, _ any) { require.Equal(w, types.UserStatusTypeConfirmed, w.user("jane").Status) }},
 	},
 	row{
-		rules: "N113", name: "a weak password",
+		rules: "N113", choice: true, name: "a weak password",
 		prior: func(w *world) { w.mustSignUp("jane") },
 		call:  func(w *world) (any, error) { return w.setPassword("jane", "password", true) },
 		want: want{
@@ -245,7 +245,7 @@ var _ = addRows(
 		want:  want{code: "NotAuthorizedException", message: "User password cannot be reset in the current state."},
 	},
 	row{
-		rules: "N114", name: "a reset before confirmation", pool: emailPool(),
+		rules: "N114", choice: true, name: "a reset before confirmation", pool: emailPool(),
 		prior: func(w *world) { w.mustSignUp("jane", "email", "jane@example.com") },
 		call:  func(w *world) (any, error) { return w.resetPassword("jane") },
 		want:  want{code: "NotAuthorizedException", message: "User password cannot be reset in the current state."},
