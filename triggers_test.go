@@ -78,8 +78,12 @@ func TestHandlerShapes(t *testing.T) {
 			e.Response["autoConfirmUser"] = true
 			return e, nil
 		}, confirmed},
-		"reader":                  {func() (*strings.Reader, error) { return strings.NewReader(`{"response":{"autoConfirmUser":true}}`), nil }, confirmed},
-		"context, result":         {func(context.Context) (ownEvent, error) { return ownEvent{Response: map[string]any{"autoConfirmUser": true}}, nil }, confirmed},
+		"reader": {func() (*strings.Reader, error) {
+			return strings.NewReader(`{"response":{"autoConfirmUser":true}}`), nil
+		}, confirmed},
+		"context, result": {func(context.Context) (ownEvent, error) {
+			return ownEvent{Response: map[string]any{"autoConfirmUser": true}}, nil
+		}, confirmed},
 		"lambda.Handler":          {&guard{}, confirmed},
 		"lambda.NewHandler":       {lambda.NewHandler(func(e preSignUp) (preSignUp, error) { return confirm(e), nil }), confirmed},
 		"error only":              {func(context.Context, preSignUp) error { return nil }, noJSON},
