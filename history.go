@@ -77,8 +77,13 @@ func (h *history) identify(c *callRecord, op *operation, s subject) {
 	c.PoolID, c.ClientID, c.Username = s.pool, s.client, s.username
 }
 
-// invoked adds a trigger's function that ran for a request.
+// invoked adds a trigger's function that ran for a request. The visit of a
+// link is none: c is nil then, and a note is left.
 func (h *history) invoked(c *callRecord, inv Invocation) {
+	if c == nil {
+		h.note("a confirmation link ran " + inv.line(""))
+		return
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	c.Invocations = append(c.Invocations, inv)

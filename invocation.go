@@ -39,6 +39,14 @@ func (inv *Invocation) hide(secret string) {
 
 // write adds the run to the transcript of its call.
 func (inv *Invocation) write(b *strings.Builder, c *Call) {
+	wrap(b, "      ran:  ", inv.line(c.Error))
+	if inv.hint != "" && inv.hint != c.Hint {
+		wrap(b, "      hint: ", inv.hint)
+	}
+}
+
+// line says what ran and how it went; told is an error that has been said.
+func (inv *Invocation) line(told string) string {
 	line := inv.Source
 	if inv.Attempts > 1 {
 		line += fmt.Sprintf("  %d attempts", inv.Attempts)
@@ -48,16 +56,11 @@ func (inv *Invocation) write(b *strings.Builder, c *Call) {
 	}
 	switch inv.Error {
 	case "":
-		line += "  ok"
-	case c.Error:
-		line += "  failed" // the call's own line says how
-	default:
-		line += "  " + inv.Error
+		return line + "  ok"
+	case told:
+		return line + "  failed"
 	}
-	wrap(b, "      ran:  ", line)
-	if inv.hint != "" && inv.hint != c.Hint {
-		wrap(b, "      hint: ", inv.hint)
-	}
+	return line + "  " + inv.Error
 }
 
 // slowFunction is a duration worth a word in the transcript.

@@ -158,7 +158,7 @@ func (f *Fake) adminResetUserPassword(r *request, in *cip.AdminResetUserPassword
 			u.status = types.UserStatusTypeResetRequired
 			u.password = storedPassword{}
 			code := p.issueCodeLocked(u, codeForReset, "", to.attribute)
-			message = parcel{pool: p, settings: s, user: p.briefLocked(u), to: to, purpose: purposeForgotPassword, code: code}
+			message = parcel{pool: p, settings: s, user: p.briefLocked(u), to: to, purpose: purposeForgotPassword, code: code, metadata: in.ClientMetadata}
 		}, nil
 	}); err != nil {
 		return nil, err

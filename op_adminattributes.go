@@ -9,7 +9,7 @@ import (
 )
 
 func (f *Fake) adminUpdateUserAttributes(r *request, in *cip.AdminUpdateUserAttributesInput) (*cip.AdminUpdateUserAttributesOutput, error) {
-	if err := f.updateAttributes(r, in.UserPoolId, in.Username, in.UserAttributes); err != nil {
+	if err := f.updateAttributes(r, in.UserPoolId, in.Username, in.UserAttributes, in.ClientMetadata); err != nil {
 		return nil, err
 	}
 	return &cip.AdminUpdateUserAttributesOutput{}, nil
@@ -21,7 +21,7 @@ func (f *Fake) adminDeleteUserAttributes(r *request, in *cip.AdminDeleteUserAttr
 	for i := range given {
 		given[i] = types.AttributeType{Name: &in.UserAttributeNames[i], Value: ptr("")}
 	}
-	if err := f.updateAttributes(r, in.UserPoolId, in.Username, given); err != nil {
+	if err := f.updateAttributes(r, in.UserPoolId, in.Username, given, nil); err != nil {
 		return nil, err
 	}
 	return &cip.AdminDeleteUserAttributesOutput{}, nil
@@ -29,7 +29,7 @@ func (f *Fake) adminDeleteUserAttributes(r *request, in *cip.AdminDeleteUserAttr
 
 // updateAttributes writes attributes of a user and sends a code to each
 // address that is now to be verified (N123).
-func (f *Fake) updateAttributes(r *request, poolID, name *string, given []types.AttributeType) error {
+func (f *Fake) updateAttributes(r *request, poolID, name *string, given []types.AttributeType, metadata map[string]string) error {
 	var messages []parcel
 	if err := f.changeUser(r, poolID, name, func(p *Pool, u *user) (func(), *apiError) {
 		s := p.settings.Load()
@@ -43,6 +43,7 @@ func (f *Fake) updateAttributes(r *request, poolID, name *string, given []types.
 				code := p.issueCodeLocked(u, attributeCode(to.attribute), "", to.attribute)
 				messages = append(messages, parcel{
 					pool: p, settings: s, user: p.briefLocked(u), to: to, purpose: purposeUpdate, code: code,
+					metadata: metadata,
 				})
 			}
 		}, nil

@@ -36,6 +36,11 @@ func (f *Fake) adminCreateUser(r *request, in *cip.AdminCreateUserInput) (*cip.A
 		return nil, err
 	}
 	u := p.newUser(s, username, attrs)
+	if _, err := p.preSignUp(r, s, purposeInvitation, newcomer{
+		username: u.username, attrs: attrs, validation: in.ValidationData, metadata: in.ClientMetadata,
+	}); err != nil { // R135; the answer counts for nothing else (L110)
+		return nil, err
+	}
 	if err := p.checkAdmissible(s, u, username, in.ForceAliasCreation); err != nil {
 		return nil, err
 	}
@@ -263,7 +268,7 @@ func (p *Pool) invitationsLocked(s *poolSettings, u *user, in *cip.AdminCreateUs
 		}
 		messages = append(messages, parcel{
 			pool: p, settings: s, user: p.briefLocked(u), to: addressDestination(name, address),
-			purpose: purposeInvitation, code: password, name: s.signInName(u),
+			purpose: purposeInvitation, code: password, name: s.signInName(u), metadata: in.ClientMetadata,
 		})
 	}
 	return messages

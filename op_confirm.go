@@ -16,6 +16,7 @@ func (f *Fake) confirmSignUp(r *request, in *cip.ConfirmSignUpInput) (*cip.Confi
 	}
 	session, err := app.pool.confirm(r, &confirmation{
 		app: app, username: *in.Username, code: *in.ConfirmationCode, session: in.Session, force: in.ForceAliasCreation,
+		metadata: in.ClientMetadata,
 	})
 	if err != nil {
 		return nil, err
@@ -29,7 +30,7 @@ func (f *Fake) adminConfirmSignUp(r *request, in *cip.AdminConfirmSignUpInput) (
 	if err != nil {
 		return nil, err
 	}
-	if _, err := p.confirm(r, &confirmation{username: *in.Username}); err != nil {
+	if _, err := p.confirm(r, &confirmation{username: *in.Username, metadata: in.ClientMetadata}); err != nil {
 		return nil, err
 	}
 	return &cip.AdminConfirmSignUpOutput{}, nil
@@ -43,6 +44,9 @@ type confirmation struct {
 	code     string
 	session  *string // SignUp's; nil without one
 	force    bool    // ForceAliasCreation
+	metadata map[string]string
+
+	confirmed User // who is CONFIRMED now, for PostConfirmation
 }
 
 // confirm is the one way by which a user who signed up becomes CONFIRMED
@@ -56,8 +60,9 @@ func (p *Pool) confirm(r *request, c *confirmation) (*string, *apiError) {
 	if err != nil {
 		return nil, err
 	}
-	// The user stays confirmed whatever PostConfirmation, which is called
-	// here, comes to (L124, L127).
+	if err := p.postConfirmation(r, c.app, c.confirmed, sourceConfirmSignUp, c.metadata); err != nil {
+		return nil, err // the user stays confirmed (L124, L127, L128)
+	}
 	return session, nil
 }
 
@@ -88,6 +93,7 @@ func (p *Pool) confirmLocked(c *confirmation) (*string, *apiError) {
 	}
 	u.status = types.UserStatusTypeConfirmed
 	u.modified = p.fake.now()
+	c.confirmed = p.briefLocked(u)
 	return next, nil
 }
 

@@ -22,6 +22,7 @@ func (f *Fake) forgotPassword(r *request, in *cip.ForgotPasswordInput) (*cip.For
 		username: *in.Username, purpose: purposeForgotPassword, grants: codeForReset,
 		recipient: app.pool.resetRecipientLocked,
 		email:     s.autoEmail, phone: s.autoPhone,
+		metadata: in.ClientMetadata,
 	}
 	if s.describe.AccountRecoverySetting != nil {
 		request.email = slices.Contains(s.recovery, attrEmail)
@@ -60,46 +61,50 @@ func (f *Fake) confirmForgotPassword(r *request, in *cip.ConfirmForgotPasswordIn
 		return nil, err
 	}
 	r.beforeCommit()
-	if err := app.resetPassword(*in.Username, *in.ConfirmationCode, *in.Password); err != nil {
+	u, err := app.resetPassword(*in.Username, *in.ConfirmationCode, *in.Password)
+	if err != nil {
 		return nil, err
+	}
+	if err := app.pool.postConfirmation(r, app, u, sourceConfirmForgotPassword, in.ClientMetadata); err != nil {
+		return nil, err // the new password stays
 	}
 	return &cip.ConfirmForgotPasswordOutput{}, nil
 }
 
 // resetPassword gives the user whom username names a new password, for the
-// code of a ForgotPassword.
-func (a *AppClient) resetPassword(username, code, password string) *apiError {
+// code of a ForgotPassword, and returns the user.
+func (a *AppClient) resetPassword(username, code, password string) (User, *apiError) {
 	p := a.pool
 	s, now := p.settings.Load(), p.fake.now()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err := p.goneLocked(a); err != nil {
-		return err
+		return User{}, err
 	}
 	u := p.findLocked(username)
 	switch {
 	case (u == nil || u.disabled) && a.hidesUsers(): // L66
-		return errCodeMismatch().because(p.hintNoUserLocked(username))
+		return User{}, errCodeMismatch().because(p.hintNoUserLocked(username))
 	case u == nil:
-		return errUserNotFoundForClient().because(p.hintNoUserLocked(username))
+		return User{}, errUserNotFoundForClient().because(p.hintNoUserLocked(username))
 	case u.disabled:
-		return errUserDisabled()
+		return User{}, errUserDisabled()
 	case u.status == types.UserStatusTypeForceChangePassword:
-		return errCannotReset() // choice: as ForgotPassword answers
+		return User{}, errCannotReset() // choice: as ForgotPassword answers
 	}
 	if err := u.windowsLocked().confirmedReset.takeLocked(confirmedResetLimit, now); err != nil {
-		return err // N107
+		return User{}, err // N107
 	}
 	c, err := u.checkCodeLocked(codeForReset, a.ID, code, now)
 	if err != nil {
-		return err
+		return User{}, err
 	}
 	if violation := s.policy.violation(password); violation != "" {
-		return errNewPasswordPolicy(violation).because(hintPassword(password, violation)) // the code stays good
+		return User{}, errNewPasswordPolicy(violation).because(hintPassword(password, violation)) // the code stays good
 	}
 	c.state = codeUsed
 	u.password = storePassword(p.fake.random, password)
 	u.status = types.UserStatusTypeConfirmed // N109
 	u.modified = now
-	return nil
+	return p.briefLocked(u), nil
 }

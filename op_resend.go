@@ -21,6 +21,7 @@ func (f *Fake) resendConfirmationCode(r *request, in *cip.ResendConfirmationCode
 		username: *in.Username, purpose: purposeResendCode, grants: codeForSignUp,
 		recipient: app.pool.resendRecipientLocked,
 		email:     s.autoEmail, phone: s.autoPhone,
+		metadata: in.ClientMetadata,
 	})
 	if sendErr != nil {
 		return nil, sendErr

@@ -20,13 +20,14 @@ type codeRequest struct {
 	// email and phone are the media that the pool's settings allow, for those
 	// whose delivery is simulated.
 	email, phone bool
+	metadata     map[string]string // ClientMetadata
 }
 
 // sendCode sends the code that c asks for and says where it went. Where the
 // client hides who exists, it says so of users too who get nothing (L75).
 func (a *AppClient) sendCode(r *request, c *codeRequest) (*types.CodeDeliveryDetailsType, error) {
 	p := a.pool
-	parcel := parcel{pool: p, settings: p.settings.Load(), app: a, purpose: c.purpose}
+	parcel := parcel{pool: p, settings: p.settings.Load(), app: a, purpose: c.purpose, metadata: c.metadata}
 	r.beforeCommit()
 	p.mu.Lock()
 	err := p.packLocked(&parcel, c)

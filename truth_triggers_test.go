@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambda/messages"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
@@ -222,7 +223,7 @@ var _ = addRows(
 	},
 	row{
 		rules: "L95", name: "a period is always added",
-		prior: on(cognitofake.PreSignUp, fails(errors.New("No room."))), call: signUpJane,
+		prior: on(cognitofake.PreSignUp, fails(messages.InvokeResponse_Error{Message: "No room."})), call: signUpJane,
 		want: refusedBy("UserLambdaValidationException", "PreSignUp failed with error No room..", 1),
 	},
 	row{
