@@ -557,6 +557,15 @@ func errTooManyIdentities() *apiError { // five: API; words: choice
 
 // Throttling, outages, delivery.
 
+const (
+	codeInternalServer     = "InternalServerException"
+	codeSMSRoleTrust       = "InvalidSmsRoleTrustRelationshipException"
+	codeSMSRolePolicy      = "InvalidSmsRoleAccessPolicyException"
+	codeEmailRolePolicy    = "InvalidEmailRoleAccessPolicyException"
+	codeInternalFailure    = "InternalFailure" // of AWS at large, as the next
+	codeServiceUnavailable = "ServiceUnavailable"
+)
+
 func errTooManyRequests() *apiError { return refuse(codeTooManyRequests, "Rate exceeded") } // R120, L150
 
 func errBlocked() *apiError { // R124, L149
@@ -565,6 +574,10 @@ func errBlocked() *apiError { // R124, L149
 
 func errInternal() *apiError { // R125
 	return &apiError{code: codeInternalError, message: "Internal server error.", status: http.StatusInternalServerError}
+}
+
+func errInternalServer() *apiError { // AddUserPoolClientSecret and its kin; words: choice
+	return &apiError{code: codeInternalServer, message: errInternal().message, status: http.StatusInternalServerError}
 }
 
 func errDailyEmailLimit() *apiError { // R121, L39
@@ -581,13 +594,13 @@ func errSMSFailed() *apiError { // R126; L42, choice
 }
 
 func errSMSRoleTrust() *apiError { // R127, L44
-	return refuse("InvalidSmsRoleTrustRelationshipException", "Role does not have a trust relationship allowing Cognito to assume the role")
+	return refuse(codeSMSRoleTrust, "Role does not have a trust relationship allowing Cognito to assume the role")
 }
 
 func errSMSRolePolicy() *apiError { // R127, L45
-	return refuse("InvalidSmsRoleAccessPolicyException", "Role does not have permission to publish with SNS")
+	return refuse(codeSMSRolePolicy, "Role does not have permission to publish with SNS")
 }
 
 func errEmailRolePolicy() *apiError { // R127; words: choice
-	return refuse("InvalidEmailRoleAccessPolicyException", "Role does not have permission to send email with SES")
+	return refuse(codeEmailRolePolicy, "Role does not have permission to send email with SES")
 }

@@ -118,9 +118,9 @@ func statusOf(api smithy.APIError, err error) int {
 	switch api.ErrorCode() {
 	case codeForbidden:
 		return http.StatusForbidden // R124
-	case codeInternalError, "InternalServerException", "InternalFailure":
+	case codeInternalError, codeInternalServer, codeInternalFailure:
 		return http.StatusInternalServerError // R125
-	case "ServiceUnavailable", "ServiceUnavailableException":
+	case codeServiceUnavailable:
 		return http.StatusServiceUnavailable
 	}
 	if api.ErrorFault() == smithy.FaultServer {
@@ -136,7 +136,7 @@ func (e *apiError) worded(op Operation, about subject) *apiError {
 		w.message = words(op, w.code, about)
 	}
 	if w.message == "" && exceptionTypes[w.code] != nil {
-		w.message = wordsUnknown // the SDK's Message is never nil
+		w.message = wordsUnknown
 	}
 	return &w
 }

@@ -21,8 +21,8 @@ func failDelivery(err error) func(*world) {
 	return func(w *world) { w.fake.FailNext(cognitofake.OpSignUp, err, cognitofake.AtDelivery()) }
 }
 
-// leftUnconfirmed asserts that the user is there, and the message is not.
-func leftUnconfirmed(w *world, _ any) {
+// undeliveredUser asserts that the user is there, and the message is not.
+func undeliveredUser(w *world, _ any) {
 	require.Equal(w, types.UserStatusTypeUnconfirmed, w.user("jane").Status)
 	messages := w.fake.Messages()
 	require.Len(w, messages, 1)
@@ -78,7 +78,7 @@ var _ = addRows(
 		rules: "R121 R122 L39 L40", name: "e-mails of the day used up", pool: emailPool(),
 		opts: []cognitofake.Option{cognitofake.WithDailyEmailLimit(0)},
 		call: signUpOnce,
-		want: want{code: "LimitExceededException", message: dailyEmailLimit, check: leftUnconfirmed},
+		want: want{code: "LimitExceededException", message: dailyEmailLimit, check: undeliveredUser},
 	},
 	row{
 		rules: "R122 L40", name: "sign-up again after the e-mail limit", pool: emailPool(),
@@ -134,7 +134,7 @@ var _ = addRows(
 		rules: "R126 L41", name: "e-mail fails", pool: emailPool(),
 		prior: failDelivery(&types.CodeDeliveryFailureException{}), call: signUpOnce,
 		want: want{
-			code: "CodeDeliveryFailureException", message: "Invalid email provided/Unable to send the email", check: leftUnconfirmed,
+			code: "CodeDeliveryFailureException", message: "Invalid email provided/Unable to send the email", check: undeliveredUser,
 		},
 	},
 	row{
@@ -143,7 +143,7 @@ var _ = addRows(
 		want: want{
 			code:    "CodeDeliveryFailureException",
 			message: "Invalid phone number provided/Unable to send the message. User pool does not have SMS configuration to send messages.",
-			check:   leftUnconfirmed,
+			check:   undeliveredUser,
 		},
 	},
 	row{
@@ -152,7 +152,7 @@ var _ = addRows(
 		want: want{
 			code:    "InvalidSmsRoleTrustRelationshipException",
 			message: "Role does not have a trust relationship allowing Cognito to assume the role",
-			check:   leftUnconfirmed,
+			check:   undeliveredUser,
 		},
 	},
 	row{
@@ -161,13 +161,13 @@ var _ = addRows(
 		want: want{
 			code:    "InvalidSmsRoleAccessPolicyException",
 			message: "Role does not have permission to publish with SNS",
-			check:   leftUnconfirmed,
+			check:   undeliveredUser,
 		},
 	},
 	row{
 		rules: "R127", choice: true, name: "e-mail role that may not send", pool: emailPool(),
 		prior: failDelivery(&types.InvalidEmailRoleAccessPolicyException{}), call: signUpOnce,
-		want: want{code: "InvalidEmailRoleAccessPolicyException", anyText: true, check: leftUnconfirmed},
+		want: want{code: "InvalidEmailRoleAccessPolicyException", anyText: true, check: undeliveredUser},
 	},
 	row{
 		rules: "L43", name: "verified phone numbers without SmsConfiguration",
@@ -184,7 +184,7 @@ var _ = addRows(
 		call: signUpOnce,
 		want: want{check: func(w *world, out any) {
 			require.Equal(w, types.DeliveryMediumTypeSms, out.(*cip.SignUpOutput).CodeDeliveryDetails.DeliveryMedium)
-			leftUnconfirmed(w, out)
+			undeliveredUser(w, out)
 		}},
 	},
 	row{
