@@ -62,28 +62,56 @@ func ExampleFake_Throttle() {
 	// <nil>
 }
 
-// The day's e-mails are used up. SignUp makes the user and then fails; the SDK
+// registerOrResend is a sign-up that knows the retry trap: a user who exists
+// may be its own, made by an attempt that failed afterwards.
+func registerOrResend(ctx context.Context, client *cognitoidentityprovider.Client, clientID, username string) error {
+	err := register(ctx, client, clientID, username)
+	var exists *types.UsernameExistsException
+	if !errors.As(err, &exists) {
+		return err
+	}
+	_, err = client.ResendConfirmationCode(ctx, &cognitoidentityprovider.ResendConfirmationCodeInput{
+		ClientId: &clientID, Username: &username,
+	})
+	var confirmed *types.InvalidParameterException
+	if errors.As(err, &confirmed) { // User is already confirmed.
+		return exists
+	}
+	return err
+}
+
+// The day's e-mails are used up: SignUp makes the user and then fails. The SDK
 // tries again, and what the application is told is that its own user exists.
-// An application that knows the trap asks for a new code instead.
+// An application that knows asks for a new code, which works as soon as
+// e-mails do.
 func Example_retryTrap() {
-	fake := cognitofake.New(cognitofake.WithDailyEmailLimit(0))
+	ctx := context.Background()
+	fake := cognitofake.New()
 	pool := fake.AddPool(verifiedEmail)
 	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	usedUp := &types.LimitExceededException{}
 
-	err := register(context.Background(), fake.Client, app.ID, "jane")
+	fake.FailNext(cognitofake.OpSignUp, usedUp, cognitofake.AtDelivery())
 	var exists *types.UsernameExistsException
-	fmt.Println("application is told that the user exists:", errors.As(err, &exists))
+	fmt.Println("told that the user exists:", errors.As(register(ctx, fake.Client, app.ID, "jane"), &exists))
 	for _, call := range fake.Calls() {
-		name, _, _ := strings.Cut(call.Error, ":")
-		fmt.Println("attempt", call.Attempt, name)
+		exception, _, _ := strings.Cut(call.Error, ":")
+		fmt.Println("attempt", call.Attempt, exception)
 	}
-	user, _ := pool.User("jane")
-	fmt.Println(user.Username, user.Status)
+
+	fake.FailNext(cognitofake.OpSignUp, usedUp, cognitofake.AtDelivery())
+	fmt.Println("knowing the trap:", registerOrResend(ctx, fake.Client, app.ID, "bob"))
+	for _, message := range pool.Messages() {
+		fmt.Println(message.Username, message.Purpose, "delivered:", message.Delivered)
+	}
 	// Output:
-	// application is told that the user exists: true
+	// told that the user exists: true
 	// attempt 1 LimitExceededException
 	// attempt 2 UsernameExistsException
-	// jane UNCONFIRMED
+	// knowing the trap: <nil>
+	// jane SignUp delivered: false
+	// bob SignUp delivered: false
+	// bob ResendCode delivered: true
 }
 
 // A sweep: the application meets every error that the service can answer.

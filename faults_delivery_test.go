@@ -201,11 +201,17 @@ func TestRetryTrap(t *testing.T) {
 	require.True(t, ok)
 	require.Equal(t, types.UserStatusTypeUnconfirmed, user.Status)
 
+	// Who does not try again is told what happened.
+	once := func(o *cip.Options) { o.RetryMaxAttempts = 1 }
+	_, err = trySignUp(t, fake.Client, app, "bob", once)
+	requireAs[*types.LimitExceededException](t, err)
+
 	// A name that somebody else has is not the trap.
 	fake.FailNext(cognitofake.OpSignUp, &types.TooManyRequestsException{})
 	_, err = trySignUp(t, fake.Client, app, "jane")
 	requireAs[*types.UsernameExistsException](t, err)
-	require.Empty(t, fake.Calls()[3].Hint)
+	require.Len(t, fake.Calls(), 5)
+	require.Empty(t, fake.Calls()[4].Hint)
 }
 
 func TestCompromisedPasswords(t *testing.T) {
