@@ -23,7 +23,6 @@ var notBuiltYet = []struct {
 	letter      byte
 	first, last int
 }{
-	{'R', 120, 129}, // faults, quotas, delivery failures, retries
 	{'R', 134, 135}, // PreSignUp
 	{'R', 142, 142},
 	{'L', 38, 151}, // confirmation, triggers, faults, administrators

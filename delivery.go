@@ -142,6 +142,7 @@ type parcel struct {
 	purpose  string
 	code     string
 	name     string // what {username} becomes in an invitation
+	custom   bool   // a trigger sends it by itself (L121)
 }
 
 // linkMode reports whether the parcel goes out as a link (L34).
@@ -263,6 +264,5 @@ func (f *Fake) deliver(r *request, p *parcel) error {
 	if err != nil {
 		return err // L120
 	}
-	f.history.send(r.record, m)
-	return nil
+	return f.post(r, p, m)
 }

@@ -554,3 +554,53 @@ func errLinkIncomplete(member string) *apiError { // choice
 func errTooManyIdentities() *apiError { // five: API; words: choice
 	return refuse(codeLimitExceeded, "The maximum number of identities linked to a user has been reached.")
 }
+
+// Throttling, outages, delivery.
+
+const (
+	codeInternalServer     = "InternalServerException"
+	codeSMSRoleTrust       = "InvalidSmsRoleTrustRelationshipException"
+	codeSMSRolePolicy      = "InvalidSmsRoleAccessPolicyException"
+	codeEmailRolePolicy    = "InvalidEmailRoleAccessPolicyException"
+	codeInternalFailure    = "InternalFailure" // of AWS at large, as the next
+	codeServiceUnavailable = "ServiceUnavailable"
+)
+
+func errTooManyRequests() *apiError { return refuse(codeTooManyRequests, "Rate exceeded") } // R120, L150
+
+func errBlocked() *apiError { // R124, L149
+	return &apiError{code: codeForbidden, message: "Request not allowed due to WAF block.", status: http.StatusForbidden}
+}
+
+func errInternal() *apiError { // R125
+	return &apiError{code: codeInternalError, message: "Internal server error.", status: http.StatusInternalServerError}
+}
+
+func errInternalServer() *apiError { // AddUserPoolClientSecret and its kin; words: choice
+	return &apiError{code: codeInternalServer, message: errInternal().message, status: http.StatusInternalServerError}
+}
+
+func errDailyEmailLimit() *apiError { // R121, L39
+	return refuse(codeLimitExceeded, "Exceeded daily email limit for the operation or the account."+
+		" If a higher limit is required, please configure your user pool to use your own Amazon SES configuration for sending email.")
+}
+
+func errEmailFailed() *apiError { // R126, L41
+	return refuse(codeCodeDeliveryFailure, "Invalid email provided/Unable to send the email")
+}
+
+func errSMSFailed() *apiError { // R126; L42, choice
+	return refuse(codeCodeDeliveryFailure, "Invalid phone number provided/Unable to send the message. User pool does not have SMS configuration to send messages.")
+}
+
+func errSMSRoleTrust() *apiError { // R127, L44
+	return refuse(codeSMSRoleTrust, "Role does not have a trust relationship allowing Cognito to assume the role")
+}
+
+func errSMSRolePolicy() *apiError { // R127, L45
+	return refuse(codeSMSRolePolicy, "Role does not have permission to publish with SNS")
+}
+
+func errEmailRolePolicy() *apiError { // R127; words: choice
+	return refuse(codeEmailRolePolicy, "Role does not have permission to send email with SES")
+}

@@ -42,6 +42,9 @@ type Fake struct {
 	random   *randomness
 	history  *history
 	faults   *faults
+	outlet   outlet
+
+	compromised []string // passwords (R49)
 
 	mu      sync.RWMutex // guards what follows; taken before any pool's
 	pools   map[string]*Pool
@@ -85,6 +88,7 @@ func New(opts ...Option) *Fake {
 	for _, opt := range opts {
 		opt(f)
 	}
+	f.faults.reset()
 	f.random = newRandomness(f.seed)
 	f.Client = cognitoidentityprovider.NewFromConfig(f.Config())
 	return f
@@ -102,6 +106,7 @@ func NewT(tb TB, opts ...Option) *Fake {
 		for _, unused := range f.faults.unused() {
 			tb.Errorf("cognitofake: %s", unused)
 		}
+		f.ClearFaults() // calls that are held go on
 		if tb.Failed() {
 			tb.Logf("%s", f.Transcript())
 		}
@@ -215,6 +220,7 @@ func (f *Fake) Reset() {
 	f.random.reset(f.seed)
 	f.history.reset()
 	f.faults.reset()
+	f.outlet.reset()
 	clear(f.pools)
 	clear(f.clients)
 	clear(f.domains)

@@ -260,12 +260,16 @@ func (p *Pool) hintNoCodeLocked(u *user) string {
 	return fmt.Sprintf("the last code expired after %s (L49)", last.purpose.validity())
 }
 
-// hintRetried recognises the retry trap: the first attempt of this very call
-// made the user and failed afterwards.
+// hintRetried recognises the retry trap: an earlier attempt of this very call
+// made the user.
 func (f *Fake) hintRetried(r *request) string {
-	if earlier := f.history.earlierAttempt(r.record); earlier != "" {
-		return "an earlier attempt of this same call made the user and then failed with " + earlier +
-			"; the SDK retried it (README, \"The retry trap\")"
+	err, ok := f.history.madeBefore(r.record)
+	switch {
+	case !ok:
+		return ""
+	case err == "":
+		return "an earlier attempt of this same call made the user, and its answer was lost; the SDK tried it again (README, \"The retry trap\")"
 	}
-	return ""
+	return "an earlier attempt of this same call made the user and then failed with " + err +
+		"; the SDK tried it again (README, \"The retry trap\")"
 }

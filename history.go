@@ -20,6 +20,7 @@ type callRecord struct {
 	op     *operation
 	input  []byte // nil if the body could not be read
 	output []byte
+	made   bool // the request made a user, whom another attempt of its call would find
 }
 
 // messageRecord is a message, and the call that sent it.
@@ -199,19 +200,20 @@ func (h *history) wait(ctx context.Context, to string) (Message, error) {
 	}
 }
 
-// earlierAttempt is the error of an earlier attempt of the same call, "" without one.
-func (h *history) earlierAttempt(c *callRecord) string {
+// madeBefore is the error of the earlier attempt of the same call that made a
+// user; ok is false without one.
+func (h *history) madeBefore(c *callRecord) (err string, ok bool) {
 	if c.Attempt < 2 || c.InvocationID == "" {
-		return ""
+		return "", false
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, other := range slices.Backward(h.calls.items()) {
-		if other != c && other.InvocationID == c.InvocationID && other.Error != "" {
-			return other.Error
+		if other.done && other.made && other.InvocationID == c.InvocationID {
+			return other.Error, true
 		}
 	}
-	return ""
+	return "", false
 }
 
 // bounded is a queue that forgets its oldest items beyond the limit.

@@ -42,7 +42,7 @@ func (f *Fake) adminCreateUser(r *request, in *cip.AdminCreateUserInput) (*cip.A
 		return nil, err
 	}
 	if err := p.checkAdmissible(s, u, username, in.ForceAliasCreation); err != nil {
-		return nil, err
+		return nil, err.because(f.hintRetried(r))
 	}
 	r.beforeCommit()
 	return p.adminCreate(r, s, u, username, in)
@@ -53,9 +53,10 @@ func (p *Pool) adminCreate(r *request, s *poolSettings, u *user, username string
 	p.mu.Lock()
 	if err := p.admissibleLocked(s, u, username, in.ForceAliasCreation); err != nil {
 		p.mu.Unlock()
-		return nil, err
+		return nil, err.because(p.fake.hintRetried(r))
 	}
 	p.storeLocked(u)
+	r.record.made = true
 	password := s.temporaryPassword(p.fake.random, in)
 	if password == "" {
 		u.status = types.UserStatusTypeConfirmed // N116

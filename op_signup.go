@@ -73,6 +73,9 @@ func (f *Fake) signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error
 	u.attrs = attrs
 
 	if err := p.checkFree(s, username, attrs); err != nil {
+		return nil, err.because(f.hintRetried(r))
+	}
+	if err := f.checkCompromised(s, value(in.Password)); err != nil {
 		return nil, err
 	}
 	r.beforeCommit()
@@ -93,8 +96,9 @@ func (p *Pool) signUpUser(r *request, app *AppClient, s *poolSettings, u *user, 
 	}
 	if err := p.admitLocked(s, u, *in.Username); err != nil {
 		p.mu.Unlock()
-		return nil, err
+		return nil, err.because(p.fake.hintRetried(r))
 	}
+	r.record.made = true
 	if !confirmed && app.settings.Load().flows.userAuth {
 		out.Session = ptr(p.openSessionLocked(u, app, sessionSignedUp)) // R113
 	}

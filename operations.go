@@ -1,5 +1,10 @@
 package cognitofake
 
+import (
+	"maps"
+	"slices"
+)
+
 // operations is every operation that the Fake models. Adding one is a line
 // here and a function in an op_ file.
 var operations map[Operation]*operation
@@ -48,3 +53,7 @@ func init() { // not an initialiser: the functions refer back to the table
 		entry(OpDeleteUserPoolClientSecret, (*Fake).deleteUserPoolClientSecret),
 	)
 }
+
+// Operations returns the operations that the fake models, sorted. All others
+// are answered with NotModelledException.
+func Operations() []Operation { return slices.Sorted(maps.Keys(operations)) }

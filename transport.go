@@ -74,13 +74,16 @@ type request struct {
 	op        *operation
 	userAgent string
 	record    *callRecord
+	faults    *faults         // nil: nothing was set when the request arrived
+	network   *transportFault // what becomes of the answer; nil: it arrives
 }
 
 // answer is what goes back over the wire.
 type answer struct {
-	status int
-	header http.Header
-	body   []byte
+	status  int
+	header  http.Header
+	body    []byte
+	missing int // bytes at the end of the body that never arrive
 }
 
 // serve takes every request there is, from the client in memory and from
@@ -102,11 +105,16 @@ func (f *Fake) serve(ctx context.Context, header http.Header, body []byte) (answ
 	case err == nil:
 		a = answer{status: http.StatusOK, header: make(http.Header, 2)}
 		awsjson.SetHeader(a.header, requestID)
-		if !r.op.emptyBody {
+		if !r.op.emptyBody && out != nil {
 			a.body = awsjson.Append(make([]byte, 0, 256), out)
 		}
 	}
-	f.history.end(r.record, in, out, a.body, refusal, err) // after the answer is written: it redacts
+	failure := err
+	if r.network != nil {
+		a, err = r.network.carry(a)
+		out, refusal, failure = nil, nil, r.network
+	}
+	f.history.end(r.record, in, out, a.body, refusal, failure) // after the answer is written: it redacts
 	return a, err
 }
 
@@ -128,14 +136,20 @@ func (f *Fake) dispatch(r *request, service, name string, header http.Header, bo
 	}
 	in = input.Interface()
 	f.history.identify(r.record, r.op, f.subject(r.op, input.Elem()))
-	if err := f.faults.strike(r); err != nil {
-		return in, nil, err
+	if f.faults.armed.Load() {
+		out, err = f.answer(r, in)
+	} else {
+		out, err = f.perform(r, in)
 	}
-	if message := known.Check(in); message != "" {
-		return in, nil, invalidParameter(message)
-	}
-	out, err = r.op.run(f, r, in)
 	return in, out, err
+}
+
+// perform checks an input against the model, and runs the operation.
+func (f *Fake) perform(r *request, in any) (any, error) {
+	if message := checkInput(r.op.name, in); message != "" {
+		return nil, invalidParameter(message)
+	}
+	return r.op.run(f, r, in)
 }
 
 // Config returns an aws.Config whose clients of Amazon Cognito user pools end
@@ -173,11 +187,18 @@ func newRetryer() aws.Retryer {
 // aws.HTTPClient and an http.RoundTripper.
 type transport struct{ fake *Fake }
 
-func (t transport) RoundTrip(req *http.Request) (*http.Response, error) { return t.Do(req) }
-
-// Do answers a request in memory. Requests are known by their target, so that
-// any endpoint will do.
+// Do is what the SDK calls; it words errors as an http.Client does.
 func (t transport) Do(req *http.Request) (*http.Response, error) {
+	response, err := t.RoundTrip(req)
+	if err != nil {
+		return nil, sendError(req, err)
+	}
+	return response, nil
+}
+
+// RoundTrip answers a request in memory. Requests are known by their target,
+// so that any endpoint will do.
+func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	var body []byte
 	if req.Body != nil {
 		defer req.Body.Close()
@@ -205,17 +226,20 @@ func (t transport) Do(req *http.Request) (*http.Response, error) {
 	return &http.Response{
 		Status: statusLine(a.status), StatusCode: a.status,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: a.header, ContentLength: int64(len(a.body)),
-		Body: newBody(a.body), Request: req,
+		Header: a.header, ContentLength: int64(len(a.body) + a.missing),
+		Body: newBody(a), Request: req,
 	}, nil
 }
 
 // responseBody is a body that has arrived whole.
 type responseBody struct{ bytes.Reader }
 
-func newBody(b []byte) *responseBody {
+func newBody(a answer) io.ReadCloser {
+	if a.missing > 0 {
+		return cutBody(a.body)
+	}
 	body := &responseBody{}
-	body.Reset(b)
+	body.Reset(a.body)
 	return body
 }
 

@@ -98,6 +98,7 @@ func (f *Fake) compose(r *request, p *parcel) (Message, *apiError) {
 		sender = CustomSMSSender
 	}
 	if fn := p.pool.function(p.settings, sender); fn != nil {
+		p.custom = true
 		return f.handOver(r, p, fn), nil
 	}
 	t := p.templates()

@@ -1,0 +1,203 @@
+package cognitofake_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/aws/smithy-go"
+
+	"github.com/cognitofake/cognitofake"
+)
+
+// verifiedEmail is a pool that sends a code by e-mail.
+var verifiedEmail = cognitoidentityprovider.CreateUserPoolInput{
+	AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+}
+
+// register is an application's sign-up.
+func register(ctx context.Context, client *cognitoidentityprovider.Client, clientID, username string) error {
+	_, err := client.SignUp(ctx, &cognitoidentityprovider.SignUpInput{
+		ClientId: &clientID, Username: &username, Password: aws.String("pa$$W0rd"),
+		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String(username + "@example.com")}},
+	})
+	return err
+}
+
+// Throttled once, the SDK tries again, and the application never knows.
+func ExampleFake_FailNext() {
+	fake := cognitofake.New()
+	app := fake.AddPool(verifiedEmail).AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+
+	fake.FailNext(cognitofake.OpSignUp, &types.TooManyRequestsException{})
+	fmt.Println("application:", register(context.Background(), fake.Client, app.ID, "jane"))
+	for _, call := range fake.Calls() {
+		fmt.Println("attempt", call.Attempt, call.Error)
+	}
+	// Output:
+	// application: <nil>
+	// attempt 1 TooManyRequestsException: Rate exceeded
+	// attempt 2
+}
+
+// Throttled for good, the application sees it after three attempts.
+func ExampleFake_Throttle() {
+	fake := cognitofake.New()
+	app := fake.AddPool(verifiedEmail).AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+
+	restore := fake.Throttle(cognitofake.OpSignUp)
+	err := register(context.Background(), fake.Client, app.ID, "jane")
+	var throttled *types.TooManyRequestsException
+	fmt.Println(errors.As(err, &throttled), *throttled.Message, len(fake.Calls()))
+
+	restore()
+	fmt.Println(register(context.Background(), fake.Client, app.ID, "jane"))
+	// Output:
+	// true Rate exceeded 3
+	// <nil>
+}
+
+// registerOrResend is a sign-up that knows the retry trap: a user who exists
+// may be its own, made by an attempt that failed afterwards.
+func registerOrResend(ctx context.Context, client *cognitoidentityprovider.Client, clientID, username string) error {
+	err := register(ctx, client, clientID, username)
+	var exists *types.UsernameExistsException
+	if !errors.As(err, &exists) {
+		return err
+	}
+	_, err = client.ResendConfirmationCode(ctx, &cognitoidentityprovider.ResendConfirmationCodeInput{
+		ClientId: &clientID, Username: &username,
+	})
+	var confirmed *types.InvalidParameterException
+	if errors.As(err, &confirmed) { // User is already confirmed.
+		return exists
+	}
+	return err
+}
+
+// The day's e-mails are used up: SignUp makes the user and then fails. The SDK
+// tries again, and what the application is told is that its own user exists.
+// An application that knows asks for a new code, which works as soon as
+// e-mails do.
+func Example_retryTrap() {
+	ctx := context.Background()
+	fake := cognitofake.New()
+	pool := fake.AddPool(verifiedEmail)
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	usedUp := &types.LimitExceededException{}
+
+	fake.FailNext(cognitofake.OpSignUp, usedUp, cognitofake.AtDelivery())
+	var exists *types.UsernameExistsException
+	fmt.Println("told that the user exists:", errors.As(register(ctx, fake.Client, app.ID, "jane"), &exists))
+	for _, call := range fake.Calls() {
+		exception, _, _ := strings.Cut(call.Error, ":")
+		fmt.Println("attempt", call.Attempt, exception)
+	}
+
+	fake.FailNext(cognitofake.OpSignUp, usedUp, cognitofake.AtDelivery())
+	fmt.Println("knowing the trap:", registerOrResend(ctx, fake.Client, app.ID, "bob"))
+	for _, message := range pool.Messages() {
+		fmt.Println(message.Username, message.Purpose, "delivered:", message.Delivered)
+	}
+	// Output:
+	// told that the user exists: true
+	// attempt 1 LimitExceededException
+	// attempt 2 UsernameExistsException
+	// knowing the trap: <nil>
+	// jane SignUp delivered: false
+	// bob SignUp delivered: false
+	// bob ResendCode delivered: true
+}
+
+// A sweep: the application meets every error that the service can answer.
+func ExampleFaults() {
+	fake := cognitofake.New()
+	app := fake.AddPool(verifiedEmail).AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+
+	for _, fault := range cognitofake.Faults(cognitofake.OpSignUp) {
+		restore := fake.Fail(cognitofake.OpSignUp, fault)
+		err := register(context.Background(), fake.Client, app.ID, "jane")
+		var answer smithy.APIError
+		fmt.Println(errors.As(err, &answer), answer.ErrorCode())
+		restore()
+	}
+	// Output:
+	// true CodeDeliveryFailureException
+	// true ForbiddenException
+	// true InternalErrorException
+	// true InvalidEmailRoleAccessPolicyException
+	// true InvalidLambdaResponseException
+	// true InvalidParameterException
+	// true InvalidPasswordException
+	// true InvalidSmsRoleAccessPolicyException
+	// true InvalidSmsRoleTrustRelationshipException
+	// true LimitExceededException
+	// true NotAuthorizedException
+	// true OperationNotEnabledException
+	// true ResourceNotFoundException
+	// true TooManyRequestsException
+	// true UnexpectedLambdaException
+	// true UserLambdaValidationException
+	// true UsernameExistsException
+}
+
+// Two sign-ups of one name have both passed every check when they go on. One
+// of them wins.
+func ExampleFake_Hold() {
+	ctx := context.Background()
+	fake := cognitofake.New()
+	pool := fake.AddPool(verifiedEmail)
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+
+	held := fake.Hold(cognitofake.OpSignUp, cognitofake.BeforeCommit)
+	var both sync.WaitGroup
+	errs := make([]error, 2)
+	for i := range errs {
+		both.Go(func() { errs[i] = register(ctx, fake.Client, app.ID, "jane") })
+	}
+	if err := held.Wait(ctx, 2); err != nil {
+		fmt.Println(err)
+	}
+	fmt.Println("held:", held.Count(), "users:", len(pool.Users()))
+	held.Release()
+	both.Wait()
+
+	var exists *types.UsernameExistsException
+	fmt.Println("one won:", (errs[0] == nil) != (errs[1] == nil))
+	fmt.Println("the other was told so:", errors.As(errors.Join(errs...), &exists))
+	fmt.Println("users:", len(pool.Users()))
+	// Output:
+	// held: 2 users: 0
+	// one won: true
+	// the other was told so: true
+	// users: 1
+}
+
+// An interceptor stands between the network and the operation.
+func ExampleIntercept() {
+	fake := cognitofake.New()
+	app := fake.AddPool(verifiedEmail).AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+
+	type signUp = func(context.Context, *cognitoidentityprovider.SignUpInput) (*cognitoidentityprovider.SignUpOutput, error)
+	remove := cognitofake.Intercept(fake, func(ctx context.Context, in *cognitoidentityprovider.SignUpInput, next signUp) (*cognitoidentityprovider.SignUpOutput, error) {
+		if *in.Username == "root" {
+			return nil, &types.NotAuthorizedException{Message: aws.String("not you")}
+		}
+		return next(ctx, in)
+	})
+	defer remove()
+
+	for _, name := range []string{"jane", "root"} {
+		err := register(context.Background(), fake.Client, app.ID, name)
+		var refused *types.NotAuthorizedException
+		fmt.Println(name, errors.As(err, &refused))
+	}
+	// Output:
+	// jane false
+	// root true
+}
