@@ -12,11 +12,6 @@ import (
 	"github.com/cognitofake/cognitofake"
 )
 
-// frozen is a clock that Advance alone moves.
-func frozen() cognitofake.Option {
-	return cognitofake.WithClock(func() time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) })
-}
-
 func TestDefaultQuotas(t *testing.T) {
 	fake := cognitofake.NewT(t, frozen(), cognitofake.WithDefaultQuotas())
 	app, other := appIn(fake, cip.CreateUserPoolInput{}), appIn(fake, cip.CreateUserPoolInput{})

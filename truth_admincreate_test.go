@@ -22,7 +22,7 @@ var _ = addRows(
 			require.True(w, got.Enabled)
 			require.Equal(w, types.UserStatusTypeForceChangePassword, got.UserStatus)
 			require.Equal(w, got.UserCreateDate, got.UserLastModifiedDate)
-			require.True(w, got.UserCreateDate.Equal(u.CreatedAt.Truncate(time.Millisecond)))
+			require.True(w, got.UserCreateDate.Equal(u.CreatedAt))
 			require.Nil(w, got.MFAOptions)
 			require.Equal(w, types.UserStatusTypeForceChangePassword, u.Status)
 		}},

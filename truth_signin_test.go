@@ -104,11 +104,6 @@ func (w *world) fails(n int) {
 	}
 }
 
-// frozen is a clock that Advance alone moves.
-func frozen() []cognitofake.Option {
-	return []cognitofake.Option{cognitofake.WithClock(func() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) })}
-}
-
 const (
 	textCredentials  = "Incorrect username or password."
 	textNotFound     = "User does not exist."
@@ -348,7 +343,7 @@ var _ = addRows(
 		}},
 	},
 	row{
-		rules: "N42 N43", name: "locked for a second after five failures", app: passwordClient(), opts: frozen(),
+		rules: "N42 N43", name: "locked for a second after five failures", app: passwordClient(), opts: []cognitofake.Option{frozen()},
 		prior: func(w *world) {
 			jane(w)
 			w.fails(5)
@@ -357,7 +352,7 @@ var _ = addRows(
 		want: want{code: "NotAuthorizedException", message: textAttempts},
 	},
 	row{
-		rules: "N42", name: "free after a second", app: passwordClient(), opts: frozen(),
+		rules: "N42", name: "free after a second", app: passwordClient(), opts: []cognitofake.Option{frozen()},
 		prior: func(w *world) {
 			jane(w)
 			w.fails(5)
@@ -366,7 +361,7 @@ var _ = addRows(
 		call: func(w *world) (any, error) { return w.signIn("jane", goodPassword) },
 	},
 	row{
-		rules: "N42 N43", name: "the lock doubles, and attempts while locked do not count", app: passwordClient(), opts: frozen(),
+		rules: "N42 N43", name: "the lock doubles, and attempts while locked do not count", app: passwordClient(), opts: []cognitofake.Option{frozen()},
 		prior: func(w *world) {
 			jane(w)
 			w.fails(5)
@@ -383,7 +378,7 @@ var _ = addRows(
 		want: want{code: "NotAuthorizedException", message: textAttempts},
 	},
 	row{
-		rules: "N42", name: "fifteen minutes are the longest, and forget all", app: passwordClient(), opts: frozen(),
+		rules: "N42", name: "fifteen minutes are the longest, and forget all", app: passwordClient(), opts: []cognitofake.Option{frozen()},
 		prior: func(w *world) {
 			jane(w)
 			w.fails(5)
@@ -397,7 +392,7 @@ var _ = addRows(
 		call: func(w *world) (any, error) { return w.signIn("jane", goodPassword) },
 	},
 	row{
-		rules: "N44", choice: true, name: "a success starts the count anew", app: passwordClient(), opts: frozen(),
+		rules: "N44", choice: true, name: "a success starts the count anew", app: passwordClient(), opts: []cognitofake.Option{frozen()},
 		prior: func(w *world) {
 			jane(w)
 			w.fails(4)
@@ -407,7 +402,7 @@ var _ = addRows(
 		call: func(w *world) (any, error) { return w.signIn("jane", goodPassword) },
 	},
 	row{
-		rules: "N45", choice: true, name: "the count is the user's, whatever the flow", app: passwordClient(), opts: frozen(),
+		rules: "N45", choice: true, name: "the count is the user's, whatever the flow", app: passwordClient(), opts: []cognitofake.Option{frozen()},
 		prior: func(w *world) {
 			jane(w)
 			w.fails(3)

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
@@ -361,3 +362,8 @@ func folding(pool cip.CreateUserPoolInput) cip.CreateUserPoolInput {
 }
 
 func foldingPool() cip.CreateUserPoolInput { return folding(cip.CreateUserPoolInput{}) }
+
+// frozen is a clock that Advance alone moves.
+func frozen() cognitofake.Option {
+	return cognitofake.WithClock(func() time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) })
+}
