@@ -12,7 +12,7 @@ import (
 type newcomer struct {
 	app        *AppClient // nil for an administrator's operation
 	username   string     // the one to be stored
-	attrs      attributes // as supplied, without sub and flags
+	attrs      attributes // as supplied
 	validation []types.AttributeType
 	metadata   map[string]string
 }
