@@ -12,13 +12,13 @@ import (
 	"github.com/cognitofake/cognitofake"
 )
 
-// frozen is a clock that Advance alone moves.
-func frozen() cognitofake.Option {
+// frozenClock is a clock that Advance alone moves.
+func frozenClock() cognitofake.Option {
 	return cognitofake.WithClock(func() time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) })
 }
 
 func TestDefaultQuotas(t *testing.T) {
-	fake := cognitofake.NewT(t, frozen(), cognitofake.WithDefaultQuotas())
+	fake := cognitofake.NewT(t, frozenClock(), cognitofake.WithDefaultQuotas())
 	app, other := appIn(fake, cip.CreateUserPoolInput{}), appIn(fake, cip.CreateUserPoolInput{})
 	attempt := func(i int) error {
 		_, err := trySignUp(t, fake.Client, []*cognitofake.AppClient{app, other}[i%2], fmt.Sprint("user", i), noRetry)
@@ -49,7 +49,7 @@ func TestDefaultQuotas(t *testing.T) {
 
 // Refused requests change nothing, and attempts count, not calls.
 func TestQuotaCountsAttempts(t *testing.T) {
-	fake := cognitofake.NewT(t, frozen(), cognitofake.WithDefaultQuotas(), cognitofake.WithQuota(cognitofake.QuotaUserCreation, 0.5))
+	fake := cognitofake.NewT(t, frozenClock(), cognitofake.WithDefaultQuotas(), cognitofake.WithQuota(cognitofake.QuotaUserCreation, 0.5))
 	app := appIn(fake, cip.CreateUserPoolInput{})
 	_, err := trySignUp(t, fake.Client, app, "jane")
 	require.NoError(t, err)
@@ -66,7 +66,7 @@ func TestQuotaCountsAttempts(t *testing.T) {
 }
 
 func TestNoQuotaWithoutTheOption(t *testing.T) {
-	fake := cognitofake.NewT(t, frozen())
+	fake := cognitofake.NewT(t, frozenClock())
 	app := appIn(fake, cip.CreateUserPoolInput{})
 	for i := range 200 {
 		_, err := trySignUp(t, fake.Client, app, fmt.Sprint("user", i))

@@ -65,7 +65,7 @@ var _ = addRows(
 	},
 	row{
 		rules: "R120 L150", name: "the fifty-first in a second",
-		opts: []cognitofake.Option{frozen(), cognitofake.WithDefaultQuotas()},
+		opts: []cognitofake.Option{frozenClock(), cognitofake.WithDefaultQuotas()},
 		prior: func(w *world) {
 			for i := range 50 {
 				w.mustSignUp(fmt.Sprint("user", i))
