@@ -160,7 +160,7 @@ func ExampleFake_Hold() {
 	for i := range errs {
 		both.Go(func() { errs[i] = register(ctx, fake.Client, app.ID, "jane") })
 	}
-	if err := held.Wait(ctx, 2); err != nil {
+	if err := held.WaitN(ctx, 2); err != nil {
 		fmt.Println(err)
 	}
 	fmt.Println("held:", held.Count(), "users:", len(pool.Users()))

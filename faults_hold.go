@@ -56,9 +56,12 @@ type Held struct {
 	released bool
 }
 
-// Wait waits until n calls are held at once. It fails when ctx ends before, or
-// when the hold has been released.
-func (h *Held) Wait(ctx context.Context, n int) error {
+// Wait waits until a call is held. It fails when ctx ends before, or when the
+// hold has been released.
+func (h *Held) Wait(ctx context.Context) error { return h.WaitN(ctx, 1) }
+
+// WaitN waits until n calls are held at once, and fails as [Held.Wait].
+func (h *Held) WaitN(ctx context.Context, n int) error {
 	for {
 		h.faults.mu.Lock()
 		there, released, changed := len(h.waiting), h.released, h.changed

@@ -34,9 +34,9 @@ func TestHoldBeforeCommit(t *testing.T) {
 	pool := fake.Pools()[0]
 	held := fake.Hold(cognitofake.OpSignUp, cognitofake.BeforeCommit)
 	first := startSignUp(t, t.Context(), fake.Client, app, "jane")
-	require.NoError(t, held.Wait(t.Context(), 1))
+	require.NoError(t, held.Wait(t.Context()))
 	second := startSignUp(t, t.Context(), fake.Client, app, "jane")
-	require.NoError(t, held.Wait(t.Context(), 2))
+	require.NoError(t, held.WaitN(t.Context(), 2))
 	require.Equal(t, 2, held.Count())
 	require.Empty(t, pool.Users(), "neither is stored")
 
@@ -65,14 +65,14 @@ func TestHoldAtArrivalAndBeforeAnswer(t *testing.T) {
 		_, err := trySignUp(t, fake.Client, app, "bob")
 		require.NoError(t, err, "others pass")
 		result := startSignUp(t, t.Context(), fake.Client, app, "jane")
-		require.NoError(t, held.Wait(t.Context(), 1))
+		require.NoError(t, held.Wait(t.Context()))
 		require.Len(t, fake.Pools()[0].Users(), 1+c.users, string(c.at))
 		require.Contains(t, fake.Transcript(), "under way")
 		held.Release()
 		held.Release()
 		require.NoError(t, <-result)
 		require.Len(t, fake.Pools()[0].Users(), 2)
-		require.ErrorContains(t, held.Wait(t.Context(), 1), "has been released")
+		require.ErrorContains(t, held.Wait(t.Context()), "has been released")
 	}
 }
 
@@ -84,7 +84,7 @@ func TestHoldOfARefusedCall(t *testing.T) {
 	answer := fake.Hold(cognitofake.OpSignUp, cognitofake.BeforeAnswer)
 	defer fake.Fail(cognitofake.OpSignUp, &types.ForbiddenException{})()
 	result := startSignUp(t, t.Context(), fake.Client, app, "jane")
-	require.NoError(t, answer.Wait(t.Context(), 1))
+	require.NoError(t, answer.Wait(t.Context()))
 	require.Zero(t, commit.Count())
 	answer.Release()
 	requireAs[*types.ForbiddenException](t, <-result)
@@ -97,7 +97,7 @@ func TestHeldCallIsCancelled(t *testing.T) {
 			held := fake.Hold(cognitofake.OpSignUp, at)
 			ctx, cancel := context.WithCancel(t.Context())
 			result := startSignUp(t, ctx, client, app, "jane")
-			require.NoError(t, held.Wait(t.Context(), 1))
+			require.NoError(t, held.Wait(t.Context()))
 			cancel()
 			err := <-result
 			require.ErrorIs(t, err, context.Canceled, string(at))
@@ -115,7 +115,7 @@ func TestWaitGivesUp(t *testing.T) {
 	held.ReleaseOne() // nobody is there
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	err := held.Wait(ctx, 2)
+	err := held.WaitN(ctx, 2)
 	require.ErrorIs(t, err, context.Canceled)
 	require.ErrorContains(t, err, `Hold(SignUp, "at arrival"): 0 of 2 calls are there`)
 }
@@ -128,7 +128,7 @@ func TestNewTReleasesHeldCalls(t *testing.T) {
 	app := appIn(fake, cip.CreateUserPoolInput{})
 	held := fake.Hold(cognitofake.OpSignUp, cognitofake.BeforeAnswer)
 	result := startSignUp(t, t.Context(), fake.Client, app, "jane")
-	require.NoError(t, held.Wait(t.Context(), 1))
+	require.NoError(t, held.Wait(t.Context()))
 	tb.end()
 	require.NoError(t, <-result)
 	require.Empty(t, tb.errors)

@@ -48,10 +48,11 @@ func (e *transportFault) carry(a answer) (answer, error) {
 	return e.spoil(a), nil
 }
 
-// truncate keeps the first half of the body.
+// truncate keeps the first half of the body; of an empty one the connection
+// promises more than it carries.
 func truncate(a answer) answer {
 	half := len(a.body) / 2
-	a.missing = len(a.body) - half
+	a.missing = max(1, len(a.body)-half)
 	a.body = a.body[:half]
 	return a
 }

@@ -108,6 +108,17 @@ func TestTruncated(t *testing.T) {
 	})
 }
 
+// An operation that answers no body has one that cannot arrive all the same.
+func TestTruncatedEmptyAnswer(t *testing.T) {
+	overTheWire(t, func(t *testing.T, fake *cognitofake.Fake, client *cip.Client, app *cognitofake.AppClient) {
+		id := fake.Pools()[0].ID
+		fake.FailNext(cognitofake.OpDeleteUserPool, cognitofake.ErrTruncated)
+		_, err := client.DeleteUserPool(t.Context(), &cip.DeleteUserPoolInput{UserPoolId: &id})
+		require.ErrorIs(t, err, io.ErrUnexpectedEOF)
+		require.Empty(t, fake.Pools())
+	})
+}
+
 func TestNotJSON(t *testing.T) {
 	overTheWire(t, func(t *testing.T, fake *cognitofake.Fake, client *cip.Client, app *cognitofake.AppClient) {
 		fake.FailNext(cognitofake.OpSignUp, cognitofake.ErrNotJSON)

@@ -270,6 +270,7 @@ func (f *Fake) hintRetried(r *request) string {
 	case err == "":
 		return "an earlier attempt of this same call made the user, and its answer was lost; the SDK tried it again (README, \"The retry trap\")"
 	}
-	return "an earlier attempt of this same call made the user and then failed with " + err +
+	name, _, _ := strings.Cut(err, ":")
+	return "an earlier attempt of this same call made the user and then failed with " + name +
 		"; the SDK tried it again (README, \"The retry trap\")"
 }
