@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
@@ -124,7 +125,7 @@ func completePool(d *types.UserPoolType) error {
 	recode(d, &in)
 	in.PoolName = or(d.Name, ptr("pool"))
 	if message := checkInput(OpCreateUserPool, &in); message != "" {
-		return errors.New("UserPool: " + message)
+		return violationAt("UserPool", message)
 	}
 	for member, domain := range map[string]*string{"Domain": d.Domain, "CustomDomain": d.CustomDomain} {
 		in := cip.CreateUserPoolDomainInput{UserPoolId: d.Id, Domain: domain}
@@ -184,7 +185,7 @@ func (p *Pool) completeApp(d *types.UserPoolClientType) error {
 	recode(d, &in)
 	in.ClientName = or(d.ClientName, ptr("client"))
 	if message := checkInput(OpCreateUserPoolClient, &in); message != "" {
-		return errors.New("UserPoolClient: " + message)
+		return violationAt("UserPoolClient", message)
 	}
 	if err := p.checkApp(d, "creating"); err != nil {
 		return errors.New("UserPoolClient: " + err.sentence())
@@ -197,6 +198,24 @@ func recode(d, in any) {
 	if err := awsjson.Decode(awsjson.Append(nil, d), in); err != nil {
 		panic(err) // members of one name are of one type
 	}
+}
+
+// violationAt puts the path of the member, as it is in the description, before
+// the service's words, in which names begin with a small letter.
+func violationAt(wrapper, message string) error {
+	before, _, _ := strings.Cut(message, "' failed to satisfy constraint")
+	path := wrapper
+	for _, name := range strings.Split(before[strings.LastIndexByte(before, '\'')+1:], ".") {
+		switch n, err := strconv.Atoi(name); {
+		case err == nil:
+			path += fmt.Sprintf("[%d]", n-1)
+		case name == "poolName":
+			path += ".Name"
+		case name != "member" && name != "":
+			path += "." + strings.ToUpper(name[:1]) + name[1:]
+		}
+	}
+	return fmt.Errorf("%s: %s", path, message)
 }
 
 // regionOf is the region that begins a pool's id, or other where none does.
@@ -214,8 +233,11 @@ func (p *Pool) region() string { return regionOf(p.ID, p.fake.region) }
 func poolNotes(d *types.UserPoolType) []string {
 	var n notes
 	n.add(d.EstimatedNumberOfUsers > 0, "UserPool.EstimatedNumberOfUsers is %d: a description has no users, and the pool starts without any", d.EstimatedNumberOfUsers)
-	mfa := d.MfaConfiguration
-	n.add(mfa != "" && mfa != types.UserPoolMfaTypeOff, "UserPool.MfaConfiguration is %s: sign-in asks for no second factor", mfa)
+	if p := d.Policies; p != nil && p.PasswordPolicy != nil {
+		n.add(value(p.PasswordPolicy.PasswordHistorySize) > 0, "UserPool.Policies.PasswordPolicy.PasswordHistorySize: earlier passwords are not remembered")
+	}
+	n.add(d.MfaConfiguration == types.UserPoolMfaTypeOn, "UserPool.MfaConfiguration is ON: sign-in is not modelled with a second factor, and answers NotModelledException")
+	n.add(d.MfaConfiguration == types.UserPoolMfaTypeOptional, "UserPool.MfaConfiguration is OPTIONAL: no user has a second factor")
 	n.add(d.DeviceConfiguration != nil, "UserPool.DeviceConfiguration: devices are not remembered")
 	if addOns := d.UserPoolAddOns; addOns != nil {
 		mode := addOns.AdvancedSecurityMode
@@ -252,6 +274,8 @@ func appNotes(d *types.UserPoolClientType) []string {
 	for _, provider := range d.SupportedIdentityProviders {
 		n.add(provider != "COGNITO", "UserPoolClient.SupportedIdentityProviders: nobody signs in with %s", provider)
 	}
+	n.add(d.RefreshTokenRotation != nil && d.RefreshTokenRotation.Feature == types.FeatureTypeEnabled,
+		"UserPoolClient.RefreshTokenRotation: refresh tokens are not exchanged")
 	n.add(d.AnalyticsConfiguration != nil, "UserPoolClient.AnalyticsConfiguration: nothing is sent to Amazon Pinpoint")
 	return n
 }
