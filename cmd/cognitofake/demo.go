@@ -31,26 +31,24 @@ func addDemo(fake *cognitofake.Fake) {
 	}, cognitofake.WithID(demoClient))
 }
 
-// demoCommands is a sign-up from beginning to end, to paste into a shell.
+// demoCommands is a sign-up from beginning to end, twice, to paste into a
+// shell: as a whole, or line by line.
 func demoCommands(url string) string {
-	return strings.NewReplacer("URL", url, "CLIENT", demoClient, "POOL", demoPool).Replace(demoText)
+	return strings.NewReplacer("{URL}", url, "{CLIENT}", demoClient, "{POOL}", demoPool).Replace(demoText)
 }
 
 const demoText = `
-# The inbox, in a browser: URL/
-# Sign up, read the code, confirm, look: with the AWS CLI ...
+# The inbox, in a browser: {URL}/
 
-export AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER=URL AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any
-aws cognito-idp sign-up --client-id CLIENT --username jane --password 'pa$$W0rd' --user-attributes Name=email,Value=jane@example.com
-code=$(curl -sS 'URL/_cognitofake/messages?username=jane' | sed 's/.*"code":"\([^"]*\)".*/\1/')
-aws cognito-idp confirm-sign-up --client-id CLIENT --username jane --confirmation-code "$code"
-aws cognito-idp admin-get-user --user-pool-id POOL --username jane
+# Sign up, read the message, confirm, look: with the AWS CLI ...
+aws cognito-idp sign-up --endpoint-url {URL} --region us-east-1 --no-sign-request --client-id {CLIENT} --username jane --password 'pa$$W0rd' --user-attributes Name=email,Value=jane@example.com
+curl -sS '{URL}/_cognitofake/messages?username=jane'
+aws cognito-idp confirm-sign-up --endpoint-url {URL} --region us-east-1 --no-sign-request --client-id {CLIENT} --username jane --confirmation-code "$(curl -sS '{URL}/_cognitofake/messages?username=jane' | sed 's/.*"code":"\([^"]*\)".*/\1/')"
+AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any aws cognito-idp admin-get-user --endpoint-url {URL} --region us-east-1 --user-pool-id {POOL} --username jane
 
 # ... or with curl alone
-
-call() { curl -sS URL/ -H 'Content-Type: application/x-amz-json-1.1' -H 'Authorization: any' -H "X-Amz-Target: AWSCognitoIdentityProviderService.$1" -d "$2"; echo; }
-call SignUp '{"ClientId":"CLIENT","Username":"john","Password":"pa$$W0rd","UserAttributes":[{"Name":"email","Value":"john@example.com"}]}'
-code=$(curl -sS 'URL/_cognitofake/messages?username=john' | sed 's/.*"code":"\([^"]*\)".*/\1/')
-call ConfirmSignUp '{"ClientId":"CLIENT","Username":"john","ConfirmationCode":"'"$code"'"}'
-call AdminGetUser '{"UserPoolId":"POOL","Username":"john"}'
+curl -sS -w '\n' {URL}/ -H 'Content-Type: application/x-amz-json-1.1' -H 'X-Amz-Target: AWSCognitoIdentityProviderService.SignUp' -d '{"ClientId":"{CLIENT}","Username":"john","Password":"pa$$W0rd","UserAttributes":[{"Name":"email","Value":"john@example.com"}]}'
+curl -sS '{URL}/_cognitofake/messages?username=john'
+curl -sS -w '\n' {URL}/ -H 'Content-Type: application/x-amz-json-1.1' -H 'X-Amz-Target: AWSCognitoIdentityProviderService.ConfirmSignUp' -d '{"ClientId":"{CLIENT}","Username":"john","ConfirmationCode":"'"$(curl -sS '{URL}/_cognitofake/messages?username=john' | sed 's/.*"code":"\([^"]*\)".*/\1/')"'"}'
+curl -sS -w '\n' {URL}/ -H 'Content-Type: application/x-amz-json-1.1' -H 'Authorization: any' -H 'X-Amz-Target: AWSCognitoIdentityProviderService.AdminGetUser' -d '{"UserPoolId":"{POOL}","Username":"john"}'
 `

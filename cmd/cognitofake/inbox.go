@@ -65,8 +65,6 @@ const (
 
 // view is what the page shows. It has no secret: not even whether one is right.
 type view struct {
-	Region   string                `json:"region"`
-	Now      time.Time             `json:"now"`
 	Pools    []poolView            `json:"pools"`
 	Users    []userView            `json:"users"`    // newest first
 	Messages []cognitofake.Message `json:"messages"` // newest first
@@ -97,15 +95,15 @@ type userView struct {
 }
 
 type callView struct {
-	Call cognitofake.Call `json:"call"`
-	Hint string           `json:"hint"`
+	Number int              `json:"number"` // of all calls
+	Call   cognitofake.Call `json:"call"`
+	Hint   string           `json:"hint"`
 }
 
 func (s *server) view() view {
 	messages := s.fake.Messages()
 	calls, total := s.recent.list()
 	v := view{
-		Region: s.fake.Region(), Now: s.fake.Now(),
 		Pools: []poolView{}, Users: []userView{}, Calls: calls,
 		Messages: newest(messages, shownMessages),
 		Total:    totals{Messages: len(messages), Calls: total},
@@ -145,7 +143,7 @@ func (r *recentCalls) add(c cognitofake.Call) {
 	if len(r.calls) >= 2*shownCalls {
 		r.calls = append([]callView(nil), r.calls[len(r.calls)-shownCalls:]...)
 	}
-	r.calls = append(r.calls, callView{c, c.Hint})
+	r.calls = append(r.calls, callView{r.total, c, c.Hint})
 }
 
 // list is the calls to show, and how many there have been.

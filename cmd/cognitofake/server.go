@@ -196,16 +196,44 @@ func (s *server) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	}
 	reading := req.Method == http.MethodGet || req.Method == http.MethodHead
 	switch path := req.URL.Path; {
-	case path == "/" && !reading, path == "/confirmUser", path == "/confirmUser/":
+	case path == "/" && !reading, strings.HasSuffix(path, "/.well-known/jwks.json"):
 		s.fake.ServeHTTP(w, req)
-		if path != "/" {
-			s.changes.notify() // a link is no call of the protocol, and the observer does not see it
-		}
+	case path == "/confirmUser", path == "/confirmUser/":
+		s.serveLink(w, req)
 	case !sameOrigin(req) && !(path == "/" && isNavigation(req)):
 		refuse(w, http.StatusForbidden, "the inbox and the control endpoints are for pages of the same origin")
 	default:
 		s.serveOwn(w, req)
 	}
+}
+
+// serveLink answers the visit of a confirmation link, which is no call of the
+// protocol: the observer does not see it.
+func (s *server) serveLink(w http.ResponseWriter, req *http.Request) {
+	answer := &statusWriter{ResponseWriter: w}
+	s.fake.ServeHTTP(answer, req)
+	query := req.URL.Query()
+	s.log.Print(oneLine(fmt.Sprintf("confirmation link  client %s  %s  %d %s",
+		query.Get("client_id"), query.Get("user_name"), answer.status, http.StatusText(answer.status))))
+	s.changes.notify()
+}
+
+// statusWriter remembers the status of an answer.
+type statusWriter struct {
+	http.ResponseWriter
+	status int
+}
+
+func (w *statusWriter) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *statusWriter) Write(b []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	return w.ResponseWriter.Write(b)
 }
 
 // isNavigation reports whether somebody followed a link in a browser.
