@@ -115,6 +115,9 @@ func (f *Fake) serve(ctx context.Context, header http.Header, body []byte) (answ
 		out, refusal, failure = nil, nil, r.network
 	}
 	f.history.end(r.record, in, out, a.body, refusal, failure) // after the answer is written: it redacts
+	if f.observer != nil {
+		f.observer(f.history.ended(r.record))
+	}
 	return a, err
 }
 
