@@ -246,15 +246,21 @@ const confirmPath = "/confirmUser"
 // cutLink splits a template around its {##text##}; ok is false when it has
 // none, or one without a text.
 func cutLink(template string) (before, text, after string, ok bool) {
-	before, rest, ok := strings.Cut(template, "{##")
-	if !ok {
-		return template, "", "", false
+	for from := 0; ; {
+		i := strings.Index(template[from:], "{##")
+		if i < 0 {
+			return template, "", "", false
+		}
+		start := from + i + len("{##")
+		length := strings.Index(template[start:], "##}")
+		if length < 0 {
+			return template, "", "", false
+		}
+		if length > 0 {
+			return template[:start-len("{##")], template[start : start+length], template[start+length+len("##}"):], true
+		}
+		from = start // that was the placeholder of a code
 	}
-	text, after, ok = strings.Cut(rest, "##}")
-	if !ok || text == "" {
-		return template, "", "", false
-	}
-	return before, text, after, true
 }
 
 // deliver writes the message of a parcel, or has a trigger write it, and

@@ -348,6 +348,11 @@ func errDomainTaken() *apiError { // choice
 	return invalidParameter("Domain already associated with another user pool.")
 }
 
+func errDomainPrefix(domain string) *apiError { // R10, in the model's own pattern
+	return invalidParameter("1 validation error detected: Value '" + domain + "' at 'domain' failed to satisfy constraint: " +
+		`Member must satisfy regular expression pattern: ^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$`)
+}
+
 func errPoolHasOneDomain() *apiError { // choice
 	return invalidParameter("The user pool already has a domain configured.")
 }
@@ -355,8 +360,6 @@ func errPoolHasOneDomain() *apiError { // choice
 func errNoSuchDomain(domain string) *apiError { // choice
 	return invalidParameter("No such domain or user pool exists: " + domain)
 }
-
-func errPageToken() *apiError { return invalidParameter("Invalid pagination token.") } // N129, choice
 
 // Codes and sessions.
 

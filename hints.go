@@ -1,6 +1,8 @@
 package cognitofake
 
 import (
+	"encoding/base64"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,7 +23,7 @@ const (
 // hintSecretHash knows the usual ways of making a hash wrong.
 func (a *AppClient) hintSecretHash(hash, username string) string {
 	s := a.settings.Load()
-	lower, upper, trimmed := strings.ToLower(username), strings.ToUpper(username), strings.TrimSpace(username)
+	lower, upper := strings.ToLower(username), strings.ToUpper(username)
 	for _, secret := range s.secrets {
 		switch hash {
 		case secretHash(secret.value, a.ID+username):
@@ -32,8 +34,10 @@ func (a *AppClient) hintSecretHash(hash, username string) string {
 			return "the hash was made over ClientId alone; Cognito wants Username+ClientId (R26)"
 		case secretHash(a.ID, username+secret.value), secretHash(a.ID, secret.value+username), secretHash(a.ID, username+a.ID), secretHash(a.ID, username):
 			return "the hash was keyed by the client id; Cognito wants the client secret as the key (R26)"
-		case secretHash(secret.value, lower+a.ID), secretHash(secret.value, upper+a.ID), secretHash(secret.value, trimmed+a.ID):
-			return "the hash was made over another spelling of the username (case or white space) than the request has (R26)"
+		case secretHash(secret.value, lower+a.ID), secretHash(secret.value, upper+a.ID):
+			return "the hash was made over another case of the username than the request has (R26)"
+		case hexadecimal(secretHash(secret.value, username+a.ID)):
+			return "the hash is in hexadecimal; Cognito wants Base64 (R26)"
 		case secret.value:
 			return "SecretHash has the client secret itself; Cognito wants Base64(HMAC-SHA256(secret, Username+ClientId)) (R26)"
 		}
@@ -50,6 +54,15 @@ func (a *AppClient) hintSecretHash(hash, username string) string {
 		return "the hash was made over another name of the user than the request has; Cognito wants the Username of the request (R26)"
 	}
 	return "the hash is not Base64(HMAC-SHA256(client secret, Username+ClientId)); is it the secret of this client?"
+}
+
+// hexadecimal is a hash as it looks when it was not put into Base64.
+func hexadecimal(hash string) string {
+	mac, err := base64.StdEncoding.DecodeString(hash)
+	if err != nil {
+		panic(err) // secretHash made it
+	}
+	return hex.EncodeToString(mac)
 }
 
 // clientByHash is another client for which the hash would be right.
@@ -90,9 +103,6 @@ func hintPassword(password, violation string) string {
 	foreign := strings.ContainsFunc(password, func(r rune) bool { return r > 127 })
 	if foreign && violation != passwordTooShort {
 		return "the password has a character that counts as no class in Cognito: only Basic Latin does (docs/behaviour.md R43, R44)"
-	}
-	if violation == passwordNoSymbol && strings.Contains(password, " ") {
-		return "a space counts as a symbol only where it is neither first nor last (docs/behaviour.md R43)"
 	}
 	return ""
 }

@@ -79,7 +79,7 @@ func (f *Fake) deleteUserPoolClient(_ *request, in *cip.DeleteUserPoolClientInpu
 }
 
 // listUserPoolClients shows ids and names alone (N136).
-func (f *Fake) listUserPoolClients(_ *request, in *cip.ListUserPoolClientsInput) (*cip.ListUserPoolClientsOutput, error) {
+func (f *Fake) listUserPoolClients(r *request, in *cip.ListUserPoolClientsInput) (*cip.ListUserPoolClientsOutput, error) {
 	p, err := f.pool(in.UserPoolId)
 	if err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ func (f *Fake) listUserPoolClients(_ *request, in *cip.ListUserPoolClientsInput)
 	if in.MaxResults != nil {
 		limit = int(*in.MaxResults)
 	}
-	apps, next, err := page(p.sortedApps(), limit, in.NextToken)
+	apps, next, err := page(r, f, p.sortedApps(), func(a *AppClient) uint64 { return a.seq }, limit, in.NextToken, "ListUserPoolClients", p.ID)
 	if err != nil {
 		return nil, err
 	}

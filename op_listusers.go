@@ -1,13 +1,8 @@
 package cognitofake
 
 import (
-	"crypto/subtle"
-	"encoding/base64"
-	"encoding/binary"
-
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
-	"golang.org/x/crypto/blake2b"
 )
 
 // listLimit is how many users a page has unless it is to have fewer (N129).
@@ -24,7 +19,7 @@ func (f *Fake) listUsers(r *request, in *cip.ListUsersInput) (*cip.ListUsersOutp
 	if err != nil {
 		return nil, err
 	}
-	after, ok := f.pageStart(in)
+	after, ok := f.pageStart(in.PaginationToken, pageParts(in)...)
 	if !ok {
 		return nil, errPagingMarker(*in.PaginationToken, r.record.RequestID)
 	}
@@ -45,7 +40,7 @@ func (f *Fake) listUsers(r *request, in *cip.ListUsersInput) (*cip.ListUsersOutp
 			continue
 		}
 		if len(out.Users) == limit { // there is another page
-			out.PaginationToken = ptr(f.pageToken(in, last))
+			out.PaginationToken = ptr(f.pageToken(last, pageParts(in)...))
 			break
 		}
 		out.Users = append(out.Users, u.userType(in.AttributesToGet))
@@ -54,34 +49,7 @@ func (f *Fake) listUsers(r *request, in *cip.ListUsersInput) (*cip.ListUsersOutp
 	return out, nil
 }
 
-// pageToken is the token of the page after the user of seq. It is good for a
-// request with the same pool, filter and attributes; another Limit will do (choice).
-func (f *Fake) pageToken(in *cip.ListUsersInput, seq uint64) string {
-	token := binary.BigEndian.AppendUint64(nil, seq)
-	var seed [8]byte
-	binary.BigEndian.PutUint64(seed[:], f.seed)
-	seal, err := blake2b.New(blake2b.Size256/2, seed[:])
-	if err != nil {
-		panic(err) // size and key are in range
-	}
-	seal.Write(token)
-	for _, part := range append([]string{*in.UserPoolId, value(in.Filter)}, in.AttributesToGet...) {
-		seal.Write([]byte(part + "\x00"))
-	}
-	return base64.RawURLEncoding.EncodeToString(seal.Sum(token))
-}
-
-// pageStart is after whom a page begins; ok is false for a token that no
-// earlier page of the same request gave.
-func (f *Fake) pageStart(in *cip.ListUsersInput) (after uint64, ok bool) {
-	if in.PaginationToken == nil {
-		return 0, true
-	}
-	token := *in.PaginationToken
-	raw, err := base64.RawURLEncoding.DecodeString(token)
-	if err != nil || len(raw) < 8 {
-		return 0, false
-	}
-	after = binary.BigEndian.Uint64(raw)
-	return after, subtle.ConstantTimeCompare([]byte(f.pageToken(in, after)), []byte(token)) == 1
+// pageParts are what the pages of one list have in common.
+func pageParts(in *cip.ListUsersInput) []string {
+	return append([]string{"ListUsers", *in.UserPoolId, value(in.Filter)}, in.AttributesToGet...)
 }

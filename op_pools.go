@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strconv"
+	"strings"
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
@@ -88,8 +88,8 @@ func (f *Fake) deleteUserPool(_ *request, in *cip.DeleteUserPoolInput) (*cip.Del
 	return &cip.DeleteUserPoolOutput{}, nil
 }
 
-func (f *Fake) listUserPools(_ *request, in *cip.ListUserPoolsInput) (*cip.ListUserPoolsOutput, error) {
-	pools, next, err := page(f.sortedPools(), int(*in.MaxResults), in.NextToken)
+func (f *Fake) listUserPools(r *request, in *cip.ListUserPoolsInput) (*cip.ListUserPoolsOutput, error) {
+	pools, next, err := page(r, f, f.sortedPools(), func(p *Pool) uint64 { return p.seq }, int(*in.MaxResults), in.NextToken, "ListUserPools")
 	if err != nil {
 		return nil, err
 	}
@@ -104,22 +104,6 @@ func (f *Fake) listUserPools(_ *request, in *cip.ListUserPoolsInput) (*cip.ListU
 	return out, nil
 }
 
-// page is the part of a list that one answer has, and the token of the rest.
-func page[T any](all []T, limit int, token *string) ([]T, *string, *apiError) {
-	start := 0
-	if token != nil {
-		var err error
-		if start, err = strconv.Atoi(*token); err != nil || start < 1 || start > len(all) {
-			return nil, nil, errPageToken()
-		}
-	}
-	all = all[start:]
-	if len(all) <= limit {
-		return all, nil, nil
-	}
-	return all[:limit], ptr(strconv.Itoa(start + limit)), nil
-}
-
 func (f *Fake) createUserPoolDomain(_ *request, in *cip.CreateUserPoolDomainInput) (*cip.CreateUserPoolDomainOutput, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -131,6 +115,9 @@ func (f *Fake) createUserPoolDomain(_ *request, in *cip.CreateUserPoolDomainInpu
 		return nil, errDomainTaken()
 	}
 	custom := in.CustomDomainConfig != nil
+	if !custom && strings.Contains(*in.Domain, ".") {
+		return nil, errDomainPrefix(*in.Domain).because("a domain with dots is a custom domain: give CustomDomainConfig")
+	}
 	if err := p.configure(func(d types.UserPoolType) (types.UserPoolType, *apiError) {
 		switch {
 		case custom && d.CustomDomain == nil:

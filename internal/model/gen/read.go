@@ -94,6 +94,14 @@ func (m *serviceModel) adjust() error {
 	}
 	password.Pattern = `^[\S]+.*[\S]+$`
 	m.Shapes["PasswordType"] = password
+
+	// The model's pattern has no dot, which every custom domain has.
+	domain, ok := m.Shapes["DomainType"]
+	if !ok {
+		return errors.New("the model has no DomainType")
+	}
+	domain.Pattern = `^[a-z0-9](?:[a-z0-9\-\.]{0,61}[a-z0-9])?$`
+	m.Shapes["DomainType"] = domain
 	return nil
 }
 

@@ -1,0 +1,71 @@
+package cognitofake
+
+import (
+	"encoding/json"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cognitofake/cognitofake/internal/awsjson"
+)
+
+// Whatever the service model calls a password, secret, hash, session or token
+// is redacted, under each name that a member of it has.
+func TestSecretMembersOfTheModelAreKnown(t *testing.T) {
+	data, err := os.ReadFile("internal/model/service-model.json")
+	require.NoError(t, err)
+	var model struct {
+		Shapes map[string]struct {
+			Members map[string]string
+		}
+	}
+	require.NoError(t, json.Unmarshal(data, &model))
+	secrets := []string{"PasswordType", "SecretHashType", "ClientSecretType", "SessionType", "TokenModelType"}
+	parameters := []string{"AuthParametersType", "ChallengeResponsesType"}
+	found := 0
+	for structure, shape := range model.Shapes {
+		for member, kind := range shape.Members {
+			switch {
+			case slices.Contains(secrets, kind):
+				require.Contains(t, secretFields, member, structure)
+				found++
+			case slices.Contains(parameters, kind):
+				require.Contains(t, parameterFields, member, structure)
+				found++
+			}
+		}
+	}
+	require.Greater(t, found, 30)
+}
+
+func TestRedact(t *testing.T) {
+	for name, v := range map[string]any{
+		"sign-up": &cip.SignUpInput{
+			ClientId: ptr("client"), Username: ptr("jane"), Password: ptr("hush"), SecretHash: ptr("hush"),
+			UserAttributes: []types.AttributeType{{Name: ptr("email"), Value: ptr("jane@example.com")}},
+			ClientMetadata: map[string]string{"k": "v"}, UserContextData: &types.UserContextDataType{IpAddress: ptr("1.2.3.4")},
+		},
+		"sign-up answer": &cip.SignUpOutput{Session: ptr("hush"), UserSub: ptr("sub")},
+		"sign-in":        &cip.InitiateAuthInput{AuthParameters: map[string]string{"USERNAME": "jane", "PASSWORD": "hush", "SECRET_HASH": "hush", "SRP_A": "hush", "REFRESH_TOKEN": "hush"}},
+		"tokens": &cip.InitiateAuthOutput{Session: ptr("hush"), AuthenticationResult: &types.AuthenticationResultType{
+			AccessToken: ptr("hush"), IdToken: ptr("hush"), RefreshToken: ptr("hush"), TokenType: ptr("Bearer"), ExpiresIn: 3600,
+		}},
+		"client":     &cip.CreateUserPoolClientInput{ClientName: ptr("web"), ClientSecret: ptr("hush")},
+		"client out": &cip.DescribeUserPoolClientOutput{UserPoolClient: &types.UserPoolClientType{ClientId: ptr("client"), ClientSecret: ptr("hush")}},
+		"secret out": &cip.AddUserPoolClientSecretOutput{ClientSecretDescriptor: &types.ClientSecretDescriptorType{ClientSecretId: ptr("id"), ClientSecretValue: ptr("hush")}},
+		"secrets":    &cip.ListUserPoolClientSecretsOutput{ClientSecrets: []types.ClientSecretDescriptorType{{ClientSecretId: ptr("id")}, {ClientSecretValue: ptr("hush")}}},
+		"admin":      &cip.AdminCreateUserInput{Username: ptr("jane"), TemporaryPassword: ptr("hush")},
+		"set":        &cip.AdminSetUserPasswordInput{Username: ptr("jane"), Password: ptr("hush")},
+	} {
+		before := string(awsjson.Append(nil, v))
+		redact(v)
+		after := string(awsjson.Append(nil, v))
+		require.NotContains(t, after, "hush", name)
+		require.Equal(t, strings.ReplaceAll(before, "hush", redacted), after, name)
+	}
+}
