@@ -2,6 +2,9 @@ package cognitofake_test
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"time"
 
@@ -123,21 +126,36 @@ func ExampleFake_Calls() {
 // never give.
 func ExampleFake_Transcript() {
 	fake := cognitofake.New(cognitofake.WithSeed(1), cognitofake.WithFixedCode("123456"))
-	_, app := emailApp(fake)
-	registration := &Registration{API: fake, ClientID: app.ID}
-	ctx := context.Background()
-	_ = registration.Register(ctx, "jane", "pa$$W0rd", "jane@example.com")
-	_ = registration.Register(ctx, "john", "pa££W0rd", "john@example.com")
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
+		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+	})
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{GenerateSecret: true},
+		cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado"))
+	signUp := func(password, hash string) {
+		_, _ = fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+			ClientId: &app.ID, SecretHash: &hash, Username: aws.String("jane"), Password: &password,
+			UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+		})
+	}
+
+	mac := hmac.New(sha256.New, []byte(app.Secret))
+	mac.Write([]byte(app.ID + "jane")) // the wrong way round
+	signUp("pa$$W0rd", base64.StdEncoding.EncodeToString(mac.Sum(nil)))
+	signUp("pa££W0rd", app.SecretHash("jane"))
+	signUp("pa$$W0rd", app.SecretHash("jane"))
 
 	fmt.Println(fake.Transcript())
 	// Output:
-	// cognitofake: 2 calls, 1 message, 1 user (seed 1)
-	//   1 SignUp  client 3n4b5urk  jane  UNCONFIRMED
-	//       sent: EMAIL to jane@example.com, code 123456
-	//   2 SignUp  client 3n4b5urk  john  InvalidPasswordException: Password did not conform with policy: Password
+	// cognitofake: 3 calls, 1 message, 1 user (seed 1)
+	//   1 SignUp  client 3n4b5urk  jane  NotAuthorizedException: Unable to verify secret hash for client
+	//     3n4b5urk1ft4fl3mg5e62d9ado
+	//       hint: the hash was made over ClientId+Username; Cognito wants Username+ClientId (R26)
+	//   2 SignUp  client 3n4b5urk  jane  InvalidPasswordException: Password did not conform with policy: Password
 	//     must have symbol characters
 	//       hint: the password has a character that counts as no class in Cognito: only Basic Latin does
 	//             (docs/behaviour.md R43, R44)
+	//   3 SignUp  client 3n4b5urk  jane  UNCONFIRMED
+	//       sent: EMAIL to jane@example.com, code 123456
 }
 
 // A Fake of NewT logs its transcript when the test has failed.

@@ -17,8 +17,8 @@ func (f *Fake) Serve(tb TB) string {
 	tb.Helper()
 	server := httptest.NewServer(f)
 	tb.Cleanup(func() {
-		server.CloseClientConnections() // at the end of a test nobody waits for an answer
-		server.Close()
+		server.Config.Close() // at the end of a test nobody waits for an answer
+		server.Close()        // returns when nothing of the server runs any more
 	})
 	for name, v := range f.environment(server.URL) {
 		tb.Setenv(name, v)

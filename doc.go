@@ -1,0 +1,108 @@
+// Package cognitofake is Amazon Cognito user pools, as a sign-up sees them,
+// inside a Go test.
+//
+// Only the network is fake. The code under test holds a real
+// *cognitoidentityprovider.Client, whose requests are built, retried and
+// decoded by the AWS SDK and end in memory at a [Fake], which answers them as
+// the service does: the same checks in the same order, the same error types
+// and words, the same state afterwards.
+//
+//	func TestRegister(t *testing.T) {
+//		fake := cognitofake.NewT(t)
+//		pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
+//			AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+//		})
+//		app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+//
+//		svc := myapp.NewRegistration(fake.Client, app.ID)
+//		require.NoError(t, svc.Register(t.Context(), "jane", "pa$$W0rd", "jane@example.com"))
+//		require.NoError(t, svc.Confirm(t.Context(), "jane", pool.Code("jane")))
+//	}
+//
+// One Fake belongs to one test. It needs no set-up and no clean-up, starts no
+// goroutine and opens no port, and fakes share nothing, so tests that use them
+// may run in parallel.
+//
+// # Ways in
+//
+// Code that takes the SDK's client, or any interface cut from it, gets the
+// Fake or its Client field. Code that takes an aws.Config gets [Fake.Config].
+// Code that asks the environment gets it from [Fake.Serve]. Everything else,
+// such as a program in another language, calls the Fake as an http.Handler.
+// All four lead to the same place.
+//
+// # Pools, app clients, users
+//
+// [Fake.AddPool] and [Pool.AddAppClient] take the SDK's own inputs, with the
+// service's defaults where they are silent; CreateUserPool and its kin do the
+// same over the API. [Pool.AddUser] puts a user into a state that would take
+// several calls to reach.
+//
+// [Pool.User], [Pool.Code], [Fake.Messages] and [Fake.Calls] show what has
+// become of it all. What they return are copies without passwords, client
+// secrets, sessions or tokens. [Fake.Transcript] tells it from top to bottom,
+// with hints that the service would never give, and [NewT] logs it when the
+// test has failed.
+//
+// # Triggers
+//
+// [Pool.On] gives a pool the function that the application deploys for one of
+// its triggers; [Fake.Lambda] registers functions that a LambdaConfig names.
+// They run with the service's own events, and what they return, refuse or
+// break has the consequences that it has in production.
+//
+// # Time and randomness
+//
+// Codes, sessions and windows expire by the Fake's clock: [WithClock] sets it,
+// [Fake.Advance] moves it, and nothing ticks, so a testing/synctest bubble works
+// too. Codes, subs and ids are random in each run, lest a test depend on them by
+// accident; [WithSeed] and [WithFixedCode] are for those who must.
+//
+// # What it holds to be true
+//
+// The service's behaviour was gathered from its documentation, its public
+// model and recorded answers. Every rule stands in docs/behaviour.md with its
+// certainty and its source, under the number (R72, L63) that comments here
+// cite. Where nobody has recorded what the service does, the fake does the most
+// plausible thing, and the document calls that a choice: no test should depend
+// on one.
+//
+// # When not to use it
+//
+// It shows that an application handles what the service says. It does not show
+// that a pool in an account is configured as the test assumes, that roles and
+// policies let the application in, or that e-mail arrives: for these, test
+// against the service. It is no identity provider either: it keeps nothing,
+// checks no signature, and its tokens prove nothing outside a test.
+//
+// # Deviations
+//
+//  1. Credentials and signatures are not checked. An operation that wants
+//     credentials wants an Authorization header, with anything in it.
+//  2. Operations that are not modelled, and parts of operations likewise, are
+//     refused with NotModelledException and HTTP 501, which the service does
+//     not have. The README lists those that are modelled.
+//  3. A Fake is one account in one region. Requests are known by their target,
+//     whatever the endpoint; those for another AWS service fail with an error
+//     that names the host.
+//  4. What is written can be read at once. The service's lists lag behind.
+//  5. Messages go to the outbox and nowhere else. Delivery does not fail by
+//     itself, and the service's daily limits do not count.
+//  6. Request rates, AWS WAF and threat protection do nothing by themselves.
+//  7. Passwords are kept under a fast hash, and password history is not
+//     consulted.
+//  8. Tokens are signed with keys of the process. Refresh tokens are made up
+//     and good for nothing.
+//  9. Functions of triggers run on the goroutine of the call. One that never
+//     returns hangs it; the service would give up after five seconds.
+//  10. Custom senders get the code in Base64, in clear, unless
+//     [WithCodeEncrypter] says otherwise.
+//  11. The clients of a Fake retry without waiting and without a quota.
+//     Code under [Fake.Serve] waits as in production.
+//  12. Confirmation links and token keys are served under any host name.
+//  13. Some settings of pools and app clients are kept and described back, and
+//     change nothing. The README lists them.
+//  14. Over HTTP an answer of more than 4 KiB, such as DescribeUserPool's, can
+//     rarely make the Go SDK try twice: it loses answers that come faster than
+//     it expects (aws/aws-sdk-go-v2#1825). In memory that cannot happen.
+package cognitofake
