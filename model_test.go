@@ -61,7 +61,7 @@ func (m *model) step() {
 		do     func()
 	}{
 		{20, m.signUp}, {30, m.confirm}, {12, m.resend}, {6, m.visit}, {6, m.delete},
-		{8, m.advance}, {4, m.adminConfirm}, {10, m.update}, {10, m.look},
+		{8, m.advance}, {4, m.adminConfirm}, {10, m.update}, {10, m.look}, {2, m.insist},
 	}
 	total := 0
 	for _, a := range actions {
@@ -169,8 +169,29 @@ func (m *model) anyCode(u *modelUser) string {
 }
 
 func (m *model) confirm() {
-	name, app, force := m.anyName(), m.anyApp(), m.rand.IntN(3) == 0
-	code := m.anyCode(m.find(name))
+	name := m.anyName()
+	m.confirmBy(name, m.anyCode(m.find(name)))
+}
+
+// insist tries wrong codes, or asks for new ones, up to and over the limit.
+func (m *model) insist() {
+	if len(m.users) == 0 {
+		return
+	}
+	u := pick(m, m.users...)
+	again := pick(m, func() { m.confirmBy(u.sub, "wrong") }, func() { m.resendTo(u.sub) })
+	for range 4 + m.rand.IntN(14) {
+		again()
+	}
+	if m.rand.IntN(2) == 0 {
+		m.fake.Advance(pick(m, time.Hour-time.Second, time.Hour))
+		again()
+	}
+}
+
+func (m *model) confirmBy(name, code string) {
+	m.Helper()
+	app, force := m.anyApp(), m.rand.IntN(3) == 0
 	want := m.confirmation(name, code, app, force)
 	_, err := m.fake.ConfirmSignUp(m.Context(), &cip.ConfirmSignUpInput{
 		ClientId: &app.ID, Username: &name, ConfirmationCode: &code, ForceAliasCreation: force,
@@ -195,8 +216,11 @@ func (m *model) visit() {
 	require.Equal(m, words+"\n", answer.Body.String())
 }
 
-func (m *model) resend() {
-	name, app := m.anyName(), m.anyApp()
+func (m *model) resend() { m.resendTo(m.anyName()) }
+
+func (m *model) resendTo(name string) {
+	m.Helper()
+	app := m.anyApp()
 	u, want, sends := m.find(name), "", false
 	switch {
 	case u == nil && app == m.apps[1]: // simulated
