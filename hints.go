@@ -194,6 +194,15 @@ func (p *Pool) hintNoUserLocked(name string) string {
 	return "the pool has no such user"
 }
 
+// hintSimulated says what a delivery that was simulated stands for.
+func hintSimulated(err *apiError) string {
+	hint := "nothing was sent: PreventUserExistenceErrors=ENABLED of the app client hides " + err.Error() + " (L75)"
+	if err.hint != "" {
+		hint += "; " + err.hint
+	}
+	return hint
+}
+
 // hintPasswordLocked says what is known of a password that was refused.
 func (u *user) hintPasswordLocked() string {
 	switch {

@@ -34,8 +34,7 @@ func (a *AppClient) sendCode(r *request, c *codeRequest) (*types.CodeDeliveryDet
 	p.mu.Unlock()
 	switch {
 	case err != nil && err.existence && a.hidesUsers():
-		p.fake.history.hint(r.record, "nothing was sent: the client has PreventUserExistenceErrors=ENABLED, so the delivery was simulated in place of "+
-			err.Error()+" (L75)")
+		p.fake.history.hint(r.record, hintSimulated(err))
 		return p.simulated(c), nil
 	case err != nil:
 		return nil, err
