@@ -58,7 +58,7 @@ func (p *Pool) AddUser(n NewUser) User {
 	if p.names.bySub[u.sub] != nil {
 		panic(fmt.Sprintf("cognitofake: AddUser(%q): another user has the Sub %s; leave it out for a new one", n.Username, u.sub))
 	}
-	p.storeLocked(u)
+	p.addLocked(u)
 	u.temporarySince = u.created
 	return p.snapshotLocked(u)
 }

@@ -74,11 +74,21 @@ func (p *Pool) issueCodeLocked(u *user, purpose codePurpose, clientID, attribute
 	return c.value
 }
 
-// takesLocked reports whether some operation would still take c: a code of a
-// sign-up is of no use to a user who is confirmed (L132).
+// takesLocked reports whether the service would still take c: a code of a
+// sign-up is of no use to a user who is confirmed (L132), and one for a changed
+// address of none to a user who is not, and so cannot sign in to give it back.
 func (u *user) takesLocked(c *code, now time.Time) bool {
-	return c.state == codeLive && !c.expired(now) &&
-		(c.purpose != codeForSignUp || u.status == types.UserStatusTypeUnconfirmed)
+	if c.state != codeLive || c.expired(now) {
+		return false
+	}
+	unconfirmed := u.status == types.UserStatusTypeUnconfirmed
+	switch c.purpose {
+	case codeForSignUp:
+		return unconfirmed
+	case codeForEmail, codeForPhone:
+		return !unconfirmed
+	}
+	return true
 }
 
 // servesClient reports whether the code may come back by an app client. One

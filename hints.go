@@ -271,6 +271,9 @@ func (p *Pool) hintNoCodeLocked(u *user) string {
 	}
 	last := &u.codes[len(u.codes)-1]
 	if last.state == codeLive && !last.expired(p.fake.now()) {
+		if last.purpose != codeForSignUp {
+			return "the last code is for a changed address, which wants a user who can sign in; ResendConfirmationCode sends one for the sign-up"
+		}
 		return fmt.Sprintf("the user is %s: a code of the sign-up is of no use any more (L132)", u.status)
 	}
 	if last.state == codeUsed {

@@ -107,9 +107,12 @@ func (n *names) valueIndex(attr string) map[string][]*user {
 	return nil
 }
 
-// addLocked makes u findable. Its aliases are claimed apart, when verified.
+// addLocked stores a new user, under all names and with the aliases that are
+// theirs (L109).
 func (p *Pool) addLocked(u *user) {
 	s := p.settings.Load()
+	u.created = p.fake.now()
+	u.modified = u.created
 	p.lastSeq++
 	u.seq = p.lastSeq
 	p.order = append(p.order, u)
@@ -118,6 +121,12 @@ func (p *Pool) addLocked(u *user) {
 	for _, a := range u.attrs {
 		p.indexLocked(u, a)
 	}
+	for _, name := range []string{attrEmail, attrPhone} {
+		if u.attrs.verified(name) {
+			p.claimAliasLocked(u, name)
+		}
+	}
+	p.claimAliasLocked(u, attrPreferredUsername)
 }
 
 func (p *Pool) indexLocked(u *user, a attribute) {

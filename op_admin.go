@@ -9,8 +9,8 @@ import (
 
 // userLocked is the user that an administrator's request names (N5, N6).
 func (p *Pool) userLocked(name string) (*user, *apiError) {
-	if p.deleted {
-		return nil, errNoPool(p.ID)
+	if err := p.goneLocked(nil); err != nil {
+		return nil, err
 	}
 	u := p.findLocked(name)
 	if u == nil {

@@ -2,6 +2,7 @@ package cognitofake_test
 
 import (
 	"encoding/json"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -22,10 +23,7 @@ func TestLastModified(t *testing.T) {
 	for _, op := range adminOperations {
 		t.Run(op.name, func(t *testing.T) {
 			w := newWorld(t, row{opts: []cognitofake.Option{cognitofake.WithClock(func() time.Time { return start })}}, ways[0])
-			w.pool.AddUser(cognitofake.NewUser{
-				Username: "jane", Attributes: map[string]string{"email": "jane@example.com", "email_verified": "true"},
-				Status: map[bool]types.UserStatusType{true: types.UserStatusTypeForceChangePassword}[op.name == "AdminCreateUser RESEND"],
-			})
+			w.addChangeable(op.name)
 			w.fake.Advance(time.Minute)
 			_, err := op.call(w, w.pool.ID, "jane")
 			require.NoError(t, err)
@@ -65,6 +63,45 @@ func TestRefusedChangeLeavesTheUser(t *testing.T) {
 	require.Error(t, err)
 	require.Equal(t, before, w.user("jane"))
 	require.Empty(t, w.fake.Messages())
+}
+
+// No lock is held at the moment BeforeCommit, and what was checked before it is
+// checked again after.
+func TestChangeOfAUserWhoIsGone(t *testing.T) {
+	for _, op := range adminOperations {
+		if op.name == "AdminGetUser" {
+			continue // it only reads
+		}
+		t.Run(op.name, func(t *testing.T) {
+			w := newWorld(t, row{}, ways[0])
+			jane := w.addChangeable(op.name)
+			name, _, _ := strings.Cut(op.name, " ")
+			held := w.fake.Hold(cognitofake.Operation(name), cognitofake.BeforeCommit)
+			result := make(chan error, 1)
+			go func() {
+				_, err := op.call(w, w.pool.ID, "jane")
+				result <- err
+			}()
+			require.NoError(t, held.Wait(t.Context(), 1))
+			require.Equal(t, jane, w.user("jane"), "nothing is stored")
+			require.True(t, w.pool.DeleteUser("jane"))
+			held.Release()
+			requireAs[*types.UserNotFoundException](t, <-result)
+			require.Empty(t, w.pool.Users())
+			require.Empty(t, w.fake.Messages())
+		})
+	}
+}
+
+// addChangeable adds a user jane whom every one of adminOperations may change.
+func (w *world) addChangeable(operation string) cognitofake.User {
+	status := types.UserStatusTypeConfirmed
+	if operation == "AdminCreateUser RESEND" {
+		status = types.UserStatusTypeForceChangePassword
+	}
+	return w.pool.AddUser(cognitofake.NewUser{
+		Username: "jane", Status: status, Attributes: map[string]string{"email": "jane@example.com", "email_verified": "true"},
+	})
 }
 
 // The invitation has the temporary password, for that is what the user gets;

@@ -55,7 +55,7 @@ func (p *Pool) adminCreate(r *request, s *poolSettings, u *user, username string
 		p.mu.Unlock()
 		return nil, err.because(p.fake.hintRetried(r))
 	}
-	p.storeLocked(u)
+	p.addLocked(u)
 	r.record.made = true
 	password := s.temporaryPassword(p.fake.random, in)
 	if password == "" {
@@ -155,7 +155,7 @@ func (s *poolSettings) adminAttributes(given []types.AttributeType, username str
 
 // newUser is a user who is not stored yet.
 func (p *Pool) newUser(s *poolSettings, username string, attrs attributes) *user {
-	u := &user{sub: p.fake.newUUID(), username: username, attrs: attrs}
+	u := &user{sub: p.fake.newSub(), username: username, attrs: attrs}
 	if s.usesUsernameAttributes() {
 		u.username = u.sub // R64
 	}
@@ -172,8 +172,8 @@ func (p *Pool) checkAdmissible(s *poolSettings, u *user, username string, force 
 // admissibleLocked refuses a user whom an administrator makes when the name is
 // in use, or an alias that they would own, unless it may be moved (N117, L138).
 func (p *Pool) admissibleLocked(s *poolSettings, u *user, username string, force bool) *apiError {
-	if p.deleted {
-		return errNoPool(p.ID)
+	if err := p.goneLocked(nil); err != nil {
+		return err
 	}
 	if !s.usesUsernameAttributes() && p.names.byName[s.fold(username)] != nil {
 		return errAccountTaken()
@@ -189,19 +189,6 @@ func (p *Pool) admissibleLocked(s *poolSettings, u *user, username string, force
 		}
 	}
 	return p.checkPreferredLocked(s, &user{}, u.attrs.get(attrPreferredUsername))
-}
-
-// storeLocked adds a user with the aliases that are theirs.
-func (p *Pool) storeLocked(u *user) {
-	u.created = p.fake.now()
-	u.modified = u.created
-	p.addLocked(u)
-	for _, name := range []string{attrEmail, attrPhone} {
-		if u.attrs.verified(name) {
-			p.claimAliasLocked(u, name)
-		}
-	}
-	p.claimAliasLocked(u, attrPreferredUsername)
 }
 
 // Texts of invitations for which the pool has no template.

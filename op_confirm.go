@@ -122,8 +122,7 @@ func (p *Pool) proveLocked(u *user, c *confirmation) (*string, *apiError) {
 		if owner != nil && owner != u && !c.force {
 			return nil, errAliasExists(code.attribute) // L67
 		}
-		p.setAttributeLocked(u, verifiedFlag(code.attribute), "true")
-		p.claimAliasLocked(u, code.attribute) // L69
+		p.setVerifiedLocked(u, code.attribute, "true") // L69
 	}
 	code.state = codeUsed
 	if signedUp == nil {

@@ -27,8 +27,8 @@ func (f *Fake) listUsers(r *request, in *cip.ListUsersInput) (*cip.ListUsersOutp
 
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.deleted {
-		return nil, errNoPool(p.ID)
+	if err := p.goneLocked(nil); err != nil {
+		return nil, err
 	}
 	s := p.settings.Load()
 	out := &cip.ListUsersOutput{Users: []types.UserType{}}

@@ -131,14 +131,7 @@ func (p *Pool) admitLocked(s *poolSettings, u *user, username string) *apiError 
 	if err := p.takenLocked(s, username, u.attrs); err != nil {
 		return err
 	}
-	u.created = p.fake.now()
-	u.modified = u.created
 	p.addLocked(u)
-	for _, name := range []string{attrEmail, attrPhone} {
-		if u.attrs.get(verifiedFlag(name)) == "true" {
-			p.claimAliasLocked(u, name) // L109
-		}
-	}
 	return nil
 }
 

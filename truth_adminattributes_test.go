@@ -134,6 +134,18 @@ var _ = addRows(
 		}},
 	},
 	row{
+		rules: "L146 N123", choice: true, name: "a new e-mail before confirmation", pool: emailPool(),
+		prior: func(w *world) { w.mustSignUp("jane", "email", "jane@example.com") },
+		call:  func(w *world) (any, error) { return w.update("jane", "email", "new@example.com") },
+		want: want{check: func(w *world, _ any) {
+			messages := w.pool.Messages()
+			require.Len(w, messages, 2)
+			require.Equal(w, "new@example.com", messages[1].To)
+			require.Equal(w, messages[0].Code, w.pool.Code("jane"), "the code of the sign-up is the one that ConfirmSignUp takes")
+			require.Equal(w, "false", w.user("jane").Attributes["email_verified"])
+		}},
+	},
+	row{
 		rules: "N123", name: "an alias moves", pool: aliasPool("email"),
 		prior: func(w *world) {
 			w.addJane("email_verified", "true")
