@@ -168,7 +168,7 @@ func TestDeletedPoolTakesItsClientsAlong(t *testing.T) {
 	mustRegister(t, fake, app, "jane")
 	_, err := fake.DeleteUserPool(t.Context(), &cip.DeleteUserPoolInput{UserPoolId: &pool.ID})
 	require.NoError(t, err)
-	_, err = register(t.Context(), fake, app, "john")
+	_, err = signUpWith(t.Context(), fake, app, "john")
 	require.ErrorContains(t, err, "User pool client "+app.ID+" does not exist.")
 	require.Empty(t, pool.Users())
 	require.Empty(t, pool.AppClients())

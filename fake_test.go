@@ -52,8 +52,8 @@ func shop(opts ...cognitofake.Option) (*cognitofake.Fake, *cognitofake.Pool, *co
 	return fake, pool, pool.AddAppClient(cip.CreateUserPoolClientInput{})
 }
 
-// register signs somebody up with a good password.
-func register(ctx context.Context, fake *cognitofake.Fake, app *cognitofake.AppClient, username string, pairs ...string) (*cip.SignUpOutput, error) {
+// signUpWith signs somebody up with a good password.
+func signUpWith(ctx context.Context, fake *cognitofake.Fake, app *cognitofake.AppClient, username string, pairs ...string) (*cip.SignUpOutput, error) {
 	in := &cip.SignUpInput{ClientId: &app.ID, Username: &username, Password: aws.String(goodPassword), UserAttributes: attrs(pairs...)}
 	if app.Secret != "" {
 		in.SecretHash = aws.String(app.SecretHash(username))
@@ -63,7 +63,7 @@ func register(ctx context.Context, fake *cognitofake.Fake, app *cognitofake.AppC
 
 func mustRegister(t testing.TB, fake *cognitofake.Fake, app *cognitofake.AppClient, username string, pairs ...string) *cip.SignUpOutput {
 	t.Helper()
-	out, err := register(t.Context(), fake, app, username, pairs...)
+	out, err := signUpWith(t.Context(), fake, app, username, pairs...)
 	require.NoError(t, err)
 	return out
 }
@@ -219,7 +219,7 @@ func TestResetTakesBackWhatCallsDid(t *testing.T) {
 	secrets, err := fake.ListUserPoolClientSecrets(ctx, &cip.ListUserPoolClientSecretsInput{UserPoolId: &pool.ID, ClientId: &app.ID})
 	require.NoError(t, err)
 	do(fake.DeleteUserPoolClientSecret(ctx, &cip.DeleteUserPoolClientSecretInput{UserPoolId: &pool.ID, ClientId: &app.ID, ClientSecretId: secrets.ClientSecrets[0].ClientSecretId}))
-	_, err = register(ctx, fake, app, "jane")
+	_, err = signUpWith(ctx, fake, app, "jane")
 	require.Error(t, err, "the handle's secret is deleted")
 	do(fake.DeleteUserPoolClient(ctx, &cip.DeleteUserPoolClientInput{UserPoolId: &pool.ID, ClientId: &public.ID}))
 	do(fake.DeleteUserPool(ctx, &cip.DeleteUserPoolInput{UserPoolId: &doomed.ID}))
@@ -253,7 +253,7 @@ func TestRaceForOneUsername(t *testing.T) {
 			app := pool.AddAppClient(cip.CreateUserPoolClientInput{})
 			var won atomic.Int32
 			inParallel(200, func(int) {
-				_, err := register(t.Context(), fake, app, "jane@example.com", "email", "jane@example.com")
+				_, err := signUpWith(t.Context(), fake, app, "jane@example.com", "email", "jane@example.com")
 				if err == nil {
 					won.Add(1)
 				} else {
@@ -271,7 +271,7 @@ func TestRaceForOneUsername(t *testing.T) {
 func TestManyUsernamesAtOnce(t *testing.T) {
 	fake, pool, app := shop()
 	inParallel(200, func(i int) {
-		out, err := register(t.Context(), fake, app, fmt.Sprintf("user%d", i), "email", "shared@example.com")
+		out, err := signUpWith(t.Context(), fake, app, fmt.Sprintf("user%d", i), "email", "shared@example.com")
 		if err != nil || out.CodeDeliveryDetails == nil {
 			t.Error(i, out, err)
 		}
@@ -302,7 +302,7 @@ func TestCancelledContextLeavesNothing(t *testing.T) {
 	fake, pool, app := shop()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := register(ctx, fake, app, "jane", "email", "jane@example.com")
+	_, err := signUpWith(ctx, fake, app, "jane", "email", "jane@example.com")
 	require.ErrorIs(t, err, context.Canceled)
 	require.Empty(t, pool.Users())
 	require.Empty(t, fake.Messages())

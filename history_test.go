@@ -76,9 +76,9 @@ func TestWaitMessageWaits(t *testing.T) {
 		fake, pool, app := shop()
 		go func() {
 			time.Sleep(time.Hour)
-			_, _ = register(context.Background(), fake, app, "other", "email", "other@example.com")
+			_, _ = signUpWith(context.Background(), fake, app, "other", "email", "other@example.com")
 			time.Sleep(time.Hour)
-			_, _ = register(context.Background(), fake, app, "jane", "email", "jane@example.com")
+			_, _ = signUpWith(context.Background(), fake, app, "jane", "email", "jane@example.com")
 		}()
 		start := time.Now()
 		m, err := fake.WaitMessage(t.Context(), "jane@example.com")
@@ -112,7 +112,7 @@ func TestWaitMessageInManyGoroutines(t *testing.T) {
 	got := make(chan string, 20)
 	inParallel(40, func(i int) {
 		if i%2 == 0 {
-			_, err := register(t.Context(), fake, app, fmt.Sprint("user", i), "email", "shared@example.com")
+			_, err := signUpWith(t.Context(), fake, app, fmt.Sprint("user", i), "email", "shared@example.com")
 			if err != nil {
 				t.Error(err)
 			}

@@ -97,7 +97,7 @@ func TestNothingShowsASecret(t *testing.T) {
 func TestCalls(t *testing.T) {
 	fake, pool, app := shop(stopped)
 	out := mustRegister(t, fake, app, "jane", "email", "jane@example.com")
-	_, err := register(t.Context(), fake, app, "jane")
+	_, err := signUpWith(t.Context(), fake, app, "jane")
 	require.Error(t, err)
 	post(t, fake.Config().HTTPClient, "https://example.test/", "SignUp", `{"`)
 
@@ -131,7 +131,7 @@ func TestCalls(t *testing.T) {
 func TestCallAsJSON(t *testing.T) {
 	fake, _, app := shop(cognitofake.WithClock(func() time.Time { return time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC) }))
 	out := mustRegister(t, fake, app, "jane")
-	_, err := register(t.Context(), fake, app, "jane")
+	_, err := signUpWith(t.Context(), fake, app, "jane")
 	require.Error(t, err)
 	text, err := json.Marshal(fake.Calls())
 	require.NoError(t, err)
@@ -149,7 +149,7 @@ func TestTranscript(t *testing.T) {
 	pool := fake.AddPool(emailPool())
 	app := pool.AddAppClient(cip.CreateUserPoolClientInput{}, cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado"))
 	mustRegister(t, fake, app, "jane", "email", "jane@example.com")
-	_, err := register(t.Context(), fake, app, "john", "custom:a\nb", "x")
+	_, err := signUpWith(t.Context(), fake, app, "john", "custom:a\nb", "x")
 	require.Error(t, err)
 	_, err = fake.DescribeUserPool(t.Context(), &cip.DescribeUserPoolInput{UserPoolId: aws.String("us-east-1_Unknown1")})
 	require.Error(t, err)
@@ -172,10 +172,10 @@ func TestTranscript(t *testing.T) {
 func TestTranscriptFits(t *testing.T) {
 	fake, _, app := shop()
 	for _, username := range []string{strings.Repeat("é", 120), "\x1b[31mred\x07", strings.Repeat("word-", 25), "a b"} {
-		_, err := register(t.Context(), fake, app, username, strings.Repeat("n", 30), "x")
+		_, err := signUpWith(t.Context(), fake, app, username, strings.Repeat("n", 30), "x")
 		require.Error(t, err)
 	}
-	_, err := register(t.Context(), fake, app, "jane", "email", "x", "custom:"+strings.Repeat("word ", 5), "x")
+	_, err := signUpWith(t.Context(), fake, app, "jane", "email", "x", "custom:"+strings.Repeat("word ", 5), "x")
 	require.Error(t, err)
 	transcript := fake.Transcript()
 	require.True(t, utf8.ValidString(transcript))

@@ -177,14 +177,14 @@ func TestAddCustomAttributes(t *testing.T) {
 	mustRegister(t, fake, app, "jane", "custom:team", "red")
 	require.ErrorContains(t, add(customString("team", "1", "9")), "InvalidParameterException", "twice")
 	require.ErrorContains(t, add(customString("color", "1", "9"), customString("team", "1", "9")), "InvalidParameterException")
-	_, err := register(t.Context(), fake, app, "john", "custom:color", "red")
+	_, err := signUpWith(t.Context(), fake, app, "john", "custom:color", "red")
 	require.ErrorContains(t, err, "Type for attribute {custom:color} could not be determined", "all or none")
 	require.ErrorContains(t, add(types.SchemaAttributeType{Name: aws.String("must"), Required: aws.Bool(true)}), "Required custom attributes are not supported currently.")
 	require.ErrorContains(t, add(), "validation error")
 	require.NoError(t, add(types.SchemaAttributeType{Name: aws.String("email"), AttributeDataType: types.AttributeDataTypeString}), "custom:email is another than email")
 	mustRegister(t, fake, app, "john", "custom:email", "no address")
 	require.NoError(t, add(types.SchemaAttributeType{Name: aws.String("level"), DeveloperOnlyAttribute: aws.Bool(true)}))
-	_, err = register(t.Context(), fake, app, "jim", "dev:custom:level", "1")
+	_, err = signUpWith(t.Context(), fake, app, "jim", "dev:custom:level", "1")
 	require.ErrorContains(t, err, "A client attempted to write unauthorized attribute")
 }
 
