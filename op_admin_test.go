@@ -82,7 +82,7 @@ func TestChangeOfAUserWhoIsGone(t *testing.T) {
 				_, err := op.call(w, w.pool.ID, "jane")
 				result <- err
 			}()
-			require.NoError(t, held.Wait(t.Context(), 1))
+			require.NoError(t, held.Wait(t.Context()))
 			require.Equal(t, jane, w.user("jane"), "nothing is stored")
 			require.True(t, w.pool.DeleteUser("jane"))
 			held.Release()
