@@ -50,7 +50,7 @@ type code struct {
 	state     codeState
 }
 
-func (c *code) expired(now time.Time) bool { return now.Sub(c.issued) >= c.purpose.validity() }
+func (c *code) expired(now time.Time) bool { return now.Sub(c.issued) > c.purpose.validity() }
 
 // keptCodes bounds what a user remembers.
 const keptCodes = 8
@@ -168,7 +168,7 @@ func (u *user) checkSessionLocked(token string, app *AppClient, stage sessionSta
 			return nil, errInvalidSession()
 		case s.used:
 			return nil, errUsedSession()
-		case !now.Before(s.expires):
+		case now.After(s.expires):
 			return nil, errExpiredSession()
 		}
 		return s, nil

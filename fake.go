@@ -200,10 +200,9 @@ func (f *Fake) Region() string { return f.region }
 // Now is the Fake's time: its clock, and all that [Fake.Advance] has added.
 func (f *Fake) Now() time.Time { return f.now() }
 
-// now has no monotonic reading and no more than milliseconds, as dates on the
-// wire: what a snapshot has and what an answer has compare with ==.
+// now has no monotonic reading: what is stored compares with ==.
 func (f *Fake) now() time.Time {
-	return f.clock().Add(time.Duration(f.advanced.Load())).UTC().Truncate(time.Millisecond)
+	return f.clock().Add(time.Duration(f.advanced.Load())).UTC().Round(0)
 }
 
 // Advance moves the Fake's time forward, so that codes, links, sessions and

@@ -194,7 +194,7 @@ func (p *Pool) authenticateLocked(s *signIn) (*user, *apiError) {
 	}
 	settings := p.settings.Load()
 	switch {
-	case u.status == types.UserStatusTypeForceChangePassword && now.Sub(u.temporarySince) >= settings.temporaryValidity:
+	case u.status == types.UserStatusTypeForceChangePassword && now.Sub(u.temporarySince) > settings.temporaryValidity:
 		return nil, errTemporaryPasswordExpired() // N38
 	case u.status == types.UserStatusTypeForceChangePassword:
 		return nil, errNotModelled(string(s.op) + " with the challenge NEW_PASSWORD_REQUIRED") // N37

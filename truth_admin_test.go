@@ -32,7 +32,7 @@ var _ = addRows(
 				"name", "Jane", "sub", u.Sub), got.UserAttributes)
 			require.Equal(w, types.UserStatusTypeConfirmed, got.UserStatus)
 			require.False(w, got.Enabled)
-			require.True(w, got.UserCreateDate.Equal(u.CreatedAt))
+			require.WithinDuration(w, u.CreatedAt, *got.UserCreateDate, 2*time.Millisecond) // the wire has milliseconds, the SDK reads them as a float
 			require.Nil(w, got.MFAOptions)
 			require.Nil(w, got.UserMFASettingList)
 			require.Nil(w, got.PreferredMfaSetting)

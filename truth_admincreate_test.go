@@ -1,6 +1,8 @@
 package cognitofake_test
 
 import (
+	"time"
+
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
@@ -20,7 +22,7 @@ var _ = addRows(
 			require.True(w, got.Enabled)
 			require.Equal(w, types.UserStatusTypeForceChangePassword, got.UserStatus)
 			require.Equal(w, got.UserCreateDate, got.UserLastModifiedDate)
-			require.True(w, got.UserCreateDate.Equal(u.CreatedAt))
+			require.WithinDuration(w, u.CreatedAt, *got.UserCreateDate, 2*time.Millisecond) // the wire has milliseconds, the SDK reads them as a float
 			require.Nil(w, got.MFAOptions)
 			require.Equal(w, types.UserStatusTypeForceChangePassword, u.Status)
 		}},

@@ -91,7 +91,7 @@ var _ = addRows(
 		}},
 	},
 	row{
-		rules: "L133 N130", name: "a user of a list", prior: addThree,
+		rules: "L133 N130", name: "a user of a list", opts: []cognitofake.Option{frozen()}, prior: addThree,
 		call: func(w *world) (any, error) { return w.list(`username = "joe"`) },
 		want: want{check: func(w *world, out any) {
 			got := out.(*cip.ListUsersOutput).Users[0]
