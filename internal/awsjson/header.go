@@ -61,9 +61,15 @@ func SetErrorHeader(h http.Header, requestID, code, message string) {
 	}
 }
 
-// headerText is s with a space for each control character: a message may quote what a user typed, and a header with a
-// line break in it breaks the response. The body has the message as it is.
+// maxHeader bounds a message in a header: HTTP clients give up at some 16 KiB of headers. (choice)
+const maxHeader = 4 << 10
+
+// headerText is s with a space for each control character, and not too long: a message may quote what a user typed, and
+// a header with a line break in it breaks the response. The body has the message as it is.
 func headerText(s string) string {
+	if len(s) > maxHeader {
+		s = strings.ToValidUTF8(s[:maxHeader], "")
+	}
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f {
 			return ' '

@@ -3,6 +3,7 @@ package awsjson_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -65,6 +66,8 @@ func TestErrorHeaderOverHTTP(t *testing.T) {
 		"":                                "",
 		" é\r\nX-Evil: 1\x00\x1b\x7f\t\n": "é  X-Evil: 1",
 		"bad \xff":                        "bad \uFFFD",
+		strings.Repeat("é", 5000):         strings.Repeat("é", 2048),
+		"x" + strings.Repeat("é", 5000):   "x" + strings.Repeat("é", 2047),
 		"\n":                              "",
 	} {
 		memory := http.Header{}

@@ -1,0 +1,94 @@
+package cognitofake
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/stretchr/testify/require"
+)
+
+func TestAttributes(t *testing.T) {
+	var a attributes
+	for _, pair := range [][2]string{{"name", "Jane"}, {"email", "x"}, {"phone_number", "+1"}, {"email", "y"}, {"address", ""}, {"name", ""}, {"name", ""}} {
+		a = a.set(pair[0], pair[1])
+		require.True(t, slices.IsSortedFunc(a, func(x, y attribute) int { return strings.Compare(x.name, y.name) }))
+	}
+	require.Equal(t, attributes{{"email", "y"}, {"phone_number", "+1"}}, a)
+	require.Equal(t, "y", a.get("email"))
+	require.Empty(t, a.get("name"))
+	require.Empty(t, attributes(nil).get("name"))
+}
+
+func TestLastValue(t *testing.T) {
+	given := []types.AttributeType{{Name: ptr("a"), Value: ptr("1")}, {Name: ptr("b")}, {Name: ptr("a"), Value: ptr("2")}, {Value: ptr("3")}}
+	require.Equal(t, "2", lastValue(given, "a"))
+	require.Empty(t, lastValue(given, "b"))
+	require.Empty(t, lastValue(given, "c"))
+	require.Empty(t, lastValue(nil, "a"))
+}
+
+func TestParseNumber(t *testing.T) {
+	for s, want := range map[string]float64{"0": 0, "-1": -1, "+1": 1, "1.5": 1.5, "1e3": 1000, ".5": .5} {
+		n, ok := parseNumber(s)
+		require.True(t, ok, s)
+		require.Equal(t, want, n)
+	}
+	for _, s := range []string{"", "x", "NaN", "nan", "Inf", "-inf", "infinity", "0x10", "0x1p-2", "1_000", "1,5", " 1", "1 ", "1e999", "--1", "e", "１"} {
+		_, ok := parseNumber(s)
+		require.False(t, ok, s)
+	}
+}
+
+func TestValidDateTime(t *testing.T) {
+	for _, s := range []string{"2024-05-01T10:00:00Z", "2024-05-01T10:00:00+02:00", "2024-05-01", "1700000000"} {
+		require.True(t, validDateTime(s), s)
+	}
+	for _, s := range []string{"", "yesterday", "2024-13-01", "10:00"} {
+		require.False(t, validDateTime(s), s)
+	}
+}
+
+// The schema that DescribeUserPool shows is the one that is enforced.
+func TestSchemaOfDescription(t *testing.T) {
+	described, err := describeSchema([]types.SchemaAttributeType{
+		{Name: ptr("email"), Required: ptr(true), StringAttributeConstraints: &types.StringAttributeConstraintsType{MaxLength: ptr("99")}},
+		{Name: ptr("team"), AttributeDataType: types.AttributeDataTypeString, Mutable: ptr(false)},
+		{Name: ptr("age"), AttributeDataType: types.AttributeDataTypeNumber, NumberAttributeConstraints: &types.NumberAttributeConstraintsType{MinValue: ptr("18")}},
+		{Name: ptr("level"), DeveloperOnlyAttribute: ptr(true)},
+	})
+	require.Nil(t, err)
+	s := newSchema(described)
+	require.Len(t, s.list, 24)
+	require.Equal(t, []*attributeSchema{s.byName["email"]}, s.required, "sub is not asked for")
+	require.Equal(t, 99, s.byName["email"].maxLength)
+	require.Equal(t, 0, s.byName["email"].minLength)
+	require.False(t, s.byName["custom:team"].mutable)
+	require.Equal(t, "18", s.byName["custom:age"].minValue)
+	require.NotNil(t, s.byName["dev:custom:level"])
+	require.Nil(t, s.byName["team"])
+	for i := range described {
+		require.Equal(t, *described[i].Name, s.list[i].name)
+	}
+}
+
+func TestDescribeSchemaRefuses(t *testing.T) {
+	for name, given := range map[string]types.SchemaAttributeType{
+		"no name":                    {AttributeDataType: types.AttributeDataTypeString},
+		"mutable sub":                {Name: ptr("sub"), Mutable: ptr(true)},
+		"optional sub":               {Name: ptr("sub"), Required: ptr(false)},
+		"developer-only email":       {Name: ptr("email"), DeveloperOnlyAttribute: ptr(true)},
+		"bounds of another type":     {Name: ptr("x"), AttributeDataType: types.AttributeDataTypeNumber, StringAttributeConstraints: &types.StringAttributeConstraintsType{}},
+		"bounds of a string":         {Name: ptr("email"), NumberAttributeConstraints: &types.NumberAttributeConstraintsType{}},
+		"negative length":            {Name: ptr("x"), StringAttributeConstraints: &types.StringAttributeConstraintsType{MinLength: ptr("-1")}},
+		"minimum over the standard":  {Name: ptr("birthdate"), StringAttributeConstraints: &types.StringAttributeConstraintsType{MinLength: ptr("11")}},
+		"maximum that is no number":  {Name: ptr("x"), StringAttributeConstraints: &types.StringAttributeConstraintsType{MaxLength: ptr("many")}},
+		"minimum value in base 16":   {Name: ptr("x"), AttributeDataType: types.AttributeDataTypeNumber, NumberAttributeConstraints: &types.NumberAttributeConstraintsType{MinValue: ptr("0x10")}},
+		"lower bound over the upper": {Name: ptr("x"), AttributeDataType: types.AttributeDataTypeNumber, NumberAttributeConstraints: &types.NumberAttributeConstraintsType{MinValue: ptr("2"), MaxValue: ptr("1")}},
+	} {
+		_, err := describeSchema([]types.SchemaAttributeType{given})
+		require.NotNil(t, err, name)
+		require.Equal(t, codeInvalidParameter, err.code)
+	}
+}
