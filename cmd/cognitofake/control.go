@@ -26,6 +26,7 @@ var control = map[string]endpoint{
 	"/_cognitofake/messages": {"GET": (*server).messages, "DELETE": (*server).deleteMessages},
 	"/_cognitofake/calls":    {"GET": (*server).calls},
 	"/_cognitofake/clock":    {"POST": (*server).clock},
+	"/_cognitofake/faults":   {"POST": (*server).setFault, "DELETE": (*server).clearFaults},
 	"/_cognitofake/reset":    {"POST": (*server).reset},
 
 	"/_cognitofake/inbox/confirm": {"POST": (*server).confirmUser},

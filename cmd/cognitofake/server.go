@@ -35,8 +35,8 @@ type server struct {
 // Limits of a connection. Answers may wait for triggers, event streams for
 // events: those set their own write limit.
 const (
-	headerTimeout = 10 * time.Second
-	bodyTimeout   = 30 * time.Second
+	headerTimeout = 5 * time.Second
+	bodyTimeout   = 10 * time.Second
 	answerTimeout = 2 * time.Minute
 	idleTimeout   = 2 * time.Minute
 	stopTimeout   = 5 * time.Second
