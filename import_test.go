@@ -9,6 +9,7 @@ import (
 	"testing/iotest"
 	"time"
 
+	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
@@ -135,9 +136,14 @@ func marshal(t *testing.T, v any) string {
 	return string(text)
 }
 
-// The settings of an imported pool are in force.
+// The settings of an imported pool are in force, and the region is its own.
 func TestImportedPoolBehaves(t *testing.T) {
-	fake, _, app := importBoth(t)
+	fake, pool, app := importBoth(t)
+	var event events.CognitoEventUserPoolsPreSignup
+	fake.Lambda("shop-pre-sign-up", func(e events.CognitoEventUserPoolsPreSignup) (events.CognitoEventUserPoolsPreSignup, error) {
+		event = e
+		return e, nil
+	})
 	in := &cip.SignUpInput{
 		ClientId: &app.ID, Username: aws.String("Jane@example.com"), Password: aws.String("longenough1"),
 		SecretHash:     aws.String(app.SecretHash("Jane@example.com")),
@@ -151,21 +157,10 @@ func TestImportedPoolBehaves(t *testing.T) {
 	unwritable.UserAttributes = attrs("custom:age", "20")
 	_, err = fake.SignUp(t.Context(), &unwritable)
 	requireAs[*types.NotAuthorizedException](t, err)
-}
 
-// The region of ARNs, links and issuers is the pool's own.
-func TestImportKeepsTheRegion(t *testing.T) {
-	text := strings.ReplaceAll(file(t, importedPool), "LambdaConfig", "UserPoolAddOns")
-	text = strings.Replace(text, `"PreSignUp": "arn:aws:lambda:eu-central-1:210987654321:function:shop-pre-sign-up:live"`, `"AdvancedSecurityMode": "AUDIT"`, 1)
-	fake := cognitofake.NewT(t, cognitofake.WithRegion("us-east-2"))
-	pool, err := fake.ImportPool(strings.NewReader(text))
+	_, err = fake.SignUp(t.Context(), in)
 	require.NoError(t, err)
-	require.Contains(t, pool.NotHonoured(), "UserPool.UserPoolAddOns.AdvancedSecurityMode is AUDIT: no threat is looked for")
-	app := pool.AddAppClient(cip.CreateUserPoolClientInput{})
-	_, err = fake.SignUp(t.Context(), &cip.SignUpInput{
-		ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("longenough1"),
-	})
-	require.NoError(t, err)
+	require.Equal(t, "eu-central-1", event.Region)
 	require.Regexp(t, `^https://shop-prod\.auth\.eu-central-1\.amazoncognito\.com/confirmUser/\?`, fake.Messages()[0].Link)
 	_, ok := pool.User("JANE@example.com")
 	require.True(t, ok, "the pool is case-insensitive")
@@ -206,6 +201,7 @@ func TestImportNamesWhatItCannotHonour(t *testing.T) {
 	other := cognitofake.NewT(t)
 	pool, err := other.ImportPool(strings.NewReader(`{"UserPool": {
 		"Id": "us-east-1_abc", "Novelty": {"On": true}, "DeviceConfiguration": {}, "MfaConfiguration": "ON",
+		"UserPoolAddOns": {"AdvancedSecurityMode": "AUDIT"},
 		"Policies": {"PasswordPolicy": {"PasswordHistorySize": 3, "Entropy": 1}},
 		"LambdaConfig": {"UserMigration": "arn:aws:lambda:us-east-1:123456789012:function:migrate"}}}`))
 	require.NoError(t, err)
@@ -215,6 +211,7 @@ func TestImportNamesWhatItCannotHonour(t *testing.T) {
 		"UserPool.Policies.PasswordPolicy.PasswordHistorySize: earlier passwords are not remembered",
 		"UserPool.MfaConfiguration is ON: sign-in is not modelled with a second factor, and answers NotModelledException",
 		"UserPool.DeviceConfiguration: devices are not remembered",
+		"UserPool.UserPoolAddOns.AdvancedSecurityMode is AUDIT: no threat is looked for",
 		"UserPool.LambdaConfig.UserMigration: this function is not called",
 	}, pool.NotHonoured())
 	app, err = pool.ImportAppClient(strings.NewReader(`{"ClientId": "abc", "AllowedOAuthFlows": ["code"], "SupportedIdentityProviders": ["COGNITO", "Google"]}`))

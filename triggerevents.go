@@ -39,7 +39,7 @@ func (p *Pool) newEvent(r *request, app *AppClient, username string, trigger Tri
 		clientID = app.ID
 	}
 	return event{
-		Version: "1", Region: p.fake.region, UserPoolID: p.ID, UserName: username,
+		Version: "1", Region: p.region(), UserPoolID: p.ID, UserName: username,
 		CallerContext: callerContext{sdkVersion(r.userAgent), clientID},
 		TriggerSource: string(trigger) + "_" + source, Request: req, Response: response,
 	}

@@ -2,12 +2,14 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -24,6 +26,7 @@ var control = map[string]endpoint{
 	"/_cognitofake/messages": {"GET": (*server).messages, "DELETE": (*server).deleteMessages},
 	"/_cognitofake/calls":    {"GET": (*server).calls},
 	"/_cognitofake/clock":    {"POST": (*server).clock},
+	"/_cognitofake/faults":   {"POST": (*server).setFault, "DELETE": (*server).clearFaults},
 	"/_cognitofake/reset":    {"POST": (*server).reset},
 
 	"/_cognitofake/inbox/confirm": {"POST": (*server).confirmUser},
@@ -104,18 +107,32 @@ func readJSON(req *http.Request, v any) error {
 	}
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
-	err = decoder.Decode(v)
-	var mismatch *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &mismatch) && mismatch.Field != "":
-		return badf("%s has to be a %s, not a %s", mismatch.Field, mismatch.Type, mismatch.Value)
-	case err != nil:
-		return badf("the body has to be a JSON object as documented: %s", strings.TrimPrefix(err.Error(), "json: "))
+	if err := decoder.Decode(v); err != nil {
+		return badf("the body has to be a JSON object as documented: %s", jsonProblem(err))
 	}
 	if _, err := decoder.Token(); err != io.EOF {
 		return badf("something follows the JSON object")
 	}
 	return nil
+}
+
+// jsonProblem says what is wrong with JSON, in its own terms and not in Go's.
+func jsonProblem(err error) string {
+	var mismatch *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &mismatch):
+		want := mismatch.Type.Kind().String()
+		switch mismatch.Type.Kind() {
+		case reflect.Struct:
+			want = "object"
+		case reflect.Int:
+			want = "whole number"
+		}
+		return fmt.Sprintf("%s has to be of type %s, not %s", cmp.Or(mismatch.Field, "it"), want, mismatch.Value)
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return "it ends too early"
+	}
+	return strings.TrimPrefix(err.Error(), "json: ")
 }
 
 func (s *server) health(*http.Request) (any, error) {

@@ -35,8 +35,8 @@ type server struct {
 // Limits of a connection. Answers may wait for triggers, event streams for
 // events: those set their own write limit.
 const (
-	headerTimeout = 10 * time.Second
-	bodyTimeout   = 30 * time.Second
+	headerTimeout = 5 * time.Second
+	bodyTimeout   = 10 * time.Second
 	answerTimeout = 2 * time.Minute
 	idleTimeout   = 2 * time.Minute
 	stopTimeout   = 5 * time.Second
@@ -51,7 +51,10 @@ func newServer(s settings, stderr io.Writer) (*server, error) {
 		streams:  make(chan struct{}, maxStreams),
 	}
 	srv.closing, srv.stop = context.WithCancel(context.Background())
-	options := []cognitofake.Option{cognitofake.WithObserver(srv.observe)}
+	options := []cognitofake.Option{
+		cognitofake.WithObserver(srv.observe),
+		cognitofake.WithInvoker(newLambdaEndpoint(s.lambda, srv.log).invoke),
+	}
 	if s.code != "" {
 		options = append(options, cognitofake.WithFixedCode(s.code))
 	}
@@ -119,13 +122,8 @@ func poolOfClient(text []byte) (string, error) {
 		client
 		UserPoolClient client
 	}
-	err := json.Unmarshal(bytes.TrimPrefix(text, []byte("\ufeff")), &whole)
-	var mismatch *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &mismatch):
-		return "", fmt.Errorf("%s has to be of another type than %s", cmp.Or(mismatch.Field, "UserPoolClient"), mismatch.Value)
-	case err != nil:
-		return "", fmt.Errorf("not JSON: %w", err)
+	if err := json.Unmarshal(bytes.TrimPrefix(text, []byte("\ufeff")), &whole); err != nil {
+		return "", errors.New(jsonProblem(err))
 	}
 	id := cmp.Or(whole.UserPoolClient.UserPoolId, whole.UserPoolId)
 	if id == nil {

@@ -35,6 +35,8 @@ type mailer struct {
 	queue   chan cognitofake.Message
 	closing chan struct{}
 	stopped chan struct{}
+	ctx     context.Context // ends when nothing is waited for any more
+	abandon context.CancelFunc
 }
 
 func newMailer(address string, log *log.Logger) *mailer {
@@ -43,6 +45,7 @@ func newMailer(address string, log *log.Logger) *mailer {
 		queue:   make(chan cognitofake.Message, mailQueue),
 		closing: make(chan struct{}), stopped: make(chan struct{}),
 	}
+	m.ctx, m.abandon = context.WithCancel(context.Background())
 	go m.run()
 	return m
 }
@@ -54,7 +57,7 @@ func (m *mailer) run() {
 		case message := <-m.queue:
 			m.hand(message)
 		case <-m.closing:
-			for len(m.queue) > 0 {
+			for len(m.queue) > 0 && m.ctx.Err() == nil {
 				m.hand(<-m.queue)
 			}
 			return
@@ -63,7 +66,7 @@ func (m *mailer) run() {
 }
 
 func (m *mailer) hand(message cognitofake.Message) {
-	if err := deliver(m.address, message); err != nil {
+	if err := deliver(m.ctx, m.address, message); err != nil {
 		m.log.Print(oneLine(fmt.Sprintf("smtp: e-mail to %s: %v", message.To, err)))
 	}
 }
@@ -85,22 +88,21 @@ func (m *mailer) send(messages []cognitofake.Message) {
 // close ends the mailer, after what is queued as long as ctx lasts.
 func (m *mailer) close(ctx context.Context) {
 	close(m.closing)
-	select {
-	case <-m.stopped:
-	case <-ctx.Done():
-	}
+	defer context.AfterFunc(ctx, m.abandon)()
+	<-m.stopped
+	m.abandon()
 }
 
 // deliver hands one e-mail over, without encryption or authentication.
-func deliver(address string, m cognitofake.Message) error {
-	conn, err := net.DialTimeout("tcp", address, mailTimeout)
+func deliver(ctx context.Context, address string, m cognitofake.Message) error {
+	ctx, cancel := context.WithTimeout(ctx, mailTimeout)
+	defer cancel()
+	conn, err := new(net.Dialer).DialContext(ctx, "tcp", address)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
-	if err := conn.SetDeadline(time.Now().Add(mailTimeout)); err != nil {
-		return err
-	}
+	defer context.AfterFunc(ctx, func() { conn.Close() })()
 	host, _, _ := net.SplitHostPort(address)
 	client, err := smtp.NewClient(conn, host)
 	if err != nil {

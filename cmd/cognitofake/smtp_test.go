@@ -1,0 +1,145 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"mime"
+	"net"
+	"net/mail"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cognitofake/cognitofake"
+)
+
+// mailbox is an SMTP server that takes everything; its letters come in the channel.
+func mailbox(t *testing.T) (address string, letters <-chan string) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	t.Cleanup(func() { listener.Close() })
+	received := make(chan string, 10)
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			takeMail(conn, received)
+		}
+	}()
+	return listener.Addr().String(), received
+}
+
+func takeMail(conn net.Conn, received chan<- string) {
+	defer conn.Close()
+	in := bufio.NewReader(conn)
+	say := func(line string) { _, _ = io.WriteString(conn, line+"\r\n") }
+	say("220 ready")
+	var letter strings.Builder
+	for {
+		line, err := in.ReadString('\n')
+		if err != nil {
+			return
+		}
+		switch verb := strings.ToUpper(line[:4]); verb {
+		case "EHLO", "HELO":
+			say("250 hello")
+		case "MAIL", "RCPT":
+			letter.WriteString(line)
+			say("250 ok")
+		case "DATA":
+			say("354 go on")
+			for {
+				line, err := in.ReadString('\n')
+				if err != nil || line == ".\r\n" {
+					break
+				}
+				letter.WriteString(line)
+			}
+			received <- letter.String()
+			say("250 taken")
+		case "QUIT":
+			say("221 bye")
+			return
+		}
+	}
+}
+
+// Each e-mail that arrives in the outbox arrives in the mailbox too.
+func TestSMTP(t *testing.T) {
+	address, letters := mailbox(t)
+	url, srv, _ := start(t, "-demo", "-smtp", address)
+	signUp(t, url, "jane")
+	letter := <-letters
+	envelope, rest, _ := strings.Cut(letter, "From: ")
+	require.Equal(t, "MAIL FROM:<no-reply@verificationemail.com>\r\nRCPT TO:<jane@example.com>\r\n", envelope)
+	m, err := mail.ReadMessage(strings.NewReader("From: " + rest))
+	require.NoError(t, err)
+	require.Equal(t, "<jane@example.com>", m.Header.Get("To"))
+	require.Equal(t, "Your verification code", m.Header.Get("Subject"))
+	require.Equal(t, "text/html; charset=utf-8", m.Header.Get("Content-Type"))
+	date, err := m.Header.Date()
+	require.NoError(t, err)
+	require.WithinDuration(t, srv.fake.Messages()[0].SentAt, date, time.Minute)
+	body, err := io.ReadAll(m.Body)
+	require.NoError(t, err)
+	require.Contains(t, decode(t, body), srv.fake.Messages()[0].Code)
+}
+
+func decode(t *testing.T, base64 []byte) string {
+	t.Helper()
+	word := "=?utf-8?b?" + strings.ReplaceAll(strings.TrimSpace(string(base64)), "\r\n", "") + "?="
+	text, err := new(mime.WordDecoder).Decode(word)
+	require.NoError(t, err)
+	return text
+}
+
+// What a template or a name has in it stays in its place.
+func TestLetter(t *testing.T) {
+	letter := string(letter(cognitofake.Message{
+		To: "jane@example.com", Subject: "Grüße\r\nBcc: all@example.com", Body: strings.Repeat("ü\n.\n", 100),
+	}))
+	m, err := mail.ReadMessage(strings.NewReader(letter))
+	require.NoError(t, err)
+	require.Empty(t, m.Header.Get("Bcc"))
+	subject, err := new(mime.WordDecoder).DecodeHeader(m.Header.Get("Subject"))
+	require.NoError(t, err)
+	require.Contains(t, subject, "Grüße")
+	for line := range strings.SplitSeq(letter, "\r\n") {
+		require.LessOrEqual(t, len(line), 200)
+		require.NotContains(t, line, "\n")
+	}
+}
+
+// A mailbox that is not there, or never answers, costs a line of the log and
+// no call; text messages are none of its business.
+func TestSMTPFails(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	address := listener.Addr().String()
+	listener.Close()
+	url, srv, log := start(t, "-demo", "-smtp", address)
+	signUp(t, url, "jane")
+	srv.mailer.send([]cognitofake.Message{{Medium: "SMS", To: "+15550100", Delivered: true}, {Medium: "EMAIL", To: "lost@example.com"}})
+	srv.mailer.close(t.Context())
+	require.Regexp(t, `smtp: e-mail to jane@example\.com: .*refused`, log.String())
+	require.Equal(t, 1, strings.Count(log.String(), "smtp:"))
+	srv.mailer = nil // it is closed
+
+	silent, err := net.Listen("tcp", "127.0.0.1:0") // accepts, by the kernel, and says nothing
+	require.NoError(t, err)
+	defer silent.Close()
+	m := newMailer(silent.Addr().String(), srv.log)
+	for range mailQueue + 2 {
+		m.send([]cognitofake.Message{{Medium: "EMAIL", To: "jane@example.com", Delivered: true}})
+	}
+	require.Contains(t, log.String(), "256 others wait already; dropped")
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	m.close(ctx) // abandons what it has
+}
