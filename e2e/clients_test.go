@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
 	"os/exec"
 	"regexp"
 	"slices"
@@ -185,10 +184,4 @@ func aws(t testing.TB, s *server, args ...string) (output map[string]any, compla
 func kebab(name string) string {
 	words := regexp.MustCompile(`[A-Z][a-z]+`).FindAllString(name, -1)
 	return strings.ToLower(strings.Join(words, "-"))
-}
-
-// installed has the packages of clients/js, or the test fails.
-func TestMain_installed(t *testing.T) {
-	_, err := os.Stat("clients/js/node_modules")
-	require.NoError(t, err, "e2e/run installs them")
 }
