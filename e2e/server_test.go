@@ -40,18 +40,11 @@ func startServer(t testing.TB, flags ...string) *server {
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
 	s.process = cmd.Process
-	lines := bufio.NewReader(stdout)
-	for s.url == "" {
-		line, err := lines.ReadString('\n')
-		require.NoError(t, err, "the server ended before it listened: %s", s.log)
-		if url, ok := strings.CutPrefix(strings.TrimSpace(line), "listening on "); ok {
-			s.url = url
-		}
-	}
+	s.url = listening(t, stdout)
 	drained := make(chan struct{})
 	go func() {
 		defer close(drained)
-		io.Copy(io.Discard, lines)
+		io.Copy(io.Discard, stdout)
 	}()
 	t.Cleanup(func() {
 		kill := time.AfterFunc(20*time.Second, func() { cmd.Process.Kill() })
@@ -64,6 +57,16 @@ func startServer(t testing.TB, flags ...string) *server {
 		}
 	})
 	return s
+}
+
+// listening reads the line that the server prints when it is ready.
+func listening(t testing.TB, stdout io.Reader) (url string) {
+	t.Helper()
+	line, err := bufio.NewReader(stdout).ReadString('\n')
+	require.NoError(t, err, "the server ended before it listened")
+	url, ok := strings.CutPrefix(strings.TrimSpace(line), "listening on ")
+	require.True(t, ok, line)
+	return url
 }
 
 // message is one of GET /_cognitofake/messages.
@@ -163,20 +166,23 @@ func (s *server) addSecretClient() (id, secret string) {
 	return out["ClientId"].(string), out["ClientSecret"].(string)
 }
 
-// lockedBuffer is a log that is written and read at once.
+// lockedBuffer is the end of a log that is written and read at once.
 type lockedBuffer struct {
 	mu sync.Mutex
-	b  bytes.Buffer
+	b  []byte
 }
 
 func (l *lockedBuffer) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.b.Write(p)
+	const kept = 16 << 10
+	l.b = append(l.b, p[max(0, len(p)-kept):]...)
+	l.b = l.b[max(0, len(l.b)-kept):]
+	return len(p), nil
 }
 
 func (l *lockedBuffer) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.b.String()
+	return string(l.b)
 }
