@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -131,7 +130,19 @@ func (s *server) do(operation string, input map[string]any) map[string]any {
 	s.t.Helper()
 	body, err := json.Marshal(input)
 	require.NoError(s.t, err)
-	req, err := http.NewRequest(http.MethodPost, s.url, bytes.NewReader(body))
+	status, answer := s.attempt(operation, string(body))
+	require.Equal(s.t, http.StatusOK, status, "%s: %s", operation, answer)
+	var output map[string]any
+	if answer != "" {
+		require.NoError(s.t, json.Unmarshal([]byte(answer), &output))
+	}
+	return output
+}
+
+// attempt is one operation, whatever comes of it.
+func (s *server) attempt(operation, body string) (status int, answer string) {
+	s.t.Helper()
+	req, err := http.NewRequest(http.MethodPost, s.url, strings.NewReader(body))
 	require.NoError(s.t, err)
 	req.Header.Set("Content-Type", "application/x-amz-json-1.1")
 	req.Header.Set("X-Amz-Target", "AWSCognitoIdentityProviderService."+operation)
@@ -139,14 +150,9 @@ func (s *server) do(operation string, input map[string]any) map[string]any {
 	resp, err := http.DefaultClient.Do(req)
 	require.NoError(s.t, err)
 	defer resp.Body.Close()
-	answer, err := io.ReadAll(resp.Body)
+	text, err := io.ReadAll(resp.Body)
 	require.NoError(s.t, err)
-	require.Equal(s.t, http.StatusOK, resp.StatusCode, "%s: %s", operation, answer)
-	var output map[string]any
-	if len(answer) > 0 {
-		require.NoError(s.t, json.Unmarshal(answer, &output))
-	}
-	return output
+	return resp.StatusCode, string(text)
 }
 
 // demoPool is the id of the pool that -demo made.
