@@ -27,6 +27,8 @@ type AppClient struct {
 	seq      uint64 // order of creation in the Fake
 	settings atomic.Pointer[appSettings]
 	made     *appSettings // nil for a client made by CreateUserPoolClient
+
+	notHonoured []string // of an import
 }
 
 // appSettings is how an app client is configured. It is never changed; a
@@ -102,7 +104,7 @@ func newAppSettings(d types.UserPoolClientType) *appSettings {
 		describe:        d,
 		flows:           newFlowSet(d.ExplicitAuthFlows),
 		hidesUsers:      d.PreventUserExistenceErrors == types.PreventUserExistenceErrorTypesEnabled,
-		sessionValidity: time.Duration(value(d.AuthSessionValidity)) * time.Minute,
+		sessionValidity: time.Duration(*or(d.AuthSessionValidity, ptr(int32(3)))) * time.Minute,
 	}
 	s.write, s.read = nameSet(d.WriteAttributes), nameSet(d.ReadAttributes)
 	return s
@@ -127,11 +129,16 @@ func (p *Pool) AddAppClient(in cip.CreateUserPoolClientInput, opts ...AddOption)
 	if err != nil {
 		panic("cognitofake: AddAppClient: " + err.sentence())
 	}
-	a.made = a.settings.Load()
+	p.keep(a)
+	return a
+}
+
+// keep makes a one of the app clients that Reset brings back as they are now.
+func (p *Pool) keep(a *AppClient) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	a.made = a.settings.Load()
 	p.madeApps = append(p.madeApps, a)
-	return a
 }
 
 // addAppClient makes an app client from a whole input; id is "" for a random one.

@@ -235,7 +235,7 @@ func (p *parcel) link() string {
 	if p.app != nil {
 		clientID = p.app.ID
 	}
-	return "https://" + p.settings.host(p.pool.fake.region) + confirmPath + "/?client_id=" + clientID +
+	return "https://" + p.settings.host(p.pool.region()) + confirmPath + "/?client_id=" + clientID +
 		"&user_name=" + url.QueryEscape(p.user.Username) + "&confirmation_code=" + url.QueryEscape(p.code)
 }
 

@@ -37,6 +37,7 @@ type Fake struct {
 	triggerTimeout time.Duration
 	invoker        Invoker       // nil without one
 	encrypter      CodeEncrypter // nil without one
+	observer       func(Call, []Message)
 
 	advanced atomic.Int64 // nanoseconds that Advance has added
 	random   *randomness
@@ -86,6 +87,7 @@ func New(opts ...Option) *Fake {
 		opt(f)
 	}
 	f.random = newRandomness(f.seed)
+	f.history.observed = f.observer != nil
 	f.Client = cognitoidentityprovider.NewFromConfig(f.Config())
 	return f
 }
@@ -174,6 +176,12 @@ func WithTriggerTimeout(d time.Duration) Option {
 	}
 	return func(f *Fake) { f.triggerTimeout = d }
 }
+
+// WithObserver calls fn after each request, on its goroutine and before its
+// answer goes out, with the call as [Fake.Calls] has it and the messages that
+// it sent: for logs, live pages and senders. fn may call the Fake, and may run
+// on several goroutines at once.
+func WithObserver(fn func(Call, []Message)) Option { return func(f *Fake) { f.observer = fn } }
 
 const defaultHistory = 10_000
 

@@ -20,8 +20,9 @@ type callRecord struct {
 	op     *operation
 	input  []byte // nil if the body could not be read
 	output []byte
-	bytes  int  // what the record keeps in memory; 0 while the call is under way
-	gone   bool // the history has dropped it
+	bytes  int              // what the record keeps in memory; 0 while the call is under way
+	gone   bool             // the history has dropped it
+	sent   []*messageRecord // for the observer; nil without one
 }
 
 // messageRecord is a message, and the call that sent it.
@@ -38,7 +39,8 @@ const maxHistoryBytes = 64 << 20
 // history remembers calls and messages, each up to a limit. Its mutex is the
 // last to be taken.
 type history struct {
-	limit int
+	limit    int
+	observed bool // there is an observer
 
 	mu       sync.Mutex
 	lastCall int
@@ -149,6 +151,18 @@ func (h *history) hint(c *callRecord, hint string) {
 	c.Hint = hint
 }
 
+// ended is a call that has ended, and what it sent.
+func (h *history) ended(c *callRecord) (Call, []Message) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	sent := make([]Message, len(c.sent))
+	for i, m := range c.sent {
+		sent[i] = m.Message
+	}
+	c.sent = nil
+	return c.snapshot(), sent
+}
+
 // note adds a line to the transcript that belongs to no call.
 func (h *history) note(line string) {
 	h.mu.Lock()
@@ -167,6 +181,9 @@ func (h *history) send(c *callRecord, m Message) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.messages.add(record)
+	if c != nil && h.observed {
+		c.sent = append(c.sent, record)
+	}
 	if h.arrived != nil {
 		close(h.arrived)
 		h.arrived = nil

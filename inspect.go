@@ -114,6 +114,9 @@ func (f *Fake) WaitMessage(ctx context.Context, to string) (Message, error) {
 // Pools returns the handles of all pools, oldest first.
 func (f *Fake) Pools() []*Pool { return f.sortedPools() }
 
+// Name is the pool's name, which need not be unique.
+func (p *Pool) Name() string { return value(p.settings.Load().describe.Name) }
+
 // AppClients returns the handles of all app clients of the pool, oldest first.
 func (p *Pool) AppClients() []*AppClient { return p.sortedApps() }
 

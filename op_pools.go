@@ -41,7 +41,8 @@ func (f *Fake) updateUserPool(_ *request, in *cip.UpdateUserPoolInput) (*cip.Upd
 		return nil, err
 	}
 	if err := p.configure(func(d types.UserPoolType) (types.UserPoolType, *apiError) {
-		return describeConfigured(d, copyOf(in), f.now()), nil
+		d = describeConfigured(d, copyOf(in), f.now())
+		return d, checkMFA(d)
 	}); err != nil {
 		return nil, err
 	}

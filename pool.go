@@ -25,6 +25,8 @@ type Pool struct {
 	madeApps []*AppClient
 	triggers atomic.Pointer[triggerSet]
 
+	notHonoured []string // of an import
+
 	mu      sync.Mutex // guards what follows
 	deleted bool
 	names   names
@@ -76,6 +78,9 @@ func (f *Fake) addPool(in *cip.CreateUserPoolInput, id string) (*Pool, *apiError
 	if err != nil {
 		return nil, err
 	}
+	if err := checkMFA(d); err != nil {
+		return nil, err
+	}
 	return f.storePool(d, id)
 }
 
@@ -92,7 +97,7 @@ func (f *Fake) storePool(d types.UserPoolType, id string) (*Pool, *apiError) {
 	} else if f.pools[id] != nil {
 		return nil, errPoolExists(id)
 	}
-	arn := first(value(d.Arn), "arn:aws:cognito-idp:"+f.region+":"+f.accountID+":userpool/"+id)
+	arn := first(value(d.Arn), "arn:aws:cognito-idp:"+regionOf(id, f.region)+":"+f.accountID+":userpool/"+id)
 	d.Id, d.Arn = &id, &arn
 	s, err := newPoolSettings(d)
 	if err != nil {

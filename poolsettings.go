@@ -61,16 +61,13 @@ func newPoolSettings(d types.UserPoolType) (*poolSettings, *apiError) {
 	if t := d.VerificationMessageTemplate; t != nil {
 		s.linkMode = t.DefaultEmailOption == types.DefaultEmailOptionTypeConfirmWithLink
 	}
-	if p := d.Policies; p != nil {
-		s.policy = newPasswordPolicy(p.PasswordPolicy)
-		if p.PasswordPolicy != nil {
-			s.temporaryValidity = time.Duration(p.PasswordPolicy.TemporaryPasswordValidityDays) * 24 * time.Hour
-		}
-		if p.SignInPolicy != nil {
-			factors := p.SignInPolicy.AllowedFirstAuthFactors
-			s.otpEmail = s.choiceTier && slices.Contains(factors, types.AuthFactorTypeEmailOtp)
-			s.otpPhone = s.choiceTier && slices.Contains(factors, types.AuthFactorTypeSmsOtp)
-		}
+	policies := value(d.Policies)
+	policy := defaultPasswordPolicy(policies.PasswordPolicy) // an import may be silent
+	s.policy = newPasswordPolicy(policy)
+	s.temporaryValidity = time.Duration(policy.TemporaryPasswordValidityDays) * 24 * time.Hour
+	if p := policies.SignInPolicy; p != nil {
+		s.otpEmail = s.choiceTier && slices.Contains(p.AllowedFirstAuthFactors, types.AuthFactorTypeEmailOtp)
+		s.otpPhone = s.choiceTier && slices.Contains(p.AllowedFirstAuthFactors, types.AuthFactorTypeSmsOtp)
 	}
 	return s, s.check()
 }
@@ -79,10 +76,6 @@ func (s *poolSettings) check() *apiError {
 	d := &s.describe
 	if len(d.AliasAttributes) > 0 && len(d.UsernameAttributes) > 0 {
 		return errAliasAndUsernameAttributes().because("leave AliasAttributes or UsernameAttributes out")
-	}
-	if (d.MfaConfiguration == types.UserPoolMfaTypeOn || d.MfaConfiguration == types.UserPoolMfaTypeOptional) &&
-		(d.SmsConfiguration == nil || !s.autoPhone) {
-		return errMFANeedsSMS().because("give SmsConfiguration and AutoVerifiedAttributes with phone_number, or leave MfaConfiguration out")
 	}
 	if s.autoPhone && d.SmsConfiguration == nil {
 		return errPhoneNeedsSMS().because("give SmsConfiguration an SnsCallerArn, or leave phone_number out of AutoVerifiedAttributes")
@@ -97,6 +90,17 @@ func (s *poolSettings) check() *apiError {
 		}
 	}
 	return s.checkTemplates()
+}
+
+// checkMFA judges what CreateUserPool and UpdateUserPool are given. A pool that
+// exists may have a second factor without text messages, by
+// SetUserPoolMfaConfig.
+func checkMFA(d types.UserPoolType) *apiError {
+	if d.MfaConfiguration != types.UserPoolMfaTypeOff &&
+		(d.SmsConfiguration == nil || !slices.Contains(d.AutoVerifiedAttributes, types.VerifiedAttributeTypePhoneNumber)) {
+		return errMFANeedsSMS().because("give SmsConfiguration and AutoVerifiedAttributes with phone_number, or leave MfaConfiguration out")
+	}
+	return nil
 }
 
 // checkTemplates refuses what fits the model's patterns and is no message all

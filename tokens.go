@@ -153,7 +153,7 @@ func (p *Pool) sign(use tokenUse, c jwt.MapClaims) string {
 // issuer is who signs the pool's tokens: the service, whatever endpoint was
 // called (N81).
 func (p *Pool) issuer() string {
-	return "https://cognito-idp." + p.fake.region + ".amazonaws.com/" + p.ID
+	return "https://cognito-idp." + p.region() + ".amazonaws.com/" + p.ID
 }
 
 // newRefreshToken looks like the service's, a JWE of five parts, and means

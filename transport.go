@@ -107,6 +107,9 @@ func (f *Fake) serve(ctx context.Context, header http.Header, body []byte) (answ
 		}
 	}
 	f.history.end(r.record, in, out, a.body, refusal, err) // after the answer is written: it redacts
+	if f.observer != nil {
+		f.observer(f.history.ended(r.record))
+	}
 	return a, err
 }
 

@@ -1,0 +1,242 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/cognitofake/cognitofake"
+)
+
+// server is the Fake, and what stands around it.
+type server struct {
+	settings settings
+	fake     *cognitofake.Fake
+	log      *log.Logger
+	changes  changes
+	recent   recentCalls
+	mailer   *mailer         // nil without -smtp
+	streams  chan struct{}   // one item for each open event stream
+	closing  context.Context // ends when the server stops
+	stop     context.CancelFunc
+}
+
+// Limits of a connection. Answers may wait for triggers, event streams for
+// events: those set their own write limit.
+const (
+	headerTimeout = 10 * time.Second
+	bodyTimeout   = 30 * time.Second
+	answerTimeout = 2 * time.Minute
+	idleTimeout   = 2 * time.Minute
+	stopTimeout   = 5 * time.Second
+	maxHeader     = 64 << 10
+)
+
+// newServer makes the Fake as the command line wants it.
+func newServer(s settings, stderr io.Writer) (*server, error) {
+	srv := &server{
+		settings: s,
+		log:      log.New(stderr, "", log.Ltime),
+		streams:  make(chan struct{}, maxStreams),
+	}
+	srv.closing, srv.stop = context.WithCancel(context.Background())
+	options := []cognitofake.Option{cognitofake.WithObserver(srv.observe)}
+	if s.code != "" {
+		options = append(options, cognitofake.WithFixedCode(s.code))
+	}
+	srv.fake = cognitofake.New(options...)
+	if s.smtp != "" {
+		srv.mailer = newMailer(s.smtp, srv.log)
+	}
+	if s.demo {
+		addDemo(srv.fake)
+	}
+	for _, name := range s.pools {
+		if err := srv.importPool(name); err != nil {
+			return nil, err
+		}
+	}
+	for _, name := range s.clients {
+		if err := srv.importClient(name); err != nil {
+			return nil, err
+		}
+	}
+	return srv, nil
+}
+
+func (s *server) importPool(name string) error {
+	file, err := os.Open(name)
+	if err != nil {
+		return fileError("-pool", name, err)
+	}
+	defer file.Close()
+	pool, err := s.fake.ImportPool(file)
+	if err != nil {
+		return fileError("-pool", name, err)
+	}
+	s.warn("-pool "+name, pool.NotHonoured())
+	return nil
+}
+
+// importClient adds a client to the pool that its file names.
+func (s *server) importClient(name string) error {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return fileError("-client", name, err)
+	}
+	id, err := poolOfClient(text)
+	if err != nil {
+		return fileError("-client", name, err)
+	}
+	pools := s.fake.Pools()
+	at := slices.IndexFunc(pools, func(p *cognitofake.Pool) bool { return p.ID == id })
+	if at < 0 {
+		return usagef("-client %s: UserPoolClient.UserPoolId is %q, and no -pool file describes that pool", name, id)
+	}
+	app, err := pools[at].ImportAppClient(bytes.NewReader(text))
+	if err != nil {
+		return fileError("-client", name, err)
+	}
+	s.warn("-client "+name, app.NotHonoured())
+	return nil
+}
+
+// poolOfClient is the pool that describe-user-pool-client's output names.
+func poolOfClient(text []byte) (string, error) {
+	type client struct{ UserPoolId *string }
+	var whole struct {
+		client
+		UserPoolClient client
+	}
+	err := json.Unmarshal(bytes.TrimPrefix(text, []byte("\ufeff")), &whole)
+	var mismatch *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &mismatch):
+		return "", fmt.Errorf("%s has to be of another type than %s", cmp.Or(mismatch.Field, "UserPoolClient"), mismatch.Value)
+	case err != nil:
+		return "", fmt.Errorf("not JSON: %w", err)
+	}
+	id := cmp.Or(whole.UserPoolClient.UserPoolId, whole.UserPoolId)
+	if id == nil {
+		return "", errors.New("UserPoolClient.UserPoolId is missing")
+	}
+	return *id, nil
+}
+
+func fileError(flag, name string, err error) error {
+	var path *os.PathError
+	if errors.As(err, &path) {
+		err = path.Err // it has the name too
+	}
+	return usagef("%s %s: %s", flag, name, strings.TrimPrefix(err.Error(), "cognitofake: "))
+}
+
+func (s *server) warn(what string, notes []string) {
+	for _, note := range notes {
+		s.log.Printf("warning: %s: %s", what, note)
+	}
+}
+
+// observe sees each call when it has ended.
+func (s *server) observe(c cognitofake.Call, sent []cognitofake.Message) {
+	s.log.Print(callLine(c, sent))
+	if s.mailer != nil {
+		s.mailer.send(sent)
+	}
+	s.recent.add(c)
+	s.changes.notify()
+}
+
+// serve answers on listener until ctx ends, and then lets calls that are
+// under way finish.
+func (s *server) serve(ctx context.Context, listener net.Listener) error {
+	web := &http.Server{
+		Handler: s, ErrorLog: s.log, MaxHeaderBytes: maxHeader,
+		ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout,
+		WriteTimeout: answerTimeout, IdleTimeout: idleTimeout,
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- web.Serve(listener) }()
+	var err error
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+	}
+	s.stop()
+	limit, cancel := context.WithTimeout(context.Background(), stopTimeout)
+	defer cancel()
+	if web.Shutdown(limit) != nil {
+		web.Close()
+	}
+	if s.mailer != nil {
+		s.mailer.close(limit)
+	}
+	return err
+}
+
+// ServeHTTP answers every request there is.
+func (s *server) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	if !s.hostAllowed(req) {
+		refuse(w, http.StatusForbidden, "the Host header has to be loopback, such as 127.0.0.1; -allow-remote takes any")
+		return
+	}
+	if !bufferBody(w, req) {
+		return
+	}
+	reading := req.Method == http.MethodGet || req.Method == http.MethodHead
+	switch path := req.URL.Path; {
+	case path == "/" && !reading, strings.HasSuffix(path, "/.well-known/jwks.json"):
+		s.fake.ServeHTTP(w, req)
+	case path == "/confirmUser", path == "/confirmUser/":
+		s.serveLink(w, req)
+	case !sameOrigin(req) && !(path == "/" && isNavigation(req)):
+		refuse(w, http.StatusForbidden, "the inbox and the control endpoints are for pages of the same origin")
+	default:
+		s.serveOwn(w, req)
+	}
+}
+
+// serveLink answers the visit of a confirmation link, which is no call of the
+// protocol: the observer does not see it.
+func (s *server) serveLink(w http.ResponseWriter, req *http.Request) {
+	answer := &statusWriter{ResponseWriter: w}
+	s.fake.ServeHTTP(answer, req)
+	query := req.URL.Query()
+	s.log.Print(oneLine(fmt.Sprintf("confirmation link  client %s  %s  %d %s",
+		query.Get("client_id"), query.Get("user_name"), answer.status, http.StatusText(answer.status))))
+	s.changes.notify()
+}
+
+// statusWriter remembers the status of an answer.
+type statusWriter struct {
+	http.ResponseWriter
+	status int
+}
+
+func (w *statusWriter) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *statusWriter) Write(b []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	return w.ResponseWriter.Write(b)
+}
+
+// isNavigation reports whether somebody followed a link in a browser.
+func isNavigation(req *http.Request) bool {
+	return req.Header.Get("Origin") == "" && req.Header.Get("Sec-Fetch-Mode") == "navigate" && req.Header.Get("Sec-Fetch-Dest") == "document"
+}
