@@ -163,7 +163,8 @@ func WithFixedCode(code string) Option {
 
 // WithHistory bounds how many calls, and how many messages, the Fake
 // remembers; 10,000 of each without it. Older ones are dropped, and the
-// transcript says how many.
+// transcript says how many. Calls are dropped sooner when they have more than
+// 64 MiB in all.
 func WithHistory(limit int) Option {
 	if limit < 1 {
 		panic(fmt.Sprintf("cognitofake: WithHistory(%d): at least one call has to be remembered", limit))

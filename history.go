@@ -21,6 +21,8 @@ type callRecord struct {
 	input  []byte // nil if the body could not be read
 	output []byte
 	made   bool             // the request made a user, whom another attempt of its call would find
+	bytes  int              // what the record keeps in memory; 0 while the call is under way
+	gone   bool             // the history has dropped it
 	sent   []*messageRecord // for the observer; nil without one
 }
 
@@ -31,6 +33,10 @@ type messageRecord struct {
 	waited bool // WaitMessage has returned it
 }
 
+// maxHistoryBytes bounds what the calls of a history keep in memory: a request
+// may have a mebibyte.
+const maxHistoryBytes = 64 << 20
+
 // history remembers calls and messages, each up to a limit. Its mutex is the
 // last to be taken.
 type history struct {
@@ -40,6 +46,7 @@ type history struct {
 	mu       sync.Mutex
 	lastCall int
 	calls    bounded[*callRecord]
+	bytes    int // of calls
 	messages bounded[*messageRecord]
 	notes    []string
 	arrived  chan struct{} // closed at the next message; nil while nobody waits
@@ -54,7 +61,10 @@ func newHistory(limit int) *history {
 func (h *history) reset() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.lastCall = 0
+	h.lastCall, h.bytes = 0, 0
+	for _, c := range h.calls.items() {
+		c.gone = true
+	}
 	h.calls = bounded[*callRecord]{limit: h.limit}
 	h.messages = bounded[*messageRecord]{limit: h.limit}
 	h.notes = nil
@@ -68,8 +78,29 @@ func (h *history) begin(op Operation, at time.Time, header http.Header, requestI
 	defer h.mu.Unlock()
 	h.lastCall++
 	c.seq = h.lastCall
-	h.calls.add(c)
+	if dropped, full := h.calls.add(c); full {
+		h.forgetLocked(dropped)
+	}
 	return c
+}
+
+// forgetLocked is for a call that h.calls has dropped.
+func (h *history) forgetLocked(c *callRecord) {
+	c.gone = true
+	h.bytes -= c.bytes
+}
+
+// weighLocked counts what a call that has ended keeps in memory, and makes
+// room for it.
+func (h *history) weighLocked(c *callRecord) {
+	if c.gone {
+		return
+	}
+	c.bytes = len(c.input) + len(c.output) + len(c.Operation) + len(c.ClientID) + len(c.PoolID) + len(c.Username) + len(c.Error)
+	h.bytes += c.bytes
+	for h.bytes > maxHistoryBytes && len(h.calls.items()) > 1 {
+		h.forgetLocked(h.calls.drop())
+	}
 }
 
 // identify adds what the request is about.
@@ -116,6 +147,7 @@ func (h *history) end(c *callRecord, in, out any, encoded []byte, refusal *apiEr
 	case failure != nil:
 		c.Error = failure.Error()
 	}
+	h.weighLocked(c)
 }
 
 // hint adds what the fake knows to a call that succeeds.
@@ -243,16 +275,25 @@ type bounded[T any] struct {
 
 func (b *bounded[T]) items() []T { return b.all[b.start:] }
 
-func (b *bounded[T]) add(item T) {
-	if len(b.all)-b.start == b.limit {
-		var zero T
-		b.all[b.start] = zero
-		b.start++
-		b.dropped++
+// add appends an item, and returns the one that had to go for it.
+func (b *bounded[T]) add(item T) (dropped T, full bool) {
+	if full = len(b.all)-b.start == b.limit; full {
+		dropped = b.drop()
 	}
 	if b.start > b.limit { // at least half of the slice is empty
 		b.all = append(make([]T, 0, 2*b.limit+2), b.items()...)
 		b.start = 0
 	}
 	b.all = append(b.all, item)
+	return dropped, full
+}
+
+// drop forgets the oldest item, of at least one.
+func (b *bounded[T]) drop() T {
+	var zero T
+	oldest := b.all[b.start]
+	b.all[b.start] = zero
+	b.start++
+	b.dropped++
+	return oldest
 }

@@ -3,6 +3,7 @@ package cognitofake_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -144,4 +145,19 @@ func TestExpiryInABubble(t *testing.T) {
 		time.Sleep(time.Second)
 		require.Empty(t, pool.Code("jane"), "24 hours (L49)")
 	})
+}
+
+// A program that sends a mebibyte again and again does not fill the memory.
+func TestHistoryIsBoundedInBytes(t *testing.T) {
+	fake := cognitofake.New()
+	long := strings.Repeat("a", 500_000)
+	for range 100 { // each counts twice: as it was sent, and as the call's user
+		_, err := fake.SignUp(t.Context(), &cip.SignUpInput{ClientId: &long, Username: &long})
+		require.Error(t, err)
+	}
+	calls := fake.Calls()
+	require.Less(t, len(calls), 100)
+	require.Greater(t, len(calls), 10)
+	require.Equal(t, long, calls[len(calls)-1].Username)
+	require.Contains(t, fake.Transcript(), "older ones dropped")
 }
