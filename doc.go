@@ -51,6 +51,14 @@
 // They run with the service's own events, and what they return, refuse or
 // break has the consequences that it has in production.
 //
+// # Faults
+//
+// [Fake.FailNext], [Fake.Fail] and [Fake.Throttle] fail attempts with any error
+// that the service or the network knows; [Fake.Hold] stops calls at a moment;
+// [Intercept] wraps them; [AtDelivery] lets messages fail; [Faults] lists what
+// an operation can answer. Options such as [WithQuota] and
+// [WithDailyEmailLimit] make limits count.
+//
 // # Time and randomness
 //
 // Codes, sessions and windows expire by the Fake's clock: [WithClock] sets it,
@@ -82,27 +90,31 @@
 //  2. Operations that are not modelled, and parts of operations likewise, are
 //     refused with NotModelledException and HTTP 501, which the service does
 //     not have. The README lists those that are modelled.
-//  3. A Fake is one account in one region. Requests are known by their target,
-//     whatever the endpoint; those for another AWS service fail with an error
-//     that names the host.
-//  4. What is written can be read at once. The service's lists lag behind.
-//  5. Messages go to the outbox and nowhere else. Delivery does not fail by
-//     itself, and the service's daily limits do not count.
-//  6. Request rates, AWS WAF and threat protection do nothing by themselves.
-//  7. Passwords are kept under a fast hash, and password history is not
-//     consulted.
+//  3. A Fake is one account in one region; only pools that are imported keep
+//     a region of their own. Requests are known by their target, whatever the
+//     endpoint. Those for another AWS service fail with an error that names
+//     the host.
+//  4. What is written can be read at once. The service's lists may lag behind.
+//  5. Messages go to the outbox and nowhere else. By themselves they do not
+//     fail, and the service's daily limits do not count.
+//  6. Request rates are not limited by themselves. AWS WAF and adaptive
+//     authentication do nothing.
+//  7. Passwords are kept under a fast hash, and earlier ones are not
+//     remembered.
 //  8. Tokens are signed with keys of the process. Refresh tokens are made up
 //     and good for nothing.
 //  9. Functions of triggers run on the goroutine of the call. One that never
-//     returns hangs it; the service would give up after five seconds.
-//  10. Custom senders get the code in Base64, in clear, unless
+//     returns hangs it, where the service gives up after five seconds and
+//     tries again.
+//  10. Custom senders get the code in Base64, not encrypted, unless
 //     [WithCodeEncrypter] says otherwise.
-//  11. The clients of a Fake retry without waiting and without a quota.
-//     Code under [Fake.Serve] waits as in production.
+//  11. The clients of a Fake retry without waiting and without a quota. Code
+//     under [Fake.Serve] waits as in production.
 //  12. Confirmation links and token keys are served under any host name.
-//  13. Some settings of pools and app clients are kept and described back, and
-//     change nothing. The README lists them.
-//  14. Over HTTP an answer of more than 4 KiB, such as DescribeUserPool's, can
-//     rarely make the Go SDK try twice: it loses answers that come faster than
-//     it expects (aws/aws-sdk-go-v2#1825). In memory that cannot happen.
+//  13. Some settings of pools and app clients are kept and described back,
+//     and change nothing. The README lists them.
+//  14. Over HTTP the Go SDK can, rarely, lose an answer of more than 4 KiB,
+//     such as DescribeUserPool's, and try again: it does not expect answers
+//     that come so fast (aws/aws-sdk-go-v2#1825). In memory that cannot
+//     happen.
 package cognitofake

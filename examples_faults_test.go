@@ -201,3 +201,28 @@ func ExampleIntercept() {
 	// jane false
 	// root true
 }
+
+// The transcript of the retry trap names it.
+func ExampleWithDailyEmailLimit() {
+	fake := cognitofake.New(cognitofake.WithDailyEmailLimit(0), cognitofake.WithSeed(1), cognitofake.WithFixedCode("123456"))
+	app := fake.AddPool(verifiedEmail).AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{},
+		cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado"))
+
+	err := register(context.Background(), fake.Client, app.ID, "jane")
+	var exists *types.UsernameExistsException
+	fmt.Println(errors.As(err, &exists))
+	fmt.Println(fake.Transcript())
+	// Output:
+	// true
+	// cognitofake: 2 calls, 1 message, 1 user (seed 1)
+	//   1 SignUp  client 3n4b5urk  jane  LimitExceededException: Exceeded daily email limit for the operation or the
+	//     account. If a higher limit is required, please configure your user pool to use your own Amazon SES
+	//     configuration for sending email.
+	//       sent: EMAIL to jane@example.com, code 123456, not delivered: LimitExceededException: Exceeded daily
+	//             email limit for the operation or the account. If a higher limit is required, please configure your
+	//             user pool to use your own Amazon SES configuration for sending email.
+	//       hint: the limit is 0 a day; what the operation made stays (README, "The retry trap")
+	//   2 SignUp (attempt 2 of 3)  client 3n4b5urk  jane  UsernameExistsException: User already exists
+	//       hint: an earlier attempt of this same call made the user and then failed with LimitExceededException;
+	//             the SDK tried it again (README, "The retry trap")
+}
