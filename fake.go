@@ -186,7 +186,12 @@ func WithTriggerTimeout(d time.Duration) Option {
 // answer goes out, with the call as [Fake.Calls] has it and the messages that
 // it sent: for logs, live pages and senders. fn may call the Fake, and may run
 // on several goroutines at once.
-func WithObserver(fn func(Call, []Message)) Option { return func(f *Fake) { f.observer = fn } }
+func WithObserver(fn func(Call, []Message)) Option {
+	if fn == nil {
+		panic("cognitofake: WithObserver(nil): leave the option out to have none")
+	}
+	return func(f *Fake) { f.observer = fn }
+}
 
 const defaultHistory = 10_000
 

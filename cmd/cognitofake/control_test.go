@@ -136,6 +136,8 @@ func TestControlRefuses(t *testing.T) {
 		{"GET", "/_cognitofake/health", large, 413, ""},
 		{"POST", "/", large, 413, ""},
 		{"PUT", "/", "", 405, "POST, OPTIONS"},
+		{"POST", "/confirmUser", "", 405, "GET"},
+		{"POST", "/us-east-1_x/.well-known/jwks.json", "", 405, "GET"},
 	} {
 		a := send(t, row.method, url+row.path, row.body)
 		require.Equal(t, row.status, a.status, "%s %s", row.method, row.path)

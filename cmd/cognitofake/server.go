@@ -194,10 +194,10 @@ func (s *server) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	}
 	reading := req.Method == http.MethodGet || req.Method == http.MethodHead
 	switch path := req.URL.Path; {
-	case path == "/" && !reading, strings.HasSuffix(path, "/.well-known/jwks.json"):
+	case path == "/" && !reading:
 		s.fake.ServeHTTP(w, req)
-	case path == "/confirmUser", path == "/confirmUser/":
-		s.serveLink(w, req)
+	case isLink(path) || strings.HasSuffix(path, "/.well-known/jwks.json"):
+		s.servePublic(w, req)
 	case !sameOrigin(req) && !(path == "/" && isNavigation(req)):
 		refuse(w, http.StatusForbidden, "the inbox and the control endpoints are for pages of the same origin")
 	default:
@@ -205,15 +205,24 @@ func (s *server) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	}
 }
 
-// serveLink answers the visit of a confirmation link, which is no call of the
-// protocol: the observer does not see it.
-func (s *server) serveLink(w http.ResponseWriter, req *http.Request) {
+func isLink(path string) bool { return path == "/confirmUser" || path == "/confirmUser/" }
+
+// servePublic answers what the service has at the hosts of a pool: confirmation
+// links and keys. The Fake would take POST as the protocol, on any path.
+func (s *server) servePublic(w http.ResponseWriter, req *http.Request) {
+	if req.Method != http.MethodGet {
+		w.Header().Set("Allow", http.MethodGet)
+		refuse(w, http.StatusMethodNotAllowed, req.URL.Path+" takes GET")
+		return
+	}
 	answer := &statusWriter{ResponseWriter: w}
 	s.fake.ServeHTTP(answer, req)
-	query := req.URL.Query()
-	s.log.Print(oneLine(fmt.Sprintf("confirmation link  client %s  %s  %d %s",
-		query.Get("client_id"), query.Get("user_name"), answer.status, http.StatusText(answer.status))))
-	s.changes.notify()
+	if isLink(req.URL.Path) { // no call of the protocol: the observer does not see it
+		query := req.URL.Query()
+		s.log.Print(oneLine(fmt.Sprintf("confirmation link  client %s  %s  %d %s",
+			query.Get("client_id"), query.Get("user_name"), answer.status, http.StatusText(answer.status))))
+		s.changes.notify()
+	}
 }
 
 // statusWriter remembers the status of an answer.

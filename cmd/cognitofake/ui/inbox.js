@@ -29,8 +29,9 @@ function clock(at) {
 }
 
 // draw shows items in a list, and leaves alone the elements of those that
-// have not changed: what is open stays open, and the focus where it is.
-function draw(list, items, key, build) {
+// have not changed: what is open stays open, and the focus where it is. live
+// says that new ones are news, and not a filter's doing.
+function draw(list, items, key, build, live) {
   const old = new Map(Array.from(list.children, (child) => [child.dataset.key, child]));
   const seen = new Map();
   let place = list.firstElementChild;
@@ -50,7 +51,7 @@ function draw(list, items, key, build) {
       if (focused) (element.querySelector(`[data-action="${focused}"]`) || element.querySelector("button"))?.focus();
     } else if (!element) {
       element = build(item);
-      if (!first) element.classList.add("fresh");
+      if (live) element.classList.add("fresh");
     }
     element.state = state;
     element.dataset.key = id;
@@ -132,7 +133,7 @@ function callItem({ call, hint }) {
     make("details", "", null, summary, make("pre", "", null, text)));
 }
 
-function render() {
+function render(live) {
   const wanted = byId("filter").value.trim().toLowerCase();
   const shown = (items) => wanted ? items.filter((item) => JSON.stringify(item).toLowerCase().includes(wanted)) : items;
   drawPools();
@@ -142,7 +143,7 @@ function render() {
     ["call", view.total.calls, (c) => String(c.number), callItem],
   ]) {
     const items = shown(view[name + "s"]);
-    draw(byId(name + "s"), items, key, build);
+    draw(byId(name + "s"), items, key, build, live);
     byId(name + "s-empty").hidden = total > 0;
     byId(name + "-count").textContent = items.length === total ? String(total || "") : items.length + " of " + total;
   }
@@ -213,7 +214,7 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       filter.value = "";
       filter.blur();
-      render();
+      render(false);
     }
   } else if (event.key === "/") {
     event.preventDefault();
@@ -225,7 +226,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-byId("filter").addEventListener("input", render);
+byId("filter").addEventListener("input", () => render(false));
 byId("endpoint").textContent = location.origin;
 byId("copy-endpoint").dataset.copy = location.origin;
 
@@ -239,7 +240,7 @@ function connect() {
   events.onmessage = (event) => {
     const before = view.total.messages;
     view = JSON.parse(event.data);
-    render();
+    render(!first);
     const newest = view.messages[0];
     if (!first && newest && view.total.messages > before) toast("Message to " + newest.to + (newest.code ? ", code " + newest.code : ""));
     first = false;
