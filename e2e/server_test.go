@@ -24,6 +24,7 @@ type server struct {
 	t       testing.TB
 	url     string
 	process *os.Process
+	printed *lockedBuffer // after the first line
 	log     *lockedBuffer
 }
 
@@ -33,17 +34,18 @@ func startServer(t testing.TB, flags ...string) *server {
 	t.Helper()
 	cmd := exec.Command(serverProgram, append([]string{"-addr", "127.0.0.1:0"}, flags...)...)
 	cmd.Env = environ()
-	s := &server{t: t, log: &lockedBuffer{}}
+	s := &server{t: t, printed: &lockedBuffer{}, log: &lockedBuffer{}}
 	cmd.Stderr = s.log
 	stdout, err := cmd.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
 	s.process = cmd.Process
-	s.url = listening(t, stdout)
+	lines := bufio.NewReader(stdout)
+	s.url = listening(t, lines)
 	drained := make(chan struct{})
 	go func() {
 		defer close(drained)
-		io.Copy(io.Discard, stdout)
+		io.Copy(s.printed, lines)
 	}()
 	t.Cleanup(func() {
 		kill := time.AfterFunc(20*time.Second, func() { cmd.Process.Kill() })
@@ -59,9 +61,9 @@ func startServer(t testing.TB, flags ...string) *server {
 }
 
 // listening reads the line that the server prints when it is ready.
-func listening(t testing.TB, stdout io.Reader) (url string) {
+func listening(t testing.TB, stdout *bufio.Reader) (url string) {
 	t.Helper()
-	line, err := bufio.NewReader(stdout).ReadString('\n')
+	line, err := stdout.ReadString('\n')
 	require.NoError(t, err, "the server ended before it listened")
 	url, ok := strings.CutPrefix(strings.TrimSpace(line), "listening on ")
 	require.True(t, ok, line)

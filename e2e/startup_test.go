@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"bufio"
 	"net/http"
 	"os"
 	"os/exec"
@@ -31,7 +32,7 @@ func start(t *testing.T) time.Duration {
 	require.NoError(t, err)
 	began := time.Now()
 	require.NoError(t, cmd.Start())
-	url := listening(t, stdout)
+	url := listening(t, bufio.NewReader(stdout))
 	resp, err := http.Get(url + "/_cognitofake/health")
 	took := time.Since(began)
 	require.NoError(t, err)
