@@ -1,0 +1,178 @@
+package cognitofake
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+)
+
+// How a pool's schema is made: the standard attributes, and what its
+// description adds to and changes of them.
+
+// standardAttributes is what every pool has (R82), in the order of R83b.
+func standardAttributes() []types.SchemaAttributeType {
+	text := func(name, min, max string) types.SchemaAttributeType {
+		return types.SchemaAttributeType{
+			Name: &name, AttributeDataType: types.AttributeDataTypeString,
+			DeveloperOnlyAttribute: ptr(false), Mutable: ptr(true), Required: ptr(false),
+			StringAttributeConstraints: &types.StringAttributeConstraintsType{MinLength: &min, MaxLength: &max},
+		}
+	}
+	flag := func(name string) types.SchemaAttributeType {
+		return types.SchemaAttributeType{
+			Name: &name, AttributeDataType: types.AttributeDataTypeBoolean,
+			DeveloperOnlyAttribute: ptr(false), Mutable: ptr(true), Required: ptr(false),
+		}
+	}
+	sub := text(attrSub, "1", "2048")
+	sub.Mutable, sub.Required = ptr(false), ptr(true)
+	identities := text(attrIdentities, "", "")
+	identities.StringAttributeConstraints = &types.StringAttributeConstraintsType{}
+	updatedAt := flag("updated_at")
+	updatedAt.AttributeDataType = types.AttributeDataTypeNumber
+	updatedAt.NumberAttributeConstraints = &types.NumberAttributeConstraintsType{MinValue: ptr("0")}
+	return []types.SchemaAttributeType{
+		text("profile", "0", "2048"), text("address", "0", "2048"), text("birthdate", "10", "10"),
+		text("gender", "0", "2048"), text(attrPreferredUsername, "0", "2048"), updatedAt,
+		text("website", "0", "2048"), text("picture", "0", "2048"), identities, sub,
+		text(attrPhone, "0", "2048"), flag(attrPhoneVerified),
+		text("zoneinfo", "0", "2048"), text("locale", "0", "2048"),
+		text(attrEmail, "0", "2048"), flag(attrEmailVerified),
+		text("given_name", "0", "2048"), text("family_name", "0", "2048"), text("middle_name", "0", "2048"),
+		text("name", "0", "2048"), text("nickname", "0", "2048"),
+	}
+}
+
+// describeSchema is the schema of a new pool as DescribeUserPool shows it:
+// the standard attributes, changed by given, then the custom ones (N134).
+func describeSchema(given []types.SchemaAttributeType) ([]types.SchemaAttributeType, *apiError) {
+	result := standardAttributes()
+	standard := len(result)
+	var custom []types.SchemaAttributeType
+	for _, g := range given {
+		at := slices.IndexFunc(result[:standard], func(s types.SchemaAttributeType) bool { return *s.Name == value(g.Name) })
+		if at < 0 {
+			custom = append(custom, g)
+			continue
+		}
+		changed, err := overrideStandard(result[at], g)
+		if err != nil {
+			return nil, err
+		}
+		result[at] = changed
+	}
+	return addCustomAttributes(result, custom)
+}
+
+// addCustomAttributes is a schema with custom attributes added, each with its prefix.
+func addCustomAttributes(existing, given []types.SchemaAttributeType) ([]types.SchemaAttributeType, *apiError) {
+	result := slices.Clone(existing)
+	for _, g := range given {
+		custom, err := customAttribute(g)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(result, func(s types.SchemaAttributeType) bool { return value(s.Name) == *custom.Name }) {
+			return nil, errAttributeExists(*custom.Name)
+		}
+		result = append(result, custom)
+	}
+	return result, nil
+}
+
+// overrideStandard applies what a pool may change of a standard attribute.
+func overrideStandard(standard, given types.SchemaAttributeType) (types.SchemaAttributeType, *apiError) {
+	name := value(standard.Name)
+	if given.AttributeDataType != "" && given.AttributeDataType != standard.AttributeDataType {
+		return standard, errSchemaSetting(name, "AttributeDataType has to be "+string(standard.AttributeDataType))
+	}
+	if name == attrSub && (given.Mutable != nil && *given.Mutable || given.Required != nil && !*given.Required) {
+		return standard, errSchemaSetting(name, "sub is required and cannot be changed")
+	}
+	if value(given.DeveloperOnlyAttribute) {
+		return standard, errSchemaSetting(name, "a standard attribute cannot be DeveloperOnlyAttribute")
+	}
+	if given.Mutable != nil {
+		standard.Mutable = given.Mutable
+	}
+	if given.Required != nil {
+		standard.Required = given.Required
+	}
+	return constrain(standard, given)
+}
+
+// customAttribute is g with its prefix and the defaults of a custom attribute.
+func customAttribute(g types.SchemaAttributeType) (types.SchemaAttributeType, *apiError) {
+	name := value(g.Name)
+	if name == "" {
+		return g, errSchemaSetting(name, "Name is missing")
+	}
+	if value(g.Required) {
+		return g, errRequiredCustomAttribute().because("Schema: leave Required out of " + name)
+	}
+	if !strings.HasPrefix(name, customPrefix) && !strings.HasPrefix(name, developerPrefix) {
+		name = customPrefix + name
+		if value(g.DeveloperOnlyAttribute) {
+			name = developerPrefix + name
+		}
+	}
+	c := types.SchemaAttributeType{
+		Name: &name, AttributeDataType: g.AttributeDataType,
+		DeveloperOnlyAttribute: ptr(value(g.DeveloperOnlyAttribute)),
+		Mutable:                ptr(g.Mutable == nil || *g.Mutable),
+		Required:               ptr(false),
+	}
+	switch c.AttributeDataType {
+	case "":
+		c.AttributeDataType = types.AttributeDataTypeString
+		fallthrough
+	case types.AttributeDataTypeString:
+		c.StringAttributeConstraints = &types.StringAttributeConstraintsType{}
+	case types.AttributeDataTypeNumber:
+		c.NumberAttributeConstraints = &types.NumberAttributeConstraintsType{}
+	}
+	return constrain(c, g)
+}
+
+// constrain takes the bounds of given over, after a look at their sense.
+func constrain(a, given types.SchemaAttributeType) (types.SchemaAttributeType, *apiError) {
+	if c := given.StringAttributeConstraints; c != nil {
+		if a.AttributeDataType != types.AttributeDataTypeString {
+			return a, errSchemaSetting(value(a.Name), "StringAttributeConstraints belong to a String")
+		}
+		bounds := *c
+		if old := a.StringAttributeConstraints; old != nil {
+			bounds.MinLength, bounds.MaxLength = or(bounds.MinLength, old.MinLength), or(bounds.MaxLength, old.MaxLength)
+		}
+		if !ordered(bounds.MinLength, bounds.MaxLength, parseLength) {
+			return a, errSchemaSetting(value(a.Name), "MinLength and MaxLength have to be numbers from 0 to 2048, the smaller one first")
+		}
+		a.StringAttributeConstraints = &bounds
+	}
+	if c := given.NumberAttributeConstraints; c != nil {
+		if a.AttributeDataType != types.AttributeDataTypeNumber {
+			return a, errSchemaSetting(value(a.Name), "NumberAttributeConstraints belong to a Number")
+		}
+		bounds := *c
+		if !ordered(bounds.MinValue, bounds.MaxValue, parseNumber) {
+			return a, errSchemaSetting(value(a.Name), "MinValue and MaxValue have to be numbers, the smaller one first")
+		}
+		a.NumberAttributeConstraints = &bounds
+	}
+	return a, nil
+}
+
+// parseLength reads a bound of a String (R95: no value is longer).
+func parseLength(s string) (float64, bool) {
+	n, err := strconv.Atoi(s)
+	return float64(n), err == nil && n >= 0 && n <= 2048
+}
+
+// ordered reports whether both bounds, where given, can be read and low <= high.
+func ordered(low, high *string, parse func(string) (float64, bool)) bool {
+	l, okLow := parse(value(or(low, ptr("0"))))
+	h, okHigh := parse(value(or(high, ptr("0"))))
+	return okLow && okHigh && (low == nil || high == nil || l <= h)
+}
