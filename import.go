@@ -241,7 +241,7 @@ func poolNotes(d *types.UserPoolType) []string {
 	n.add(d.DeviceConfiguration != nil, "UserPool.DeviceConfiguration: devices are not remembered")
 	if addOns := d.UserPoolAddOns; addOns != nil {
 		mode := addOns.AdvancedSecurityMode
-		n.add(mode != "" && mode != types.AdvancedSecurityModeTypeOff, "UserPool.UserPoolAddOns.AdvancedSecurityMode is %s: no threat is looked for", mode)
+		n.add(mode != "" && mode != types.AdvancedSecurityModeTypeOff, "UserPool.UserPoolAddOns.AdvancedSecurityMode is %s: of threats only the passwords of WithCompromisedPasswords are looked for", mode)
 	}
 	n.add(d.KeyConfiguration != nil, "UserPool.KeyConfiguration: no key is used")
 	n.add(d.IssuerConfiguration != nil, "UserPool.IssuerConfiguration: tokens have the usual issuer")

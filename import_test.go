@@ -211,7 +211,7 @@ func TestImportNamesWhatItCannotHonour(t *testing.T) {
 		"UserPool.Policies.PasswordPolicy.PasswordHistorySize: earlier passwords are not remembered",
 		"UserPool.MfaConfiguration is ON: sign-in is not modelled with a second factor, and answers NotModelledException",
 		"UserPool.DeviceConfiguration: devices are not remembered",
-		"UserPool.UserPoolAddOns.AdvancedSecurityMode is AUDIT: no threat is looked for",
+		"UserPool.UserPoolAddOns.AdvancedSecurityMode is AUDIT: of threats only the passwords of WithCompromisedPasswords are looked for",
 		"UserPool.LambdaConfig.UserMigration: this function is not called",
 	}, pool.NotHonoured())
 	app, err = pool.ImportAppClient(strings.NewReader(`{"ClientId": "abc", "AllowedOAuthFlows": ["code"], "SupportedIdentityProviders": ["COGNITO", "Google"]}`))
