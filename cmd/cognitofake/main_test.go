@@ -202,11 +202,12 @@ func TestUsage(t *testing.T) {
 		{[]string{"-lambda-endpoint", "127.0.0.1:3001"}, "-lambda-endpoint 127.0.0.1:3001 is not an http or https URL such as http://127.0.0.1:3001"},
 		{[]string{"-lambda-endpoint", "ftp://127.0.0.1"}, "-lambda-endpoint ftp://127.0.0.1 is not an http or https URL such as http://127.0.0.1:3001"},
 		{[]string{"-pool", filepath.Join(dir, "none.json")}, "-pool " + filepath.Join(dir, "none.json") + ": no such file or directory"},
-		{[]string{"-pool", file("text.json", "hello")}, "-pool " + filepath.Join(dir, "text.json") + ": ImportPool: not JSON: invalid character 'h' looking for beginning of value, at line 1, column 1"},
-		{[]string{"-pool", file("noid.json", "{}")}, "-pool " + filepath.Join(dir, "noid.json") + ": ImportPool: UserPool.Id is missing"},
+		{[]string{"-pool", dir}, "-pool " + dir + ": is a directory"},
+		{[]string{"-pool", file("text.json", "hello")}, "-pool " + filepath.Join(dir, "text.json") + ": not JSON: invalid character 'h' looking for beginning of value, at line 1, column 1"},
+		{[]string{"-pool", file("noid.json", "{}")}, "-pool " + filepath.Join(dir, "noid.json") + ": UserPool.Id is missing"},
 		{[]string{"-pool", file("type.json", `{"UserPool": {"Id": "us-east-1_abc", "Policies": {"PasswordPolicy": {"MinimumLength": "8"}}}}`)},
-			"-pool " + filepath.Join(dir, "type.json") + ": ImportPool: UserPool.Policies.PasswordPolicy.MinimumLength has to be a number, not a string"},
-		{[]string{"-pool", pool, "-pool", pool}, "-pool " + pool + ": ImportPool: UserPool: User pool us-east-1_abc exists already; give another id."},
+			"-pool " + filepath.Join(dir, "type.json") + ": UserPool.Policies.PasswordPolicy.MinimumLength has to be a number, not a string"},
+		{[]string{"-pool", pool, "-pool", pool}, "-pool " + pool + ": UserPool: User pool us-east-1_abc exists already; give another id."},
 		{[]string{"-client", filepath.Join(dir, "none.json")}, "-client " + filepath.Join(dir, "none.json") + ": no such file or directory"},
 		{[]string{"-client", file("c0.json", "x")}, "-client " + filepath.Join(dir, "c0.json") + ": invalid character 'x' looking for beginning of value"},
 		{[]string{"-client", file("c1.json", `{"UserPoolClient": {"ClientId": "abc"}}`)}, "-client " + filepath.Join(dir, "c1.json") + ": UserPoolClient.UserPoolId is missing"},
@@ -214,7 +215,7 @@ func TestUsage(t *testing.T) {
 		{[]string{"-client", file("c3.json", `{"UserPoolClient": {"UserPoolId": "us-east-1_abc", "ClientId": "abc"}}`)},
 			"-client " + filepath.Join(dir, "c3.json") + `: UserPoolClient.UserPoolId is "us-east-1_abc", and no -pool file describes that pool`},
 		{[]string{"-pool", pool, "-client", file("c4.json", `{"UserPoolId": "us-east-1_abc", "ClientId": ["abc"]}`)},
-			"-client " + filepath.Join(dir, "c4.json") + ": ImportAppClient: UserPoolClient.ClientId has to be a string, not a list"},
+			"-client " + filepath.Join(dir, "c4.json") + ": UserPoolClient.ClientId has to be a string, not a list"},
 	} {
 		var out, log bytes.Buffer
 		require.Equal(t, 2, run(t.Context(), row.args, &out, &log), row.args)

@@ -59,9 +59,6 @@ func newServer(s settings, stderr io.Writer) (*server, error) {
 		options = append(options, cognitofake.WithFixedCode(s.code))
 	}
 	srv.fake = cognitofake.New(options...)
-	if s.smtp != "" {
-		srv.mailer = newMailer(s.smtp, srv.log)
-	}
 	if s.demo {
 		addDemo(srv.fake)
 	}
@@ -74,6 +71,9 @@ func newServer(s settings, stderr io.Writer) (*server, error) {
 		if err := srv.importClient(name); err != nil {
 			return nil, err
 		}
+	}
+	if s.smtp != "" {
+		srv.mailer = newMailer(s.smtp, srv.log)
 	}
 	return srv, nil
 }
@@ -136,8 +136,10 @@ func fileError(flag, name string, err error) error {
 	var path *os.PathError
 	if errors.As(err, &path) {
 		err = path.Err // it has the name too
+	} else if inner := errors.Unwrap(err); inner != nil {
+		err = inner // without the name of the method
 	}
-	return usagef("%s %s: %s", flag, name, strings.TrimPrefix(err.Error(), "cognitofake: "))
+	return usagef("%s %s: %v", flag, name, err)
 }
 
 func (s *server) warn(what string, notes []string) {
