@@ -12,6 +12,7 @@ import (
 	"io"
 	"log"
 	"os"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
@@ -62,9 +63,27 @@ func run(ctx context.Context, w io.Writer) error {
 	s.line("body", message.Body)
 
 	fmt.Fprintln(w, "\nRefused, in the service's words")
-	s.refused(ctx, "weak password", app.ID, "john@example.com", "password")
-	s.refused(ctx, "name is taken", app.ID, "jane@example.com", "pa$$W0rd")
-	s.refused(ctx, "unknown client", "1example23456789", "john@example.com", "pa$$W0rd")
+	_, err = s.signUp(ctx, app.ID, "john@example.com", "password")
+	s.refused("weak password", err)
+	_, err = s.signUp(ctx, app.ID, "jane@example.com", "pa$$W0rd")
+	s.refused("name is taken", err)
+	_, err = s.signUp(ctx, "1example23456789", "john@example.com", "pa$$W0rd")
+	s.refused("unknown client", err)
+
+	fmt.Fprintln(w, "\nJane confirms")
+	s.refused("wrong code", s.confirm(ctx, app.ID, "jane@example.com", "not-the-code"))
+	fake.Advance(25 * time.Hour)
+	s.refused("a day too late", s.confirm(ctx, app.ID, "jane@example.com", message.Code))
+	if _, err := s.client.ResendConfirmationCode(ctx, &cognitoidentityprovider.ResendConfirmationCodeInput{
+		ClientId: &app.ID, Username: aws.String("jane@example.com"),
+	}); err != nil {
+		return err
+	}
+	if err := s.confirm(ctx, app.ID, "jane@example.com", pool.Code("jane@example.com")); err != nil {
+		return err
+	}
+	user, _ = pool.User("jane@example.com")
+	s.line("a new code", fmt.Sprintf("%s, email_verified = %s", user.Status, user.Attributes["email_verified"]))
 
 	fmt.Fprintln(w, "\nWhat a failing test would log")
 	fmt.Fprintln(w, fake.Transcript())
@@ -92,9 +111,16 @@ func (s story) signUp(ctx context.Context, clientID, username, password string) 
 	})
 }
 
-// refused tells of a sign-up that fails.
-func (s story) refused(ctx context.Context, why, clientID, username, password string) {
-	_, err := s.signUp(ctx, clientID, username, password)
+// confirm gives a code back.
+func (s story) confirm(ctx context.Context, clientID, username, code string) error {
+	_, err := s.client.ConfirmSignUp(ctx, &cognitoidentityprovider.ConfirmSignUpInput{
+		ClientId: &clientID, Username: &username, ConfirmationCode: &code,
+	})
+	return err
+}
+
+// refused tells of a call that failed.
+func (s story) refused(why string, err error) {
 	var refusal smithy.APIError
 	if !errors.As(err, &refusal) {
 		s.line(why, fmt.Sprintf("was not refused: %v", err))
