@@ -262,12 +262,6 @@ func (r *randomness) reset(seed uint64) {
 	r.src = rand.NewChaCha8(key)
 }
 
-// Read fills b; it never fails.
-func (r *randomness) Read(b []byte) (int, error) {
-	r.fill(b)
-	return len(b), nil
-}
-
 func (r *randomness) fill(b []byte) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

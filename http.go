@@ -52,7 +52,8 @@ func (f *Fake) servePost(w http.ResponseWriter, req *http.Request) {
 		return
 	}
 	if err != nil {
-		return // the client is gone
+		http.Error(w, "cognitofake: the request broke off", http.StatusBadRequest)
+		return
 	}
 	a, err := f.serve(req.Context(), req.Header, body)
 	if err != nil {

@@ -120,7 +120,44 @@ func validityRows() []row {
 	return rows
 }
 
-var _ = addRows(append(validityRows(),
+// unknownRows are rows of each operation on a client, for a pool and for a
+// client that there is not.
+func unknownRows() []row {
+	pool, app := aws.String("us-east-1_Unknown"), aws.String("unknown")
+	var rows []row
+	for op, call := range map[string]func(w *world, pool, app *string) (any, error){
+		"UpdateUserPoolClient": func(w *world, pool, app *string) (any, error) {
+			return w.client.UpdateUserPoolClient(w.ctx, &cip.UpdateUserPoolClientInput{UserPoolId: pool, ClientId: app})
+		},
+		"DeleteUserPoolClient": func(w *world, pool, app *string) (any, error) {
+			return w.client.DeleteUserPoolClient(w.ctx, &cip.DeleteUserPoolClientInput{UserPoolId: pool, ClientId: app})
+		},
+		"AddUserPoolClientSecret": func(w *world, pool, app *string) (any, error) {
+			return w.client.AddUserPoolClientSecret(w.ctx, &cip.AddUserPoolClientSecretInput{UserPoolId: pool, ClientId: app})
+		},
+		"ListUserPoolClientSecrets": func(w *world, pool, app *string) (any, error) {
+			return w.client.ListUserPoolClientSecrets(w.ctx, &cip.ListUserPoolClientSecretsInput{UserPoolId: pool, ClientId: app})
+		},
+		"DeleteUserPoolClientSecret": func(w *world, pool, app *string) (any, error) {
+			return w.client.DeleteUserPoolClientSecret(w.ctx, &cip.DeleteUserPoolClientSecretInput{UserPoolId: pool, ClientId: app, ClientSecretId: aws.String("x")})
+		},
+	} {
+		rows = append(rows,
+			row{rules: "N2", name: "pool unknown to " + op, call: func(w *world) (any, error) { return call(w, pool, &w.app.ID) }, want: noPool(*pool)},
+			row{rules: "N2", name: "client unknown to " + op, call: func(w *world) (any, error) { return call(w, &w.pool.ID, app) }, want: noClient(*app)},
+		)
+	}
+	return append(rows,
+		row{rules: "N2", name: "pool unknown to ListUserPoolClients", call: func(w *world) (any, error) {
+			return w.client.ListUserPoolClients(w.ctx, &cip.ListUserPoolClientsInput{UserPoolId: pool})
+		}, want: noPool(*pool)},
+		row{rules: "N2", name: "pool unknown to DeleteUserPoolDomain", call: func(w *world) (any, error) {
+			return w.client.DeleteUserPoolDomain(w.ctx, &cip.DeleteUserPoolDomainInput{UserPoolId: pool, Domain: aws.String("x")})
+		}, want: noPool(*pool)},
+	)
+}
+
+var _ = addRows(append(append(validityRows(), unknownRows()...),
 	row{rules: "N136 N19", name: "without a secret", call: creatingApp(cip.CreateUserPoolClientInput{}), want: isDefaultApp(false)},
 	row{rules: "N136", name: "with a secret", call: creatingApp(cip.CreateUserPoolClientInput{GenerateSecret: true}), want: isDefaultApp(true)},
 	row{rules: "N136", name: "DescribeUserPoolClient shows the secret", app: cip.CreateUserPoolClientInput{GenerateSecret: true, ClientName: aws.String("web")}, call: describedApp, want: isDefaultApp(true)},
