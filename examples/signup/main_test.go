@@ -44,8 +44,14 @@ Refused, in the service's words
   name is taken   UsernameExistsException: User already exists
   unknown client  ResourceNotFoundException: User pool client 1example23456789 does not exist.
 
+She confirms
+  a wrong code    CodeMismatchException: Invalid verification code provided, please try again.
+  a day later     ExpiredCodeException: Invalid code provided, please request a code again.
+  a new code      accepted
+  user            CONFIRMED, email_verified = true
+
 What a failing test would log
-cognitofake: 4 calls, 1 message, 1 user (seed <seed>)
+cognitofake: 8 calls, 2 messages, 1 user (seed <seed>)
   1 SignUp  client 3n4b5urk  jane@example.com  UNCONFIRMED
       sent: EMAIL to jane@example.com, code <code>
   2 SignUp  client 3n4b5urk  john@example.com  InvalidPasswordException: Password did not conform with policy:
@@ -54,4 +60,13 @@ cognitofake: 4 calls, 1 message, 1 user (seed <seed>)
   4 SignUp  client 1example  john@example.com  ResourceNotFoundException: User pool client 1example23456789
     does not exist.
       hint: app clients of this Fake: 3n4b5urk1ft4fl3mg5e62d9ado
+  5 ConfirmSignUp  client 3n4b5urk  jane@example.com  CodeMismatchException: Invalid verification code
+    provided, please try again.
+      hint: this code was never sent to this user
+  6 ConfirmSignUp  client 3n4b5urk  jane@example.com  ExpiredCodeException: Invalid code provided, please
+    request a code again.
+      hint: this code expired 1s ago; it lived 24h0m0s (L49)
+  7 ResendConfirmationCode  client 3n4b5urk  jane@example.com  ok
+      sent: EMAIL to jane@example.com, code <code>
+  8 ConfirmSignUp  client 3n4b5urk  jane@example.com  ok
 `
