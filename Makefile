@@ -3,9 +3,9 @@
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 GO_DIRECTIVE = 1.25.0
 FUZZTIME ?= 10s
-MODULES = . bench
+MODULES = . bench e2e
 
-.PHONY: test race fuzz bench lint
+.PHONY: test race fuzz bench e2e lint
 
 test:
 	go test ./...
@@ -26,6 +26,10 @@ fuzz:
 # What a call costs beside the same SDK client on a canned answer.
 bench:
 	cd bench && go test -run '^$$' -bench . -benchmem ./...
+
+# Other people's clients against the server; installs what is missing.
+e2e:
+	e2e/run
 
 # go mod tidy -diff fails when go.mod is not tidy; no dependency may raise the
 # go directive.
