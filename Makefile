@@ -27,7 +27,7 @@ fuzz:
 bench:
 	cd bench && go test -run '^$$' -bench . -benchmem ./...
 
-# Other people's clients against the built server. It installs what they need.
+# Other people's clients against the server; installs what is missing.
 e2e:
 	e2e/run
 

@@ -44,10 +44,11 @@ Refused, in the service's words
   name is taken   UsernameExistsException: User already exists
   unknown client  ResourceNotFoundException: User pool client 1example23456789 does not exist.
 
-Jane confirms
-  wrong code      CodeMismatchException: Invalid verification code provided, please try again.
-  a day too late  ExpiredCodeException: Invalid code provided, please request a code again.
-  a new code      CONFIRMED, email_verified = true
+She confirms
+  a wrong code    CodeMismatchException: Invalid verification code provided, please try again.
+  a day later     ExpiredCodeException: Invalid code provided, please request a code again.
+  a new code      accepted
+  user            CONFIRMED, email_verified = true
 
 What a failing test would log
 cognitofake: 8 calls, 2 messages, 1 user (seed <seed>)
@@ -64,7 +65,7 @@ cognitofake: 8 calls, 2 messages, 1 user (seed <seed>)
       hint: this code was never sent to this user
   6 ConfirmSignUp  client 3n4b5urk  jane@example.com  ExpiredCodeException: Invalid code provided, please
     request a code again.
-      hint: this code expired 1h0m0s ago; it lived 24h0m0s (L49)
+      hint: this code expired 1s ago; it lived 24h0m0s (L49)
   7 ResendConfirmationCode  client 3n4b5urk  jane@example.com  ok
       sent: EMAIL to jane@example.com, code <code>
   8 ConfirmSignUp  client 3n4b5urk  jane@example.com  ok
