@@ -100,6 +100,18 @@ var _ = addRows(
 		want: want{check: has("jane", types.UserStatusTypeConfirmed)},
 	},
 	row{
+		rules: "L53", choice: true, name: "a wrong code does not spend the right one", pool: emailPool(),
+		prior: func(w *world) {
+			w.mustSignUp("jane", "email", "jane@example.com")
+			for range 14 {
+				_, err := w.confirm("jane", wrongCode)
+				want{code: "CodeMismatchException", message: textMismatch}.requireError(w, err)
+			}
+		},
+		call: func(w *world) (any, error) { return w.confirm("jane", w.code("jane")) },
+		want: want{check: has("jane", types.UserStatusTypeConfirmed)},
+	},
+	row{
 		rules: "L54", name: "a blank in the code", pool: emailPool(),
 		prior: func(w *world) { w.mustSignUp("jane", "email", "jane@example.com") },
 		call:  func(w *world) (any, error) { return w.confirm("jane", "1 12 123") },

@@ -1,16 +1,20 @@
 package cognitofake_test
 
 import (
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"time"
 
+	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/stretchr/testify/require"
+
+	"github.com/cognitofake/cognitofake"
 )
 
 // withDomain gives the pool a domain.
@@ -163,6 +167,22 @@ var _ = addRows(
 			return nil, nil
 		},
 		want: want{check: still("jan")},
+	},
+	row{
+		rules: "L38 L124 L127", name: "a visit tells PostConfirmation, and stands whatever that says", pool: linkPool(), prior: (*world).withDomain,
+		call: func(w *world) (any, error) {
+			told := 0
+			w.pool.On(cognitofake.PostConfirmation, func(events.CognitoEventUserPoolsPostConfirmation) error {
+				told++
+				return errors.New("no greeting today")
+			})
+			w.mustSignUp("jane", "email", "test@test.com")
+			w.visited(w.link(), http.StatusBadRequest, "PostConfirmation failed with error no greeting today.")
+			require.Equal(w, 1, told)
+			return w.confirm("jane", wrongCode)
+		},
+		want: want{code: "NotAuthorizedException", message: textConfirmed,
+			check: has("jane", types.UserStatusTypeConfirmed, "email_verified", "true")},
 	},
 	row{
 		rules: "R94 L37", name: "no domain, no link", pool: linkPool(),

@@ -63,6 +63,16 @@ var _ = addRows(
 		}},
 	},
 	row{
+		rules: "L80", choice: true, name: "no password where the pool has no one-time passwords", pool: emailPool(), app: choiceClient(),
+		call: func(w *world) (any, error) {
+			in := w.signUpInput("jane", "email", "jane@example.com")
+			in.Password = nil
+			return w.client.SignUp(w.ctx, in)
+		},
+		want: want{code: "InvalidParameterException",
+			message: "1 validation error detected: Value null at 'password' failed to satisfy constraint: Member must not be null"},
+	},
+	row{
 		rules: "L81", name: "with a password and a secret alike", pool: emailPool(),
 		app: cip.CreateUserPoolClientInput{GenerateSecret: true, ExplicitAuthFlows: choiceClient().ExplicitAuthFlows},
 		call: func(w *world) (any, error) {
