@@ -50,9 +50,15 @@ func callLine(c cognitofake.Call, sent []cognitofake.Message) string {
 	return oneLine(b.String())
 }
 
+// longestLine is how much of a line is logged: a name may have a mebibyte.
+const longestLine = 4096
+
 // oneLine escapes what would break a line or steer a terminal: names and
 // operations are whatever a caller sent.
 func oneLine(s string) string {
+	if len(s) > longestLine {
+		s = strings.ToValidUTF8(s[:longestLine], "") + " ..."
+	}
 	quoted := strconv.QuoteToGraphic(s)
 	return strings.NewReplacer(`\"`, `"`, `\\`, `\`).Replace(quoted[1 : len(quoted)-1])
 }

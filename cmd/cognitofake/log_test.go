@@ -26,6 +26,12 @@ func TestCallLine(t *testing.T) {
 		}))
 }
 
+func TestCallLineHasALimit(t *testing.T) {
+	line := callLine(cognitofake.Call{Operation: "SignUp", Username: strings.Repeat("ü", 1<<20)}, nil)
+	require.Less(t, len(line), 2*longestLine)
+	require.Regexp(t, `^SignUp  ü+ \.\.\.$`, line)
+}
+
 // Each call is one line, and so is each visit of a link.
 func TestLog(t *testing.T) {
 	url, _, log := start(t, "-demo")
