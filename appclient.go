@@ -39,8 +39,8 @@ type appSettings struct {
 	secrets []clientSecret // active ones first made first; at most two (R27)
 	retired []clientSecret // deleted ones, for hints alone
 
-	write map[string]bool // WriteAttributes; nil means unset (R91)
-	read  map[string]bool // ReadAttributes; nil means unset (N83)
+	write map[string]bool // WriteAttributes; nil means unset or empty (R91)
+	read  map[string]bool // ReadAttributes; nil means unset or empty (N83)
 	flows flowSet
 
 	hidesUsers      bool // PreventUserExistenceErrors=ENABLED
@@ -54,9 +54,10 @@ type clientSecret struct {
 	created time.Time
 }
 
-// nameSet is a list of names that are looked up; nil stays nil.
+// nameSet is a list of names that are looked up; nil for an empty one, which
+// counts as unset (R91, choice).
 func nameSet(names []string) map[string]bool {
-	if names == nil {
+	if len(names) == 0 {
 		return nil
 	}
 	set := make(map[string]bool, len(names))
@@ -283,7 +284,7 @@ func (p *Pool) checkApp(d *types.UserPoolClientType, doing string) *apiError {
 			return errWriteAttributes(doing).because("WriteAttributes: no app client may write " + name)
 		}
 	}
-	if d.WriteAttributes != nil {
+	if len(d.WriteAttributes) > 0 {
 		for _, required := range s.schema.required {
 			if !slices.Contains(d.WriteAttributes, required.name) {
 				return errWriteAttributes(doing).because("WriteAttributes: the pool requires " + required.name + "; add it")

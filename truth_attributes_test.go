@@ -226,6 +226,8 @@ var _ = addRows(append(append(formatRows(), standardRows()...),
 	row{rules: "R90", name: "a custom attribute outside", pool: schemaPool(customString("team", "1", "9")), app: writing("email"), call: signingUp("jane", "custom:team", "red"), want: unauthorized},
 	row{rules: "R90", name: "email_verified", call: signingUp("jane", "email", "a@example.com", "email_verified", "true"), want: unauthorized},
 	row{rules: "R91", choice: true, name: "custom attributes without WriteAttributes", pool: schemaPool(customString("team", "1", "9")), call: signingUp("jane", "custom:team", "red"), want: stored("custom:team", "red")},
+	row{rules: "R91", choice: true, name: "no attributes to write are all of them", pool: requiring(cip.CreateUserPoolInput{}, "email"), app: writing([]string{}...),
+		call: signingUp("jane", "email", "a@example.com")},
 	row{rules: "R91", name: "a client that may not write what is required", pool: requiring(cip.CreateUserPoolInput{}, "email", "name"), call: func(w *world) (any, error) {
 		return w.client.CreateUserPoolClient(w.ctx, &cip.CreateUserPoolClientInput{
 			UserPoolId: &w.pool.ID, ClientName: aws.String("c"), WriteAttributes: []string{"email"},
