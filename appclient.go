@@ -364,6 +364,16 @@ func (f *Fake) appClient(id *string) (*AppClient, *apiError) {
 	return a, nil
 }
 
+// callingApp is the client that an unsigned operation comes from, once it has
+// proved to know its secret (R20, R23 to R25).
+func (f *Fake) callingApp(id, hash *string, username string) (*AppClient, *apiError) {
+	a, err := f.appClient(id)
+	if err != nil {
+		return nil, err
+	}
+	return a, a.checkSecretHash(hash, username)
+}
+
 // poolApp is a client of a pool; one of another pool is unknown (N3).
 func (f *Fake) poolApp(poolID, clientID *string) (*Pool, *AppClient, *apiError) {
 	p, err := f.pool(poolID)

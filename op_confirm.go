@@ -7,11 +7,8 @@ import (
 
 // confirmSignUp answers ConfirmSignUp.
 func (f *Fake) confirmSignUp(r *request, in *cip.ConfirmSignUpInput) (*cip.ConfirmSignUpOutput, error) {
-	app, err := f.appClient(in.ClientId)
+	app, err := f.callingApp(in.ClientId, in.SecretHash, *in.Username)
 	if err != nil {
-		return nil, err
-	}
-	if err := app.checkSecretHash(in.SecretHash, *in.Username); err != nil {
 		return nil, err
 	}
 	session, err := app.pool.confirm(r, &confirmation{

@@ -10,11 +10,8 @@ import (
 
 // forgotPassword answers ForgotPassword.
 func (f *Fake) forgotPassword(r *request, in *cip.ForgotPasswordInput) (*cip.ForgotPasswordOutput, error) {
-	app, err := f.appClient(in.ClientId)
+	app, err := f.callingApp(in.ClientId, in.SecretHash, *in.Username)
 	if err != nil {
-		return nil, err
-	}
-	if err := app.checkSecretHash(in.SecretHash, *in.Username); err != nil {
 		return nil, err
 	}
 	s := app.pool.settings.Load()
@@ -53,11 +50,8 @@ func (p *Pool) resetRecipientLocked(s *poolSettings, u *user, now time.Time) (de
 
 // confirmForgotPassword answers ConfirmForgotPassword, in the order of N110.
 func (f *Fake) confirmForgotPassword(r *request, in *cip.ConfirmForgotPasswordInput) (*cip.ConfirmForgotPasswordOutput, error) {
-	app, err := f.appClient(in.ClientId)
+	app, err := f.callingApp(in.ClientId, in.SecretHash, *in.Username)
 	if err != nil {
-		return nil, err
-	}
-	if err := app.checkSecretHash(in.SecretHash, *in.Username); err != nil {
 		return nil, err
 	}
 	r.beforeCommit()

@@ -9,11 +9,8 @@ import (
 
 // resendConfirmationCode answers ResendConfirmationCode.
 func (f *Fake) resendConfirmationCode(r *request, in *cip.ResendConfirmationCodeInput) (*cip.ResendConfirmationCodeOutput, error) {
-	app, err := f.appClient(in.ClientId)
+	app, err := f.callingApp(in.ClientId, in.SecretHash, *in.Username)
 	if err != nil {
-		return nil, err
-	}
-	if err := app.checkSecretHash(in.SecretHash, *in.Username); err != nil {
 		return nil, err
 	}
 	s := app.pool.settings.Load()

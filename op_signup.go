@@ -11,15 +11,12 @@ import (
 // refused leaves nothing behind.
 func (f *Fake) signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error) {
 	username := *in.Username
-	app, err := f.appClient(in.ClientId)
+	app, err := f.callingApp(in.ClientId, in.SecretHash, username)
 	if err != nil {
 		return nil, err
 	}
 	p := app.pool
 	s := p.settings.Load()
-	if err := app.checkSecretHash(in.SecretHash, username); err != nil {
-		return nil, err
-	}
 	if s.adminOnly {
 		return nil, errSignUpNotPermitted()
 	}
