@@ -4,9 +4,12 @@ import "testing"
 
 // What one SignUp may cost.
 const (
-	// maxTime is how many times as long as the canned answer a sign-up may
-	// take, by the median of interleaved rounds.
-	maxTime = 1.3
+	// goalTime is how many times as long as the canned answer a sign-up should
+	// take, by the median of interleaved rounds. It lies about there: a third
+	// of what it costs more is the collector's, which marks the users and the
+	// history that a Fake keeps. maxTime is what fails.
+	goalTime = 1.3
+	maxTime  = 1.6
 	// maxAllocations is how many allocations it may make beyond the canned
 	// answer's.
 	maxAllocations = 80
@@ -17,15 +20,17 @@ const (
 	maxUser = 1024
 )
 
-// timeIsLimited makes exceeding maxTime a failure.
-const timeIsLimited = false
-
+// TestTime measures again when a busy machine may be to blame.
 func TestTime(t *testing.T) {
-	ratio := timeRatio(t, newSignUps(), newCanned())
-	t.Logf("a sign-up takes %.2f times as long as the canned answer (limit %.2f)", ratio, maxTime)
-	if timeIsLimited && ratio > maxTime {
-		t.Errorf("too slow")
+	var ratio float64
+	for range 3 {
+		ratio = timeRatio(t, newSignUps(), newCanned())
+		t.Logf("a sign-up takes %.2f times as long as the canned answer (goal %.2f, limit %.2f)", ratio, goalTime, maxTime)
+		if ratio <= maxTime {
+			return
+		}
 	}
+	t.Errorf("too slow")
 }
 
 func TestAllocations(t *testing.T) {
