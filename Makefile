@@ -23,9 +23,11 @@ fuzz:
 		go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$package" || exit 1; \
 	done
 
-# What a call costs beside the same SDK client on a canned answer.
+# What a sign-up costs beside the same SDK client on a canned answer, and what
+# a list costs with few users and with many.
 bench:
 	cd bench && go test -run '^$$' -bench . -benchmem ./...
+	go test -run '^$$' -bench . -benchmem .
 
 # Other people's clients against the server; installs what is missing.
 e2e:
