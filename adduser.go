@@ -48,12 +48,12 @@ func (p *Pool) AddUser(n NewUser) User {
 	s := p.settings.Load()
 	u, err := p.preparedUser(s, &n)
 	if err != nil {
-		panic(addUserSentence(n, err))
+		panic(fmt.Sprintf("cognitofake: AddUser(%q): %s", n.Username, err.sentence()))
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err := p.admissibleLocked(s, u, n.Username, false); err != nil {
-		panic(addUserSentence(n, err))
+		panic(fmt.Sprintf("cognitofake: AddUser(%q): %s", n.Username, err.sentence()))
 	}
 	if p.names.bySub[u.sub] != nil {
 		panic(fmt.Sprintf("cognitofake: AddUser(%q): another user has the Sub %s; leave it out for a new one", n.Username, u.sub))
@@ -61,14 +61,6 @@ func (p *Pool) AddUser(n NewUser) User {
 	p.addLocked(u)
 	u.temporarySince = u.created
 	return p.snapshotLocked(u)
-}
-
-func addUserSentence(n NewUser, err *apiError) string {
-	sentence := fmt.Sprintf("cognitofake: AddUser(%q): %s", n.Username, err.message)
-	if err.hint != "" {
-		sentence += " (" + err.hint + ")"
-	}
-	return sentence
 }
 
 // preparedUser makes a user of n, if that can be one.

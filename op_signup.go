@@ -46,10 +46,8 @@ func (f *Fake) signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error
 		}
 	}
 
-	u := &user{sub: f.newSub(), username: username, status: types.UserStatusTypeUnconfirmed}
-	if s.usesUsernameAttributes() {
-		u.username = u.sub
-	}
+	u := p.newUser(s, username, attrs)
+	u.status = types.UserStatusTypeUnconfirmed
 	if password := value(in.Password); password != "" {
 		u.password = storePassword(f.random, password)
 	}
@@ -87,14 +85,15 @@ func (p *Pool) signUpUser(r *request, app *AppClient, s *poolSettings, u *user, 
 	parcel := parcel{pool: p, settings: s, app: app, to: to, purpose: purposeSignUp, metadata: in.ClientMetadata}
 
 	p.mu.Lock()
-	if p.deleted {
+	if err := p.goneLocked(app); err != nil {
 		p.mu.Unlock()
-		return nil, errNoClient(app.ID) // R21
+		return nil, err
 	}
-	if err := p.admitLocked(s, u, *in.Username); err != nil {
+	if err := p.takenLocked(s, *in.Username, u.attrs); err != nil { // by somebody while no lock was held
 		p.mu.Unlock()
 		return nil, err.because(p.fake.hintRetried(r))
 	}
+	p.addLocked(u)
 	r.record.made = true
 	if !confirmed && app.settings.Load().flows.userAuth {
 		out.Session = ptr(p.openSessionLocked(u, app, sessionSignedUp)) // R113
@@ -117,19 +116,6 @@ func (p *Pool) signUpUser(r *request, app *AppClient, s *poolSettings, u *user, 
 		}
 	}
 	return out, nil
-}
-
-// admitLocked stores a new user, unless somebody else took a name of theirs
-// while no lock was held.
-func (p *Pool) admitLocked(s *poolSettings, u *user, username string) *apiError {
-	if p.deleted {
-		return errNoPool(p.ID)
-	}
-	if err := p.takenLocked(s, username, u.attrs); err != nil {
-		return err
-	}
-	p.addLocked(u)
-	return nil
 }
 
 // checkFree is the duplicate check before anything is stored (R72, R73).
