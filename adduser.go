@@ -7,6 +7,7 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/model"
 	"github.com/google/uuid"
 )
 
@@ -72,7 +73,7 @@ func (p *Pool) preparedUser(s *poolSettings, n *NewUser) (*user, *apiError) {
 	create := &cip.AdminCreateUserInput{
 		UserPoolId: &p.ID, Username: &n.Username, UserAttributes: given, TemporaryPassword: &n.Password,
 	}
-	if message := checkInput(OpAdminCreateUser, create); message != "" {
+	if message := model.Check(create); message != "" {
 		return nil, invalidParameter(message)
 	}
 	if n.Attributes[attrSub] != "" {

@@ -13,6 +13,7 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/model"
 )
 
 // AppClient is an app client of a [Pool]. [Pool.AddAppClient] makes one.
@@ -144,7 +145,7 @@ func (p *Pool) keep(a *AppClient) {
 
 // addAppClient makes an app client from a whole input; id is "" for a random one.
 func (p *Pool) addAppClient(in *cip.CreateUserPoolClientInput, id string) (*AppClient, *apiError) {
-	if message := checkInput(OpCreateUserPoolClient, in); message != "" {
+	if message := model.Check(in); message != "" {
 		return nil, invalidParameter(message)
 	}
 	if in.GenerateSecret && in.ClientSecret != nil {
@@ -174,7 +175,7 @@ func (p *Pool) storeApp(d types.UserPoolClientType, id string) (*AppClient, *api
 		for id == "" || f.clients[id] != nil {
 			id = f.random.pick(26, base32Digits) // N136
 		}
-	} else if message := checkInput(OpDescribeUserPoolClient, &cip.DescribeUserPoolClientInput{ClientId: &id, UserPoolId: &p.ID}); message != "" {
+	} else if message := model.Check(&cip.DescribeUserPoolClientInput{ClientId: &id, UserPoolId: &p.ID}); message != "" {
 		return nil, invalidParameter(message)
 	} else if f.clients[id] != nil {
 		return nil, errClientExists(id)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 )
@@ -268,7 +269,7 @@ func (a *attributeSchema) violation(v string) string {
 			return violationType(a.name, "DateTime")
 		}
 	default:
-		length := runes(v)
+		length := utf8.RuneCountInString(v)
 		if length < a.minLength {
 			return violationTooShort(a.name, a.minLength)
 		}

@@ -1,6 +1,7 @@
 package cognitofake
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 	"time"
@@ -164,8 +165,8 @@ func (p *parcel) templates() templates {
 	t := value(d.VerificationMessageTemplate)
 	if p.linkMode() {
 		return templates{
-			email:   first(value(t.EmailMessageByLink), defaultLinkBody),
-			subject: first(value(t.EmailSubjectByLink), defaultLinkSubject),
+			email:   cmp.Or(value(t.EmailMessageByLink), defaultLinkBody),
+			subject: cmp.Or(value(t.EmailSubjectByLink), defaultLinkSubject),
 		}
 	}
 	body := defaultEmailBody
@@ -173,20 +174,10 @@ func (p *parcel) templates() templates {
 		body = defaultResetBody
 	}
 	return templates{
-		email:   first(value(t.EmailMessage), value(d.EmailVerificationMessage), body),
-		subject: first(value(t.EmailSubject), value(d.EmailVerificationSubject), defaultEmailSubject),
-		sms:     first(value(t.SmsMessage), value(d.SmsVerificationMessage), defaultSMSBody),
+		email:   cmp.Or(value(t.EmailMessage), value(d.EmailVerificationMessage), body),
+		subject: cmp.Or(value(t.EmailSubject), value(d.EmailVerificationSubject), defaultEmailSubject),
+		sms:     cmp.Or(value(t.SmsMessage), value(d.SmsVerificationMessage), defaultSMSBody),
 	}
-}
-
-// first is the first of its arguments that is not empty.
-func first(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
 }
 
 // fill puts the code into a template. {username} stays as it is (L31), but in

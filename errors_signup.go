@@ -110,7 +110,7 @@ func errAccountExists(attribute string) *apiError { // R73
 }
 
 func errAliasExists(attribute string) *apiError { // L67
-	if attribute == attrPreferredUsername {
+	if attribute == "preferred_username" {
 		return refuse(codeAliasExists, "Already found an entry for the provided username.")
 	}
 	return refuse(codeAliasExists, "An account with the "+attribute+" already exists.")

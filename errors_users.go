@@ -138,7 +138,7 @@ func errAddressTaken(attribute string) *apiError { // N122, N123
 }
 
 func errNothingToVerify(attribute string) *apiError { // N123
-	if attribute == attrPhone {
+	if attribute == "phone_number" {
 		return invalidParameter("Phone Number is required to verify/un-verify a phone number")
 	}
 	return invalidParameter("Email is required to verify/un-verify an email")
@@ -158,12 +158,12 @@ func errPagingMarker(token, requestID string) *apiError { // N129; one sighting
 
 // Triggers.
 
-func errTriggerFailed(trigger Trigger, message string) *apiError { // L95, L96
-	return refuse(codeUserLambdaValidation, string(trigger)+" failed with error "+message+".")
+func errTriggerFailed(trigger, message string) *apiError { // L95, L96
+	return refuse(codeUserLambdaValidation, trigger+" failed with error "+message+".")
 }
 
-func errTriggerInvocation(trigger Trigger, reason string) *apiError { // L97, L98
-	return refuse(codeUnexpectedLambda, string(trigger)+" invocation failed due to error "+reason+".")
+func errTriggerInvocation(trigger, reason string) *apiError { // L97, L98
+	return refuse(codeUnexpectedLambda, trigger+" invocation failed due to error "+reason+".")
 }
 
 func errLambdaNoJSON() *apiError { // L99

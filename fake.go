@@ -12,6 +12,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/cognitofake/cognitofake/internal/model"
 	"github.com/google/uuid"
 )
 
@@ -155,7 +156,7 @@ func WithClock(now func() time.Time) Option {
 // is six random digits (L48).
 func WithFixedCode(code string) Option {
 	confirm := &cognitoidentityprovider.ConfirmSignUpInput{ClientId: ptr("x"), Username: ptr("x"), ConfirmationCode: &code}
-	if message := checkInput(OpConfirmSignUp, confirm); message != "" {
+	if message := model.Check(confirm); message != "" {
 		panic(fmt.Sprintf("cognitofake: WithFixedCode(%q): ConfirmSignUp would refuse it: %s", code, message)) // L54
 	}
 	return func(f *Fake) { f.fixedCode = code }

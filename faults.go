@@ -116,10 +116,10 @@ func newScope(where []Scope) scope {
 
 // covers reports whether a request about s is meant; names are further names
 // of its user.
-func (s *scope) covers(about subject, names ...string) bool {
-	return (s.pool == "" || s.pool == about.pool) &&
-		(s.client == "" || s.client == about.client) &&
-		(s.username == "" || s.username == about.username || slices.Contains(names, s.username))
+func (s *scope) covers(about model.Subject, names ...string) bool {
+	return (s.pool == "" || s.pool == about.Pool) &&
+		(s.client == "" || s.client == about.Client) &&
+		(s.username == "" || s.username == about.Username || slices.Contains(names, s.username))
 }
 
 func (s *scope) String() string {
@@ -138,7 +138,7 @@ func (s *scope) String() string {
 // fault is one thing that a test has broken.
 type fault struct {
 	by      string // the method that made it
-	op      Operation
+	op      string
 	err     error
 	refusal *apiError // what err says, if the service can say it; else err is of the transport
 	where   scope
@@ -147,7 +147,7 @@ type fault struct {
 
 // newFault judges a fault where it is given; one that could never happen panics.
 func newFault(by string, op Operation, err error, where []Scope) *fault {
-	f := &fault{by: by, op: op, err: err, where: newScope(where)}
+	f := &fault{by: by, op: string(op), err: err, where: newScope(where)}
 	requireOperation(by, op)
 	if err == nil {
 		f.reject("give an error, such as &types.TooManyRequestsException{}")
@@ -157,7 +157,7 @@ func newFault(by string, op Operation, err error, where []Scope) *fault {
 	switch {
 	case f.refusal != nil && f.refusal.code == "":
 		f.reject("the error has no code")
-	case !listed(op, err):
+	case !listed(f.op, err):
 		f.reject(fmt.Sprintf("the service model does not list it for %s, so production never answers it; listed are %s."+
 			" A *smithy.GenericAPIError may have any code", op, strings.Join(model.Lookup(string(op)).Errors, ", ")))
 	case errors.As(err, &wire) && f.where.delivery:
@@ -190,7 +190,7 @@ func (f *fault) name() string {
 
 // requireOperation panics unless the Fake models the operation.
 func requireOperation(by string, op Operation) {
-	if operations[op] == nil {
+	if operations[string(op)] == nil {
 		panic(fmt.Sprintf("cognitofake: %s(%q): the fake does not model this operation; it models %s", by, op, joinOperations()))
 	}
 }
@@ -276,7 +276,7 @@ func (fs *faults) unused() []string {
 // take is the fault that strikes now, nil for none. At arrival and at
 // delivery faults wait for each other's turn; one that stays for good blocks
 // nobody.
-func (fs *faults) take(op Operation, delivery bool, about subject, names ...string) *fault {
+func (fs *faults) take(op string, delivery bool, about model.Subject, names ...string) *fault {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
 	for _, f := range fs.queue {
@@ -342,6 +342,6 @@ func (r *request) settle(out any, err error) (any, error) {
 }
 
 // about is who and what the request concerns.
-func (r *request) about() subject {
-	return subject{r.record.PoolID, r.record.ClientID, r.record.Username}
+func (r *request) about() model.Subject {
+	return model.Subject{Pool: r.record.PoolID, Client: r.record.ClientID, Username: r.record.Username}
 }

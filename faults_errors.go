@@ -26,7 +26,7 @@ func Faults(op Operation) []error {
 	requireOperation("Faults", op)
 	var all []error
 	for _, name := range model.Lookup(string(op)).Errors {
-		all = append(all, newException(name, words(op, name, subject{})))
+		all = append(all, newException(name, words(string(op), name, model.Subject{})))
 	}
 	return all
 }
@@ -82,7 +82,7 @@ func newException(code, message string) error {
 
 // listed reports whether the service could answer err to the operation: it is
 // not one of the SDK's types, or the model has it.
-func listed(op Operation, err error) bool {
+func listed(op string, err error) bool {
 	var api smithy.APIError
 	if !errors.As(err, &api) {
 		return true
@@ -91,7 +91,7 @@ func listed(op Operation, err error) bool {
 	if t.Kind() != reflect.Pointer || exceptionTypes[t.Elem().Name()] != t.Elem() {
 		return true
 	}
-	return slices.Contains(model.Lookup(string(op)).Errors, t.Elem().Name())
+	return slices.Contains(model.Lookup(op).Errors, t.Elem().Name())
 }
 
 // refusalOf is what the service says when it means err; nil when it is no
@@ -130,7 +130,7 @@ func statusOf(api smithy.APIError, err error) int {
 }
 
 // worded is the refusal with the service's words, if it has none of its own.
-func (e *apiError) worded(op Operation, about subject) *apiError {
+func (e *apiError) worded(op string, about model.Subject) *apiError {
 	w := *e
 	if w.message == "" {
 		w.message = words(op, w.code, about)

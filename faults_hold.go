@@ -32,7 +32,7 @@ const (
 // test of [NewT] calls that are held at its end go on.
 func (f *Fake) Hold(op Operation, at Moment, where ...Scope) *Held {
 	requireOperation("Hold", op)
-	h := &Held{faults: f.faults, op: op, at: at, where: newScope(where), changed: make(chan struct{})}
+	h := &Held{faults: f.faults, op: string(op), at: at, where: newScope(where), changed: make(chan struct{})}
 	switch {
 	case at != AtArrival && at != BeforeCommit && at != BeforeAnswer:
 		panic(fmt.Sprintf("cognitofake: Hold(%s, %q): the moments are AtArrival, BeforeCommit and BeforeAnswer", op, string(at)))
@@ -46,7 +46,7 @@ func (f *Fake) Hold(op Operation, at Moment, where ...Scope) *Held {
 // Held is the calls that a [Fake.Hold] has stopped.
 type Held struct {
 	faults *faults
-	op     Operation
+	op     string
 	at     Moment
 	where  scope
 
@@ -173,7 +173,7 @@ func (r *request) beforeCommit() {
 // A caller whose context ends gets the context's error at once.
 func (f *Fake) Delay(op Operation, d time.Duration, where ...Scope) (restore func()) {
 	requireOperation("Delay", op)
-	slow := &delay{op: op, d: d, where: newScope(where)}
+	slow := &delay{op: string(op), d: d, where: newScope(where)}
 	switch {
 	case d <= 0:
 		panic(fmt.Sprintf("cognitofake: Delay(%s, %v): give a time that is longer than nothing", op, d))
@@ -187,7 +187,7 @@ func (f *Fake) Delay(op Operation, d time.Duration, where ...Scope) (restore fun
 
 // delay is how long answers of an operation take.
 type delay struct {
-	op    Operation
+	op    string
 	d     time.Duration
 	where scope
 }

@@ -53,7 +53,7 @@ func Intercept[In, Out any](f *Fake, fn func(ctx context.Context, in *In, next f
 }
 
 // operationOf is the operation with these types; without one it panics.
-func operationOf(in, out reflect.Type) Operation {
+func operationOf(in, out reflect.Type) string {
 	hint := ""
 	for name, op := range operations {
 		switch {
@@ -71,7 +71,7 @@ type answerer func(ctx context.Context, in any) (any, error)
 
 // interceptor is a function before an operation.
 type interceptor struct {
-	op Operation
+	op string
 	fn func(ctx context.Context, in any, next answerer) (any, error)
 }
 

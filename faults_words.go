@@ -1,14 +1,15 @@
 package cognitofake
 
 import (
-	"reflect"
 	"slices"
+
+	"github.com/cognitofake/cognitofake/internal/model"
 )
 
 // words is what the service says with an exception in an operation when a
 // fault leaves that open: of several sentences one that applications meet. It
 // is "" where nobody has recorded any, or where about does not say enough.
-func words(op Operation, code string, about subject) string {
+func words(op, code string, about model.Subject) string {
 	said := func(e *apiError) bool { return e.code == code }
 	if i := slices.IndexFunc(saidBy[op], said); i >= 0 {
 		return saidBy[op][i].message
@@ -17,18 +18,18 @@ func words(op Operation, code string, about subject) string {
 		return saidByAll[i].message
 	}
 	switch {
-	case code == codeResourceNotFound && about.client != "":
-		return errNoClient(about.client).message
-	case code == codeResourceNotFound && about.pool != "":
-		return errNoPool(about.pool).message
-	case code == codeUnsupportedUserState && about.username != "":
-		return errResendState(about.username).message
+	case code == codeResourceNotFound && about.Client != "":
+		return errNoClient(about.Client).message
+	case code == codeResourceNotFound && about.Pool != "":
+		return errNoPool(about.Pool).message
+	case code == codeUnsupportedUserState && about.Username != "":
+		return errResendState(about.Username).message
 	case code == codeUserLambdaValidation:
 		return errTriggerFailed(triggerOf(op), "refused").message
 	case code == codeUnexpectedLambda:
 		return errTriggerInvocation(triggerOf(op), "Socket timeout while invoking Lambda function").message
 	case code == codeInvalidParameter: // what an empty request is told
-		return checkInput(op, reflect.New(operations[op].input).Interface())
+		return model.Lookup(op).CheckEmpty()
 	}
 	return ""
 }
@@ -46,37 +47,37 @@ var saidByAll = []*apiError{
 }
 
 // saidBy is what single operations say.
-var saidBy = map[Operation][]*apiError{
-	OpSignUp: {
+var saidBy = map[string][]*apiError{
+	"SignUp": {
 		errSignUpNotPermitted(), errInvalidEmail(), errPasswordPolicy(passwordTooShort), errUserExists(),
 		errDailyEmailLimit(), // the words of R123 have not been seen here
 	},
-	OpConfirmSignUp:                    {errCannotConfirm("CONFIRMED"), errUserNotFoundForClient(), errAttemptLimit()},
-	OpAdminConfirmSignUp:               {errCannotConfirm("CONFIRMED"), errAttemptLimit()},
-	OpResendConfirmationCode:           {errCannotResend(), errAlreadyConfirmed(), errUserNotFoundForClient(), errAttemptLimit()},
-	OpForgotPassword:                   {errCannotReset(), errNothingVerified(), errUserNotFoundForClient(), errAttemptLimit()},
-	OpConfirmForgotPassword:            {errUserDisabled(), errUserNotFoundForClient(), errAttemptLimit()},
-	OpAdminResetUserPassword:           {errCannotReset(), errNothingVerified(), errAttemptLimit()},
-	OpAdminCreateUser:                  {errInvalidEmail(), errPasswordPolicy(passwordTooShort), errAccountTaken()},
-	OpInitiateAuth:                     {errCredentials(), errUserPasswordFlow()},
-	OpAdminInitiateAuth:                {errCredentials(), errAuthFlow()},
-	OpRespondToAuthChallenge:           {errCredentials()},
-	OpAdminRespondToAuthChallenge:      {errCredentials()},
-	OpChangePassword:                   {errCredentials(), errAttemptLimit()},
-	OpGetUserAttributeVerificationCode: {errAttemptLimit()},
-	OpVerifyUserAttribute:              {errAttemptLimit()},
-	OpAdminUpdateUserAttributes:        {errAddressTaken(attrEmail)},
+	"ConfirmSignUp":                    {errCannotConfirm("CONFIRMED"), errUserNotFoundForClient(), errAttemptLimit()},
+	"AdminConfirmSignUp":               {errCannotConfirm("CONFIRMED"), errAttemptLimit()},
+	"ResendConfirmationCode":           {errCannotResend(), errAlreadyConfirmed(), errUserNotFoundForClient(), errAttemptLimit()},
+	"ForgotPassword":                   {errCannotReset(), errNothingVerified(), errUserNotFoundForClient(), errAttemptLimit()},
+	"ConfirmForgotPassword":            {errUserDisabled(), errUserNotFoundForClient(), errAttemptLimit()},
+	"AdminResetUserPassword":           {errCannotReset(), errNothingVerified(), errAttemptLimit()},
+	"AdminCreateUser":                  {errInvalidEmail(), errPasswordPolicy(passwordTooShort), errAccountTaken()},
+	"InitiateAuth":                     {errCredentials(), errUserPasswordFlow()},
+	"AdminInitiateAuth":                {errCredentials(), errAuthFlow()},
+	"RespondToAuthChallenge":           {errCredentials()},
+	"AdminRespondToAuthChallenge":      {errCredentials()},
+	"ChangePassword":                   {errCredentials(), errAttemptLimit()},
+	"GetUserAttributeVerificationCode": {errAttemptLimit()},
+	"VerifyUserAttribute":              {errAttemptLimit()},
+	"AdminUpdateUserAttributes":        {errAddressTaken(attrEmail)},
 }
 
 // triggerOf is the trigger of an operation that is most likely to fail.
-func triggerOf(op Operation) Trigger {
+func triggerOf(op string) string {
 	switch op {
-	case OpSignUp, OpAdminCreateUser:
-		return PreSignUp
-	case OpConfirmSignUp, OpAdminConfirmSignUp, OpConfirmForgotPassword:
-		return PostConfirmation
-	case OpInitiateAuth, OpAdminInitiateAuth, OpRespondToAuthChallenge, OpAdminRespondToAuthChallenge:
+	case "SignUp", "AdminCreateUser":
+		return "PreSignUp"
+	case "ConfirmSignUp", "AdminConfirmSignUp", "ConfirmForgotPassword":
+		return "PostConfirmation"
+	case "InitiateAuth", "AdminInitiateAuth", "RespondToAuthChallenge", "AdminRespondToAuthChallenge":
 		return "PreAuthentication"
 	}
-	return CustomMessage
+	return "CustomMessage"
 }

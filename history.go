@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/cognitofake/cognitofake/internal/awsjson"
+	"github.com/cognitofake/cognitofake/internal/model"
 )
 
 // callRecord is one request, as it is remembered: input and output as on the
@@ -71,8 +72,8 @@ func (h *history) reset() {
 }
 
 // begin remembers a request when it arrives.
-func (h *history) begin(op Operation, at time.Time, header http.Header, requestID string) *callRecord {
-	c := &callRecord{Call: Call{Operation: op, At: at, RequestID: requestID, InvocationID: awsjson.InvocationID(header)}}
+func (h *history) begin(op string, at time.Time, header http.Header, requestID string) *callRecord {
+	c := &callRecord{Call: Call{Operation: Operation(op), At: at, RequestID: requestID, InvocationID: awsjson.InvocationID(header)}}
 	c.Attempt, c.MaxAttempts = awsjson.Attempt(header)
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -104,11 +105,11 @@ func (h *history) weighLocked(c *callRecord) {
 }
 
 // identify adds what the request is about.
-func (h *history) identify(c *callRecord, op *operation, s subject) {
+func (h *history) identify(c *callRecord, op *operation, s model.Subject) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	c.op = op
-	c.PoolID, c.ClientID, c.Username = s.pool, s.client, s.username
+	c.PoolID, c.ClientID, c.Username = s.Pool, s.Client, s.Username
 }
 
 // invoked adds a trigger's function that ran for a request. The visit of a

@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/awsjson"
 	"github.com/cognitofake/cognitofake/internal/clijson"
+	"github.com/cognitofake/cognitofake/internal/model"
 )
 
 // maxImport bounds what an import reads.
@@ -124,12 +125,12 @@ func completePool(d *types.UserPoolType) error {
 	var in cip.CreateUserPoolInput
 	recode(d, &in)
 	in.PoolName = or(d.Name, ptr("pool"))
-	if message := checkInput(OpCreateUserPool, &in); message != "" {
+	if message := model.Check(&in); message != "" {
 		return violationAt("UserPool", message)
 	}
 	for member, domain := range map[string]*string{"Domain": d.Domain, "CustomDomain": d.CustomDomain} {
 		in := cip.CreateUserPoolDomainInput{UserPoolId: d.Id, Domain: domain}
-		if message := checkInput(OpCreateUserPoolDomain, &in); domain != nil && message != "" {
+		if message := model.Check(&in); domain != nil && message != "" {
 			return errors.New("UserPool." + member + ": " + message)
 		}
 	}
@@ -184,7 +185,7 @@ func (p *Pool) completeApp(d *types.UserPoolClientType) error {
 	var in cip.CreateUserPoolClientInput
 	recode(d, &in)
 	in.ClientName = or(d.ClientName, ptr("client"))
-	if message := checkInput(OpCreateUserPoolClient, &in); message != "" {
+	if message := model.Check(&in); message != "" {
 		return violationAt("UserPoolClient", message)
 	}
 	if err := p.checkApp(d, "creating"); err != nil {

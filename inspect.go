@@ -14,6 +14,7 @@ import (
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/awsjson"
+	"github.com/cognitofake/cognitofake/internal/model"
 )
 
 // Call is a snapshot of one request that the Fake has received, for
@@ -272,44 +273,13 @@ func decodeAs(t reflect.Type, encoded []byte) any {
 	return c
 }
 
-// subject is what a request is about.
-type subject struct{ pool, client, username string }
-
-// subjectFields are where an input says so; nil for nowhere.
-type subjectFields struct{ pool, client, username, authParameters []int }
-
-func subjectOf(input reflect.Type) subjectFields {
-	field := func(name string) []int {
-		if f, ok := input.FieldByName(name); ok {
-			return f.Index
-		}
-		return nil
-	}
-	auth := field("AuthParameters")
-	if auth == nil {
-		auth = field("ChallengeResponses")
-	}
-	return subjectFields{field("UserPoolId"), field("ClientId"), field("Username"), auth}
-}
-
-// subject reads who and what an input is about.
-func (f *Fake) subject(op *operation, in reflect.Value) subject {
-	text := func(index []int) string {
-		if index == nil {
-			return ""
-		}
-		s, _ := in.FieldByIndex(index).Interface().(*string)
-		return value(s)
-	}
-	s := subject{text(op.subject.pool), text(op.subject.client), text(op.subject.username)}
-	if op.subject.authParameters != nil {
-		parameters, _ := in.FieldByIndex(op.subject.authParameters).Interface().(map[string]string)
-		s.username = parameters["USERNAME"]
-	}
-	if s.pool == "" && s.client != "" {
+// subjectOf reads who and what an input is about.
+func (f *Fake) subjectOf(op *operation, in reflect.Value) model.Subject {
+	s := op.subject.Read(in)
+	if s.Pool == "" && s.Client != "" {
 		f.mu.RLock()
-		if a := f.clients[s.client]; a != nil {
-			s.pool = a.pool.ID
+		if a := f.clients[s.Client]; a != nil {
+			s.Pool = a.pool.ID
 		}
 		f.mu.RUnlock()
 	}

@@ -1,6 +1,7 @@
 package cognitofake
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strings"
@@ -30,7 +31,7 @@ func (f *Fake) serveLink(w http.ResponseWriter, req *http.Request) {
 		}
 		f.history.note(note)
 		w.WriteHeader(http.StatusBadRequest)
-		fmt.Fprintln(w, first(err.message, err.code))
+		fmt.Fprintln(w, cmp.Or(err.message, err.code))
 		return
 	}
 	fmt.Fprintln(w, "Your registration has been confirmed!")
@@ -43,7 +44,7 @@ func (f *Fake) visitLink(req *http.Request, clientID, username, code string) *ap
 	if err != nil {
 		return err
 	}
-	r := &request{ctx: req.Context(), op: operations[OpConfirmSignUp], userAgent: req.UserAgent()}
+	r := &request{ctx: req.Context(), op: operations["ConfirmSignUp"], userAgent: req.UserAgent()}
 	_, err = app.pool.confirm(r, &confirmation{app: app, username: username, code: code})
 	return err
 }

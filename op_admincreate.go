@@ -1,6 +1,7 @@
 package cognitofake
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -210,9 +211,9 @@ func (p *parcel) invitation() templates {
 		subject, body = defaultWelcomeSubject, defaultWelcome
 	}
 	return templates{
-		email:   first(value(set.EmailMessage), body),
-		subject: first(value(set.EmailSubject), subject),
-		sms:     first(value(set.SMSMessage), body),
+		email:   cmp.Or(value(set.EmailMessage), body),
+		subject: cmp.Or(value(set.EmailSubject), subject),
+		sms:     cmp.Or(value(set.SMSMessage), body),
 	}
 }
 

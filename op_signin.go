@@ -14,7 +14,7 @@ func (f *Fake) initiateAuth(r *request, in *cip.InitiateAuthInput) (*cip.Initiat
 		return nil, err
 	}
 	result, err := app.signIn(r, &signIn{
-		app: app, op: OpInitiateAuth, flow: in.AuthFlow, parameters: in.AuthParameters, session: in.Session,
+		app: app, op: "InitiateAuth", flow: in.AuthFlow, parameters: in.AuthParameters, session: in.Session,
 	})
 	if err != nil {
 		return nil, err
@@ -29,7 +29,7 @@ func (f *Fake) adminInitiateAuth(r *request, in *cip.AdminInitiateAuthInput) (*c
 		return nil, err
 	}
 	result, err := app.signIn(r, &signIn{
-		app: app, op: OpAdminInitiateAuth, flow: in.AuthFlow, parameters: in.AuthParameters, session: in.Session,
+		app: app, op: "AdminInitiateAuth", flow: in.AuthFlow, parameters: in.AuthParameters, session: in.Session,
 	})
 	if err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func (f *Fake) adminInitiateAuth(r *request, in *cip.AdminInitiateAuthInput) (*c
 // signIn is a request to sign in.
 type signIn struct {
 	app        *AppClient
-	op         Operation // InitiateAuth or AdminInitiateAuth
+	op         string // InitiateAuth or AdminInitiateAuth
 	flow       types.AuthFlowType
 	parameters map[string]string
 	session    *string // of ConfirmSignUp, with USER_AUTH
@@ -82,7 +82,7 @@ func (a *AppClient) signIn(r *request, s *signIn) (*types.AuthenticationResultTy
 // are not modelled.
 func (s *signIn) checkFlow() *apiError {
 	allowed := s.app.settings.Load().flows
-	admin := s.op == OpAdminInitiateAuth
+	admin := s.op == "AdminInitiateAuth"
 	switch s.flow {
 	case types.AuthFlowTypeUserPasswordAuth:
 		switch {
@@ -121,7 +121,7 @@ func (s *signIn) checkFlow() *apiError {
 			return errAuthFlow().because(hintFlow(types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth))
 		}
 	}
-	return errNotModelled(string(s.op) + " with AuthFlow " + string(s.flow))
+	return errNotModelled(s.op + " with AuthFlow " + string(s.flow))
 }
 
 // checkParameters wants what the flow cannot do without (N26).
@@ -164,7 +164,7 @@ func (p *Pool) authenticateLocked(s *signIn) (*user, *apiError) {
 	case u == nil && !s.app.hidesUsers():
 		return nil, errUserNotFound().because(p.hintNoUserLocked(name)) // L142, N33
 	case u == nil && !byPassword && s.session == nil:
-		return nil, errNotModelled(string(s.op) + " with AuthFlow USER_AUTH and a challenge") // which the service would pretend
+		return nil, errNotModelled(s.op + " with AuthFlow USER_AUTH and a challenge") // which the service would pretend
 	case u == nil:
 		return nil, errCredentials().because(p.hintNoUserLocked(name))
 	case u.disabled:
@@ -190,16 +190,16 @@ func (p *Pool) authenticateLocked(s *signIn) (*user, *apiError) {
 			return nil, err
 		}
 	default:
-		return nil, errNotModelled(string(s.op) + " with AuthFlow USER_AUTH and a challenge")
+		return nil, errNotModelled(s.op + " with AuthFlow USER_AUTH and a challenge")
 	}
 	settings := p.settings.Load()
 	switch {
 	case u.status == types.UserStatusTypeForceChangePassword && now.Sub(u.temporarySince) > settings.temporaryValidity:
 		return nil, errTemporaryPasswordExpired() // N38
 	case u.status == types.UserStatusTypeForceChangePassword:
-		return nil, errNotModelled(string(s.op) + " with the challenge NEW_PASSWORD_REQUIRED") // N37
+		return nil, errNotModelled(s.op + " with the challenge NEW_PASSWORD_REQUIRED") // N37
 	case settings.describe.MfaConfiguration == types.UserPoolMfaTypeOn:
-		return nil, errNotModelled(string(s.op) + " with a challenge of MFA")
+		return nil, errNotModelled(s.op + " with a challenge of MFA")
 	}
 	if session != nil {
 		session.used = true // L85

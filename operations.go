@@ -7,53 +7,59 @@ import (
 
 // operations is every operation that the Fake models. Adding one is a line
 // here and a function in an op_ file.
-var operations map[Operation]*operation
+var operations map[string]*operation
 
 func init() { // not an initialiser: the functions refer back to the table
 	operations = index(
-		entry(OpSignUp, (*Fake).signUp),
-		entry(OpConfirmSignUp, (*Fake).confirmSignUp),
-		entry(OpAdminConfirmSignUp, (*Fake).adminConfirmSignUp),
-		entry(OpResendConfirmationCode, (*Fake).resendConfirmationCode),
+		entry((*Fake).signUp),
+		entry((*Fake).confirmSignUp),
+		entry((*Fake).adminConfirmSignUp),
+		entry((*Fake).resendConfirmationCode),
 
-		entry(OpInitiateAuth, (*Fake).initiateAuth),
-		entry(OpAdminInitiateAuth, (*Fake).adminInitiateAuth),
-		entry(OpForgotPassword, (*Fake).forgotPassword),
-		entry(OpConfirmForgotPassword, (*Fake).confirmForgotPassword),
-		entry(OpAdminLinkProviderForUser, (*Fake).adminLinkProviderForUser),
+		entry((*Fake).initiateAuth),
+		entry((*Fake).adminInitiateAuth),
+		entry((*Fake).forgotPassword),
+		entry((*Fake).confirmForgotPassword),
+		entry((*Fake).adminLinkProviderForUser),
 
-		entry(OpAdminCreateUser, (*Fake).adminCreateUser),
-		entry(OpAdminGetUser, (*Fake).adminGetUser),
-		silent(entry(OpAdminDeleteUser, (*Fake).adminDeleteUser)),
-		entry(OpAdminEnableUser, (*Fake).adminEnableUser),
-		entry(OpAdminDisableUser, (*Fake).adminDisableUser),
-		entry(OpAdminSetUserPassword, (*Fake).adminSetUserPassword),
-		entry(OpAdminResetUserPassword, (*Fake).adminResetUserPassword),
-		entry(OpAdminUpdateUserAttributes, (*Fake).adminUpdateUserAttributes),
-		entry(OpAdminDeleteUserAttributes, (*Fake).adminDeleteUserAttributes),
-		entry(OpListUsers, (*Fake).listUsers),
+		entry((*Fake).adminCreateUser),
+		entry((*Fake).adminGetUser),
+		entry((*Fake).adminDeleteUser),
+		entry((*Fake).adminEnableUser),
+		entry((*Fake).adminDisableUser),
+		entry((*Fake).adminSetUserPassword),
+		entry((*Fake).adminResetUserPassword),
+		entry((*Fake).adminUpdateUserAttributes),
+		entry((*Fake).adminDeleteUserAttributes),
+		entry((*Fake).listUsers),
 
-		entry(OpCreateUserPool, (*Fake).createUserPool),
-		entry(OpDescribeUserPool, (*Fake).describeUserPool),
-		entry(OpUpdateUserPool, (*Fake).updateUserPool),
-		silent(entry(OpDeleteUserPool, (*Fake).deleteUserPool)),
-		entry(OpListUserPools, (*Fake).listUserPools),
-		entry(OpAddCustomAttributes, (*Fake).addCustomAttributes),
-		entry(OpCreateUserPoolDomain, (*Fake).createUserPoolDomain),
-		entry(OpDescribeUserPoolDomain, (*Fake).describeUserPoolDomain),
-		entry(OpDeleteUserPoolDomain, (*Fake).deleteUserPoolDomain),
+		entry((*Fake).createUserPool),
+		entry((*Fake).describeUserPool),
+		entry((*Fake).updateUserPool),
+		entry((*Fake).deleteUserPool),
+		entry((*Fake).listUserPools),
+		entry((*Fake).addCustomAttributes),
+		entry((*Fake).createUserPoolDomain),
+		entry((*Fake).describeUserPoolDomain),
+		entry((*Fake).deleteUserPoolDomain),
 
-		entry(OpCreateUserPoolClient, (*Fake).createUserPoolClient),
-		entry(OpDescribeUserPoolClient, (*Fake).describeUserPoolClient),
-		entry(OpUpdateUserPoolClient, (*Fake).updateUserPoolClient),
-		silent(entry(OpDeleteUserPoolClient, (*Fake).deleteUserPoolClient)),
-		entry(OpListUserPoolClients, (*Fake).listUserPoolClients),
-		entry(OpAddUserPoolClientSecret, (*Fake).addUserPoolClientSecret),
-		entry(OpListUserPoolClientSecrets, (*Fake).listUserPoolClientSecrets),
-		entry(OpDeleteUserPoolClientSecret, (*Fake).deleteUserPoolClientSecret),
+		entry((*Fake).createUserPoolClient),
+		entry((*Fake).describeUserPoolClient),
+		entry((*Fake).updateUserPoolClient),
+		entry((*Fake).deleteUserPoolClient),
+		entry((*Fake).listUserPoolClients),
+		entry((*Fake).addUserPoolClientSecret),
+		entry((*Fake).listUserPoolClientSecrets),
+		entry((*Fake).deleteUserPoolClientSecret),
 	)
 }
 
 // Operations returns the operations that the fake models, sorted. All others
 // are answered with NotModelledException.
-func Operations() []Operation { return slices.Sorted(maps.Keys(operations)) }
+func Operations() []Operation {
+	names := make([]Operation, 0, len(operations))
+	for _, name := range slices.Sorted(maps.Keys(operations)) {
+		names = append(names, Operation(name))
+	}
+	return names
+}

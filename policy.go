@@ -4,6 +4,7 @@ import (
 	"crypto/subtle"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"golang.org/x/crypto/blake2b"
@@ -52,7 +53,7 @@ func (p passwordPolicy) violation(password string) string {
 		}
 	}
 	switch {
-	case runes(password) < p.minLength:
+	case utf8.RuneCountInString(password) < p.minLength:
 		return passwordTooShort
 	case p.lower && !lower:
 		return passwordNoLowercase

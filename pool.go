@@ -9,6 +9,7 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/model"
 )
 
 // Pool is one user pool of a [Fake]. [Fake.AddPool] makes one.
@@ -70,7 +71,7 @@ func (f *Fake) keep(p *Pool) {
 
 // addPool makes a pool from a whole input; id is "" for a random one.
 func (f *Fake) addPool(in *cip.CreateUserPoolInput, id string) (*Pool, *apiError) {
-	if message := checkInput(OpCreateUserPool, in); message != "" {
+	if message := model.Check(in); message != "" {
 		return nil, invalidParameter(message)
 	}
 	in = copyOf(in) // what the caller changes later changes no pool
@@ -92,12 +93,12 @@ func (f *Fake) storePool(d types.UserPoolType, id string) (*Pool, *apiError) {
 		for id == "" || f.pools[id] != nil {
 			id = f.region + "_" + f.random.pick(9, alphanumeric)
 		}
-	} else if message := checkInput(OpDescribeUserPool, &cip.DescribeUserPoolInput{UserPoolId: &id}); message != "" {
+	} else if message := model.Check(&cip.DescribeUserPoolInput{UserPoolId: &id}); message != "" {
 		return nil, invalidParameter(message)
 	} else if f.pools[id] != nil {
 		return nil, errPoolExists(id)
 	}
-	arn := first(value(d.Arn), "arn:aws:cognito-idp:"+regionOf(id, f.region)+":"+f.accountID+":userpool/"+id)
+	arn := cmp.Or(value(d.Arn), "arn:aws:cognito-idp:"+regionOf(id, f.region)+":"+f.accountID+":userpool/"+id)
 	d.Id, d.Arn = &id, &arn
 	s, err := newPoolSettings(d)
 	if err != nil {

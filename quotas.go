@@ -54,52 +54,52 @@ var defaultQuotas = map[Quota]float64{
 }
 
 // quotaOperations are the members of each category.
-var quotaOperations = map[Quota][]Operation{
+var quotaOperations = map[Quota][]string{
 	QuotaUserAuthentication: {
-		OpInitiateAuth, OpRespondToAuthChallenge, OpAdminInitiateAuth, OpAdminRespondToAuthChallenge, OpGetTokensFromRefreshToken,
+		"InitiateAuth", "RespondToAuthChallenge", "AdminInitiateAuth", "AdminRespondToAuthChallenge", "GetTokensFromRefreshToken",
 	},
-	QuotaUserCreation: {OpSignUp, OpConfirmSignUp, OpAdminCreateUser, OpAdminConfirmSignUp},
+	QuotaUserCreation: {"SignUp", "ConfirmSignUp", "AdminCreateUser", "AdminConfirmSignUp"},
 	QuotaUserAccountRecovery: {
-		OpChangePassword, OpConfirmForgotPassword, OpForgotPassword, OpAdminResetUserPassword, OpAdminSetUserPassword,
+		"ChangePassword", "ConfirmForgotPassword", "ForgotPassword", "AdminResetUserPassword", "AdminSetUserPassword",
 	},
-	QuotaUserRead: {OpAdminGetUser, OpAdminGetUserAuthFactors, OpGetUser},
+	QuotaUserRead: {"AdminGetUser", "AdminGetUserAuthFactors", "GetUser"},
 	QuotaUserUpdate: {
-		OpAdminAddUserToGroup, OpAdminDeleteUserAttributes, OpAdminUpdateUserAttributes, OpAdminDeleteUser, OpAdminDisableUser,
-		OpAdminEnableUser, OpAdminLinkProviderForUser, OpAdminDisableProviderForUser, OpVerifyUserAttribute, OpDeleteUser,
-		OpDeleteUserAttributes, OpUpdateUserAttributes, OpAdminUserGlobalSignOut, OpGlobalSignOut, OpAdminRemoveUserFromGroup,
+		"AdminAddUserToGroup", "AdminDeleteUserAttributes", "AdminUpdateUserAttributes", "AdminDeleteUser", "AdminDisableUser",
+		"AdminEnableUser", "AdminLinkProviderForUser", "AdminDisableProviderForUser", "VerifyUserAttribute", "DeleteUser",
+		"DeleteUserAttributes", "UpdateUserAttributes", "AdminUserGlobalSignOut", "GlobalSignOut", "AdminRemoveUserFromGroup",
 	},
-	QuotaUserToken: {OpRevokeToken},
+	QuotaUserToken: {"RevokeToken"},
 	QuotaUserResourceRead: {
-		OpAdminGetDevice, OpAdminListGroupsForUser, OpAdminListDevices, OpGetDevice, OpListDevices,
-		OpGetUserAttributeVerificationCode, OpResendConfirmationCode, OpAdminListUserAuthEvents,
+		"AdminGetDevice", "AdminListGroupsForUser", "AdminListDevices", "GetDevice", "ListDevices",
+		"GetUserAttributeVerificationCode", "ResendConfirmationCode", "AdminListUserAuthEvents",
 	},
 	QuotaUserResourceUpdate: {
-		OpAdminForgetDevice, OpAdminUpdateAuthEventFeedback, OpAdminSetUserMFAPreference, OpAdminSetUserSettings,
-		OpAdminUpdateDeviceStatus, OpUpdateDeviceStatus, OpUpdateAuthEventFeedback, OpConfirmDevice, OpSetUserMFAPreference,
-		OpSetUserSettings, OpVerifySoftwareToken, OpAssociateSoftwareToken, OpForgetDevice,
+		"AdminForgetDevice", "AdminUpdateAuthEventFeedback", "AdminSetUserMFAPreference", "AdminSetUserSettings",
+		"AdminUpdateDeviceStatus", "UpdateDeviceStatus", "UpdateAuthEventFeedback", "ConfirmDevice", "SetUserMFAPreference",
+		"SetUserSettings", "VerifySoftwareToken", "AssociateSoftwareToken", "ForgetDevice",
 	},
-	QuotaUserList:       {OpListUsers, OpListUsersInGroup},
-	QuotaUserPoolRead:   {OpDescribeUserPool, OpListUserPools},
-	QuotaUserPoolUpdate: {OpCreateUserPool, OpUpdateUserPool, OpDeleteUserPool},
+	QuotaUserList:       {"ListUsers", "ListUsersInGroup"},
+	QuotaUserPoolRead:   {"DescribeUserPool", "ListUserPools"},
+	QuotaUserPoolUpdate: {"CreateUserPool", "UpdateUserPool", "DeleteUserPool"},
 	QuotaUserPoolResourceRead: {
-		OpDescribeIdentityProvider, OpDescribeResourceServer, OpDescribeUserImportJob, OpDescribeUserPoolDomain, OpGetCSVHeader,
-		OpGetGroup, OpGetSigningCertificate, OpGetIdentityProviderByIdentifier, OpGetUserPoolMfaConfig, OpListGroups,
-		OpListIdentityProviders, OpListResourceServers, OpListTagsForResource, OpListUserImportJobs, OpDescribeRiskConfiguration,
-		OpGetUICustomization, OpDescribeManagedLoginBranding, OpDescribeManagedLoginBrandingByClient,
+		"DescribeIdentityProvider", "DescribeResourceServer", "DescribeUserImportJob", "DescribeUserPoolDomain", "GetCSVHeader",
+		"GetGroup", "GetSigningCertificate", "GetIdentityProviderByIdentifier", "GetUserPoolMfaConfig", "ListGroups",
+		"ListIdentityProviders", "ListResourceServers", "ListTagsForResource", "ListUserImportJobs", "DescribeRiskConfiguration",
+		"GetUICustomization", "DescribeManagedLoginBranding", "DescribeManagedLoginBrandingByClient",
 	},
 	QuotaUserPoolResourceUpdate: {
-		OpAddCustomAttributes, OpCreateGroup, OpCreateIdentityProvider, OpCreateResourceServer, OpCreateUserImportJob,
-		OpCreateUserPoolDomain, OpDeleteGroup, OpDeleteIdentityProvider, OpDeleteResourceServer, OpDeleteUserPoolDomain,
-		OpSetUserPoolMfaConfig, OpStartUserImportJob, OpStopUserImportJob, OpUpdateGroup, OpUpdateIdentityProvider,
-		OpUpdateResourceServer, OpUpdateUserPoolDomain, OpSetRiskConfiguration, OpSetUICustomization, OpTagResource,
-		OpUntagResource, OpCreateManagedLoginBranding, OpUpdateManagedLoginBranding, OpDeleteManagedLoginBranding,
+		"AddCustomAttributes", "CreateGroup", "CreateIdentityProvider", "CreateResourceServer", "CreateUserImportJob",
+		"CreateUserPoolDomain", "DeleteGroup", "DeleteIdentityProvider", "DeleteResourceServer", "DeleteUserPoolDomain",
+		"SetUserPoolMfaConfig", "StartUserImportJob", "StopUserImportJob", "UpdateGroup", "UpdateIdentityProvider",
+		"UpdateResourceServer", "UpdateUserPoolDomain", "SetRiskConfiguration", "SetUICustomization", "TagResource",
+		"UntagResource", "CreateManagedLoginBranding", "UpdateManagedLoginBranding", "DeleteManagedLoginBranding",
 	},
-	QuotaUserPoolClientRead:   {OpDescribeUserPoolClient, OpListUserPoolClients},
-	QuotaUserPoolClientUpdate: {OpCreateUserPoolClient, OpDeleteUserPoolClient, OpUpdateUserPoolClient},
+	QuotaUserPoolClientRead:   {"DescribeUserPoolClient", "ListUserPoolClients"},
+	QuotaUserPoolClientUpdate: {"CreateUserPoolClient", "DeleteUserPoolClient", "UpdateUserPoolClient"},
 }
 
-var quotaOf = func() map[Operation]Quota {
-	m := map[Operation]Quota{}
+var quotaOf = func() map[string]Quota {
+	m := map[string]Quota{}
 	for quota, ops := range quotaOperations {
 		for _, op := range ops {
 			m[op] = quota
@@ -144,7 +144,7 @@ func (fs *faults) fillQuotasLocked() {
 }
 
 // takeQuota counts a request, and refuses it if its category has used its second.
-func (f *Fake) takeQuota(op Operation, in any) *apiError {
+func (f *Fake) takeQuota(op string, in any) *apiError {
 	category := quotaOf[op]
 	if setsNewPassword(in) {
 		category = QuotaUserAccountRecovery

@@ -5,16 +5,12 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/cognitofake/cognitofake/internal/model"
 )
 
 // redacted stands for what is not to be seen.
 const redacted = "REDACTED"
-
-// secretFields are the members that are never remembered, in whatever struct they are.
-var secretFields = []string{
-	"Password", "PreviousPassword", "ProposedPassword", "TemporaryPassword", "SecretHash",
-	"ClientSecret", "ClientSecretValue", "Session", "AccessToken", "IdToken", "RefreshToken", "Token", "FeedbackToken",
-}
 
 // parameterFields are maps whose values are secrets, but for openParameters.
 var parameterFields = []string{"AuthParameters", "ChallengeResponses", "ChallengeParameters"}
@@ -85,7 +81,7 @@ func secretsOf(t reflect.Type) []int {
 		}
 		switch {
 		case !field.IsExported():
-		case field.Type == reflect.TypeFor[*string]() && slices.Contains(secretFields, field.Name),
+		case field.Type == reflect.TypeFor[*string]() && model.Secret(field.Name),
 			field.Type == reflect.TypeFor[map[string]string]() && slices.Contains(parameterFields, field.Name),
 			kind != reflect.Struct && inner.Kind() == reflect.Struct && len(secretsOf(inner)) > 0:
 			plan = append(plan, i)

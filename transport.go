@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"reflect"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -24,21 +25,25 @@ const maxBody = 1 << 20
 
 // operation is one entry of the table that all requests go through.
 type operation struct {
-	name      Operation
-	input     reflect.Type
-	output    reflect.Type
-	emptyBody bool // the model has no output shape, and the service answers no body (N1)
-	run       func(f *Fake, r *request, in any) (any, error)
-	subject   subjectFields
+	model   *model.Operation
+	name    string
+	input   reflect.Type
+	output  reflect.Type
+	run     func(f *Fake, r *request, in any) (any, error)
+	subject model.SubjectFields
 }
 
 // entry makes an operation of the function that answers it.
-func entry[In, Out any](name Operation, run func(*Fake, *request, *In) (*Out, error)) operation {
+// Its name is that of In without "Input".
+func entry[In, Out any](run func(*Fake, *request, *In) (*Out, error)) operation {
+	input := reflect.TypeFor[In]()
+	name := strings.TrimSuffix(input.Name(), "Input")
 	return operation{
+		model:   model.Lookup(name),
 		name:    name,
-		input:   reflect.TypeFor[In](),
+		input:   input,
 		output:  reflect.TypeFor[Out](),
-		subject: subjectOf(reflect.TypeFor[In]()),
+		subject: model.SubjectOf(input),
 		run: func(f *Fake, r *request, in any) (any, error) {
 			out, err := run(f, r, in.(*In))
 			if err != nil {
@@ -49,22 +54,13 @@ func entry[In, Out any](name Operation, run func(*Fake, *request, *In) (*Out, er
 	}
 }
 
-// silent marks an operation that answers an empty body.
-func silent(op operation) operation {
-	op.emptyBody = true
-	return op
-}
-
-func index(ops ...operation) map[Operation]*operation {
-	m := make(map[Operation]*operation, len(ops))
+func index(ops ...operation) map[string]*operation {
+	m := make(map[string]*operation, len(ops))
 	for i := range ops {
 		m[ops[i].name] = &ops[i]
 	}
 	return m
 }
-
-// checkInput is the model's verdict on an input, "" for none (R10).
-func checkInput(op Operation, in any) string { return model.Lookup(string(op)).Check(in) }
 
 // request is one attempt of one call on its way through the table.
 type request struct {
@@ -92,7 +88,7 @@ func (f *Fake) serve(ctx context.Context, header http.Header, body []byte) (answ
 	requestID := f.newUUID()
 	r := &request{ctx: ctx, userAgent: header.Get("User-Agent")}
 	service, name, _ := awsjson.Target(header)
-	r.record = f.history.begin(Operation(name), f.now(), header, requestID)
+	r.record = f.history.begin(name, f.now(), header, requestID)
 	in, out, err := f.dispatch(r, service, name, header, body)
 	var a answer
 	refusal, refused := err.(*apiError)
@@ -105,7 +101,7 @@ func (f *Fake) serve(ctx context.Context, header http.Header, body []byte) (answ
 	case err == nil:
 		a = answer{status: http.StatusOK, header: make(http.Header, 2)}
 		awsjson.SetHeader(a.header, requestID)
-		if !r.op.emptyBody && out != nil {
+		if !r.op.model.Silent && out != nil {
 			a.body = awsjson.Append(make([]byte, 0, 256), out)
 		}
 	}
@@ -130,7 +126,7 @@ func (f *Fake) dispatch(r *request, service, name string, header http.Header, bo
 	if !known.Unsigned && header.Get("Authorization") == "" {
 		return nil, nil, errMissingAuthenticationToken()
 	}
-	if r.op = operations[Operation(name)]; r.op == nil {
+	if r.op = operations[name]; r.op == nil {
 		return nil, nil, errNotModelled(name)
 	}
 	input := reflect.New(r.op.input)
@@ -138,7 +134,7 @@ func (f *Fake) dispatch(r *request, service, name string, header http.Header, bo
 		return nil, nil, errSerialization(err.(*awsjson.SerializationError).Message)
 	}
 	in = input.Interface()
-	f.history.identify(r.record, r.op, f.subject(r.op, input.Elem()))
+	f.history.identify(r.record, r.op, f.subjectOf(r.op, input.Elem()))
 	if f.faults.armed.Load() {
 		out, err = f.answer(r, in)
 	} else {
@@ -149,7 +145,7 @@ func (f *Fake) dispatch(r *request, service, name string, header http.Header, bo
 
 // perform checks an input against the model, and runs the operation.
 func (f *Fake) perform(r *request, in any) (any, error) {
-	if message := checkInput(r.op.name, in); message != "" {
+	if message := r.op.model.Check(in); message != "" {
 		return nil, invalidParameter(message)
 	}
 	return r.op.run(f, r, in)

@@ -144,12 +144,12 @@ func panicError(v any) error {
 // refusal is what the caller is told of an invocation that failed (L95 to L98).
 func (fn *function) refusal(err error) *apiError {
 	if failed := invocationFailure(err); failed != nil {
-		return errTriggerInvocation(fn.trigger, failed.reason).because(fn.hint)
+		return errTriggerInvocation(string(fn.trigger), failed.reason).because(fn.hint)
 	}
 	if reported, ok := err.(messages.InvokeResponse_Error); ok { // as the runtime does
-		return errTriggerFailed(fn.trigger, reported.Message)
+		return errTriggerFailed(string(fn.trigger), reported.Message)
 	}
-	return errTriggerFailed(fn.trigger, err.Error())
+	return errTriggerFailed(string(fn.trigger), err.Error())
 }
 
 // response is the response member of an answer, by name.

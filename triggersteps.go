@@ -141,7 +141,7 @@ func (f *Fake) customMessage(r *request, p *parcel, fn *function, t *templates) 
 // replace puts given words into t where there are any, after a look at those
 // that the parcel's medium has a use for (L116 to L118).
 func (p *parcel) replace(t *templates, given templates) *apiError {
-	t.email, t.subject, t.sms = first(given.email, t.email), first(given.subject, t.subject), first(given.sms, t.sms)
+	t.email, t.subject, t.sms = cmp.Or(given.email, t.email), cmp.Or(given.subject, t.subject), cmp.Or(given.sms, t.sms)
 	sms, email := model.SMSCode, model.EmailCode
 	switch {
 	case p.linkMode():

@@ -1,7 +1,5 @@
 package cognitofake
 
-import "unicode/utf8"
-
 // Small helpers for the SDK's types, in which every optional member is a pointer.
 
 func ptr[T any](v T) *T { return &v }
@@ -22,6 +20,3 @@ func or[T any](a, b *T) *T {
 	}
 	return b
 }
-
-// runes is the length of a string as the service counts it (R17).
-func runes(s string) int { return utf8.RuneCountInString(s) }

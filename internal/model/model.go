@@ -19,6 +19,7 @@ import (
 type Operation struct {
 	Name     string
 	Unsigned bool     // sent without AWS credentials
+	Silent   bool     // has no output: the service answers an empty body (N1)
 	Errors   []string // names of the modelled errors, sorted; not to be changed
 	input    *shape
 	plan     atomic.Pointer[plan] // made at the first Check
@@ -34,8 +35,38 @@ func Lookup(name string) *Operation {
 	return operations[i]
 }
 
+// Secret reports whether members of that name carry a password, a secret, a
+// hash, a session or a token, in whatever structure they are.
+func Secret(member string) bool {
+	_, found := slices.BinarySearch(secretMembers, member)
+	return found || slices.Contains(secretOutputs, member)
+}
+
+// secretOutputs are the secrets that only answers have; the service model here
+// is that of the requests.
+var secretOutputs = []string{"ClientSecretValue", "IdToken", "SecretCode"}
+
 // Operations yields every operation of the model, sorted by name.
 func Operations() iter.Seq[*Operation] { return slices.Values(operations[:]) }
+
+// Check holds in, a pointer to an input struct of the SDK, against the model:
+// see [Operation.Check].
+func Check(in any) string {
+	name := reflect.TypeOf(in).Elem().Name()
+	return Lookup(strings.TrimSuffix(name, "Input")).Check(in)
+}
+
+// CheckEmpty is what [Operation.Check] returns of a request without members.
+func (o *Operation) CheckEmpty() string {
+	var c checker
+	for _, m := range o.input.members {
+		if m.presence == required {
+			c.add("null", "Member must not be null") // R12
+			c.below(len(c.found)-1, func() string { return strings.ToLower(m.name[:1]) + m.name[1:] })
+		}
+	}
+	return c.message()
+}
 
 // Check returns "" when in, a pointer to the operation's input struct of the
 // SDK, satisfies the model. Otherwise it returns the whole message of the

@@ -225,3 +225,30 @@ func BenchmarkFirstCheck(b *testing.B) {
 		o.Check(in)
 	}
 }
+
+// An empty request is told the same with and without the SDK's type.
+func TestCheckEmpty(t *testing.T) {
+	inputs := 0
+	for operation := range Operations() {
+		method, ok := reflect.TypeFor[*cip.Client]().MethodByName(operation.Name)
+		if !ok {
+			continue
+		}
+		inputs++
+		in := reflect.New(method.Type.In(2).Elem()).Interface()
+		require.Equal(t, operation.Check(in), operation.CheckEmpty(), operation.Name)
+	}
+	require.Greater(t, inputs, 100)
+}
+
+func TestSecret(t *testing.T) {
+	for _, secret := range []string{
+		"Password", "PreviousPassword", "ProposedPassword", "TemporaryPassword", "SecretHash", "ClientSecret", "ClientSecretValue",
+		"Session", "AccessToken", "IdToken", "RefreshToken", "Token", "FeedbackToken", "SecretCode",
+	} {
+		require.True(t, Secret(secret), secret)
+	}
+	for _, open := range []string{"Username", "ConfirmationCode", "ClientId", "NextToken", "Value"} {
+		require.False(t, Secret(open), open)
+	}
+}

@@ -23,6 +23,7 @@ type serviceModel struct {
 type operation struct {
 	Errors   []string
 	Input    string
+	Output   string // empty where the service answers no body
 	Unsigned bool
 }
 
@@ -126,6 +127,23 @@ func (m *serviceModel) presence(structure, member string) string {
 		return "required"
 	}
 	return "optional"
+}
+
+// secretShapes are the types of values that are never to be seen outside the
+// service: the model marks more as sensitive, such as attributes.
+var secretShapes = []string{"ClientSecretType", "PasswordType", "SecretHashType", "SessionType", "TokenModelType"}
+
+// secretMembers are the names of all members of these types, sorted.
+func (m *serviceModel) secretMembers() []string {
+	found := map[string]bool{}
+	for _, s := range m.Shapes {
+		for _, child := range s.Members {
+			if slices.Contains(secretShapes, child.Shape) {
+				found[child.Name] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
 }
 
 // reachable returns the names of the shapes that inputs are made of, sorted.

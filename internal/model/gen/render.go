@@ -22,9 +22,13 @@ func renderTable(m *serviceModel) ([]byte, error) {
 		if o.Unsigned {
 			b.WriteString("Unsigned: true, ")
 		}
+		if o.Output == "" {
+			b.WriteString("Silent: true, ")
+		}
 		fmt.Fprintf(&b, "Errors: %#v, input: &shape%s},\n", slices.Sorted(slices.Values(o.Errors)), o.Input)
 	}
-	b.WriteString("}\n\nvar (\n")
+	b.WriteString("}\n\n")
+	fmt.Fprintf(&b, "// secretMembers are sorted.\nvar secretMembers = %#v\n\nvar (\n", m.secretMembers())
 	names, err := m.reachable()
 	if err != nil {
 		return nil, err
