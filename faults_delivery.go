@@ -140,17 +140,17 @@ func undelivered(r *request, m Message, err error, hint string) error {
 	if errors.Is(err, ErrLost) {
 		return err
 	}
-	refusal := refusalOf(err)
-	if refusal == nil {
-		refusal = refuse(codeCodeDeliveryFailure, "")
+	told := refusalOf(err)
+	if told == nil {
+		told = refuse(codeCodeDeliveryFailure, "")
 		hint += ": " + err.Error()
 	}
-	if refusal.message == "" {
-		copied := *refusal
-		refusal = &copied
-		refusal.message = wordsAtDelivery(refusal.code, m.Medium)
+	if told.message == "" {
+		copied := *told
+		told = &copied
+		told.message = wordsAtDelivery(told.code, m.Medium)
 	}
-	return refusal.worded(r.op.name, r.about()).because(hint)
+	return told.worded(r.op.name, r.about()).because(hint)
 }
 
 // wordsAtDelivery is what the service says of a message of this medium, ""

@@ -42,7 +42,7 @@ const wordsUnknown = "cognitofake knows no recorded words of this error"
 var saidByAll = []*apiError{
 	errTooManyRequests(), errBlocked(), errInternal(), errInternalServer(),
 	errUserNotFound(), errUserNotConfirmed(), errPasswordResetRequired(),
-	errAliasExists(attrEmail), errCodeMismatch(), errExpiredCode(), errNewPasswordPolicy(passwordTooShort),
+	errAliasExists("email"), errCodeMismatch(), errExpiredCode(), errNewPasswordPolicy(passwordTooShort),
 	errEmailFailed(), errSMSRoleTrust(), errSMSRolePolicy(), errEmailRolePolicy(), errLambdaShape(),
 }
 
@@ -66,7 +66,7 @@ var saidBy = map[string][]*apiError{
 	"ChangePassword":                   {errCredentials(), errAttemptLimit()},
 	"GetUserAttributeVerificationCode": {errAttemptLimit()},
 	"VerifyUserAttribute":              {errAttemptLimit()},
-	"AdminUpdateUserAttributes":        {errAddressTaken(attrEmail)},
+	"AdminUpdateUserAttributes":        {errAddressTaken("email")},
 }
 
 // triggerOf is the trigger of an operation that is most likely to fail.

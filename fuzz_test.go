@@ -55,14 +55,14 @@ func FuzzHandler(f *testing.F) {
 			require.True(t, w.Body.Len() == 0 || json.Valid(w.Body.Bytes()), w.Body.String())
 			return
 		}
-		var refusal struct {
+		var answered struct {
 			Type    string `json:"__type"`
 			Message string `json:"message"`
 		}
-		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &refusal))
-		require.Equal(t, refusal.Type+":", w.Header().Get("X-Amzn-Errortype"))
-		require.Contains(t, []int{http.StatusBadRequest, http.StatusNotImplemented}, w.Code, refusal.Type)
-		require.Equal(t, w.Code == http.StatusNotImplemented, refusal.Type == codeNotModelled)
+		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &answered))
+		require.Equal(t, answered.Type+":", w.Header().Get("X-Amzn-Errortype"))
+		require.Contains(t, []int{http.StatusBadRequest, http.StatusNotImplemented}, w.Code, answered.Type)
+		require.Equal(t, w.Code == http.StatusNotImplemented, answered.Type == codeNotModelled)
 		require.Equal(t, before, pool.Users())
 		require.Empty(t, fake.Messages())
 	})

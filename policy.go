@@ -78,9 +78,9 @@ type storedPassword struct {
 	hash [blake2b.Size256]byte
 }
 
-func storePassword(random *randomness, password string) storedPassword {
+func storePassword(source *randomness, password string) storedPassword {
 	p := storedPassword{set: true}
-	random.fill(p.salt[:])
+	source.fill(p.salt[:])
 	p.hash = p.derive(password)
 	return p
 }
@@ -111,7 +111,7 @@ const temporaryLength = 8
 
 // generate is a password that the policy accepts, with a character of each
 // class whatever the policy asks.
-func (p passwordPolicy) generate(random *randomness) string {
+func (p passwordPolicy) generate(source *randomness) string {
 	const lower, upper = "abcdefghijkmnopqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ"
 	alphabets := []string{upper, lower, digits, temporarySymbols}
 	var password strings.Builder
@@ -120,7 +120,7 @@ func (p passwordPolicy) generate(random *randomness) string {
 		if i < len(alphabets) {
 			alphabet = alphabets[i]
 		}
-		password.WriteString(random.pick(1, alphabet))
+		password.WriteString(source.pick(1, alphabet))
 	}
 	return password.String()
 }
