@@ -8,6 +8,8 @@ import (
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/google/uuid"
 )
 
@@ -49,12 +51,12 @@ func (p *Pool) AddUser(n NewUser) User {
 	s := p.settings.Load()
 	u, err := p.preparedUser(s, &n)
 	if err != nil {
-		panic(fmt.Sprintf("cognitofake: AddUser(%q): %s", n.Username, err.sentence()))
+		panic(fmt.Sprintf("cognitofake: AddUser(%q): %s", n.Username, err.Advice()))
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err := p.admissibleLocked(s, u, n.Username, false); err != nil {
-		panic(fmt.Sprintf("cognitofake: AddUser(%q): %s", n.Username, err.sentence()))
+		panic(fmt.Sprintf("cognitofake: AddUser(%q): %s", n.Username, err.Advice()))
 	}
 	if p.names.bySub[u.sub] != nil {
 		panic(fmt.Sprintf("cognitofake: AddUser(%q): another user has the Sub %s; leave it out for a new one", n.Username, u.sub))
@@ -65,23 +67,23 @@ func (p *Pool) AddUser(n NewUser) User {
 }
 
 // preparedUser makes a user of n, if that can be one.
-func (p *Pool) preparedUser(s *poolSettings, n *NewUser) (*user, *apiError) {
+func (p *Pool) preparedUser(s *poolSettings, n *NewUser) (*user, *refusal.Error) {
 	given := make([]types.AttributeType, 0, len(n.Attributes))
 	for _, name := range slices.Sorted(maps.Keys(n.Attributes)) {
-		given = append(given, types.AttributeType{Name: &name, Value: ptr(n.Attributes[name])})
+		given = append(given, types.AttributeType{Name: &name, Value: opt.Of(n.Attributes[name])})
 	}
 	create := &cip.AdminCreateUserInput{
 		UserPoolId: &p.ID, Username: &n.Username, UserAttributes: given, TemporaryPassword: &n.Password,
 	}
 	if message := model.Check(create); message != "" {
-		return nil, invalidParameter(message)
+		return nil, refusal.InvalidParameter(message)
 	}
 	if n.Attributes[attrSub] != "" {
-		return nil, invalidParameter("sub is no attribute to give; set the field Sub")
+		return nil, refusal.InvalidParameter("sub is no attribute to give; set the field Sub")
 	}
 	if n.Sub != "" {
 		if id, err := uuid.Parse(n.Sub); err != nil || id.String() != n.Sub {
-			return nil, invalidParameter(fmt.Sprintf("Sub %q is not a UUID in lower case; leave it out for a new one", n.Sub))
+			return nil, refusal.InvalidParameter(fmt.Sprintf("Sub %q is not a UUID in lower case; leave it out for a new one", n.Sub))
 		}
 	}
 	if err := s.checkUsername(n.Username); err != nil {
@@ -107,7 +109,7 @@ func (p *Pool) preparedUser(s *poolSettings, n *NewUser) (*user, *apiError) {
 		}
 	}
 	u.disabled = n.Disabled
-	u.status = orDefault(n.Status, types.UserStatusTypeConfirmed)
+	u.status = opt.Default(n.Status, types.UserStatusTypeConfirmed)
 	if n.Password != "" {
 		u.password = storePassword(p.fake.random, n.Password)
 	}
@@ -116,19 +118,19 @@ func (p *Pool) preparedUser(s *poolSettings, n *NewUser) (*user, *apiError) {
 
 // checkState refuses a status that does not arise (N126), and one that does
 // not go with the rest of the user.
-func (s *poolSettings) checkState(u *user) *apiError {
+func (s *poolSettings) checkState(u *user) *refusal.Error {
 	switch u.status {
 	case types.UserStatusTypeConfirmed, types.UserStatusTypeForceChangePassword:
 	case types.UserStatusTypeUnconfirmed:
 		if s.aliasPreferred && u.attrs.get(attrPreferredUsername) != "" {
-			return errPreferredUsernameUnconfirmed()
+			return refusal.PreferredUsernameUnconfirmed()
 		}
 	case types.UserStatusTypeResetRequired, types.UserStatusTypeExternalProvider:
 		if u.password.set {
-			return invalidParameter(fmt.Sprintf("a user whose Status is %s has no password; leave Password out", u.status))
+			return refusal.InvalidParameter(fmt.Sprintf("a user whose Status is %s has no password; leave Password out", u.status))
 		}
 	default:
-		return invalidParameter(fmt.Sprintf("Status %s never arises; give UNCONFIRMED, CONFIRMED, FORCE_CHANGE_PASSWORD,"+
+		return refusal.InvalidParameter(fmt.Sprintf("Status %s never arises; give UNCONFIRMED, CONFIRMED, FORCE_CHANGE_PASSWORD,"+
 			" RESET_REQUIRED or EXTERNAL_PROVIDER", u.status))
 	}
 	return nil

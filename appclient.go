@@ -14,6 +14,9 @@ import (
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/random"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // AppClient is an app client of a [Pool]. [Pool.AddAppClient] makes one.
@@ -106,7 +109,7 @@ func newAppSettings(d types.UserPoolClientType) *appSettings {
 		describe:        d,
 		flows:           newFlowSet(d.ExplicitAuthFlows),
 		hidesUsers:      d.PreventUserExistenceErrors == types.PreventUserExistenceErrorTypesEnabled,
-		sessionValidity: time.Duration(*or(d.AuthSessionValidity, ptr(int32(3)))) * time.Minute,
+		sessionValidity: time.Duration(*opt.Or(d.AuthSessionValidity, opt.Of(int32(3)))) * time.Minute,
 	}
 	s.write, s.read = nameSet(d.WriteAttributes), nameSet(d.ReadAttributes)
 	return s
@@ -122,14 +125,14 @@ func (p *Pool) AddAppClient(in cip.CreateUserPoolClientInput, opts ...AddOption)
 	for _, opt := range opts {
 		opt(&o)
 	}
-	in.ClientName = or(in.ClientName, ptr("client"))
+	in.ClientName = opt.Or(in.ClientName, opt.Of("client"))
 	if in.UserPoolId != nil && *in.UserPoolId != p.ID {
 		panic(fmt.Sprintf("cognitofake: AddAppClient: UserPoolId is %s; leave it out or give the pool's own, %s", *in.UserPoolId, p.ID))
 	}
 	in.UserPoolId = &p.ID
 	a, err := p.addAppClient(&in, o.id)
 	if err != nil {
-		panic("cognitofake: AddAppClient: " + err.sentence())
+		panic("cognitofake: AddAppClient: " + err.Advice())
 	}
 	p.keep(a)
 	return a
@@ -144,18 +147,18 @@ func (p *Pool) keep(a *AppClient) {
 }
 
 // addAppClient makes an app client from a whole input; id is "" for a random one.
-func (p *Pool) addAppClient(in *cip.CreateUserPoolClientInput, id string) (*AppClient, *apiError) {
+func (p *Pool) addAppClient(in *cip.CreateUserPoolClientInput, id string) (*AppClient, *refusal.Error) {
 	if message := model.Check(in); message != "" {
-		return nil, invalidParameter(message)
+		return nil, refusal.InvalidParameter(message)
 	}
 	if in.GenerateSecret && in.ClientSecret != nil {
-		return nil, errTwoSecretSources().because("give GenerateSecret or ClientSecret")
+		return nil, refusal.TwoSecretSources().WithHint("give GenerateSecret or ClientSecret")
 	}
-	in = copyOf(in)
+	in = opt.Copy(in)
 	now := p.fake.now()
 	d := describeApp(types.UserPoolClientType{UserPoolId: &p.ID, CreationDate: &now, ClientSecret: in.ClientSecret}, updateOf(in), now)
 	if in.GenerateSecret {
-		d.ClientSecret = ptr(p.fake.random.pick(51, base32Digits)) // N136
+		d.ClientSecret = opt.Of(p.fake.random.Pick(51, random.Base32Digits)) // N136
 	}
 	if err := p.checkApp(&d, "creating"); err != nil {
 		return nil, err
@@ -164,28 +167,28 @@ func (p *Pool) addAppClient(in *cip.CreateUserPoolClientInput, id string) (*AppC
 }
 
 // storeApp makes an app client from its whole description.
-func (p *Pool) storeApp(d types.UserPoolClientType, id string) (*AppClient, *apiError) {
+func (p *Pool) storeApp(d types.UserPoolClientType, id string) (*AppClient, *refusal.Error) {
 	f := p.fake
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.pools[p.ID] != p {
-		return nil, errNoPool(p.ID)
+		return nil, refusal.NoPool(p.ID)
 	}
 	if id == "" {
 		for id == "" || f.clients[id] != nil {
-			id = f.random.pick(26, base32Digits) // N136
+			id = f.random.Pick(26, random.Base32Digits) // N136
 		}
 	} else if message := model.Check(&cip.DescribeUserPoolClientInput{ClientId: &id, UserPoolId: &p.ID}); message != "" {
-		return nil, invalidParameter(message)
+		return nil, refusal.InvalidParameter(message)
 	} else if f.clients[id] != nil {
-		return nil, errClientExists(id)
+		return nil, refusal.ClientExists(id)
 	}
 	d.ClientId = &id
 	f.lastSeq++
-	a := &AppClient{ID: id, Secret: value(d.ClientSecret), pool: p, seq: f.lastSeq}
+	a := &AppClient{ID: id, Secret: opt.Value(d.ClientSecret), pool: p, seq: f.lastSeq}
 	s := newAppSettings(d)
 	if a.Secret != "" {
-		s.secrets = []clientSecret{{id: p.fake.newSecretID(id), value: a.Secret, created: value(d.CreationDate)}}
+		s.secrets = []clientSecret{{id: p.fake.newSecretID(id), value: a.Secret, created: opt.Value(d.CreationDate)}}
 	}
 	a.settings.Store(s)
 	f.clients[id] = a
@@ -193,7 +196,7 @@ func (p *Pool) storeApp(d types.UserPoolClientType, id string) (*AppClient, *api
 }
 
 func (f *Fake) newSecretID(clientID string) string {
-	return clientID + "--" + f.random.pick(13, digits)
+	return clientID + "--" + f.random.Pick(13, random.Digits)
 }
 
 // describeApp is d configured by in; what in leaves out goes back to its
@@ -202,27 +205,27 @@ func describeApp(d types.UserPoolClientType, in *cip.UpdateUserPoolClientInput, 
 	return types.UserPoolClientType{
 		UserPoolId: d.UserPoolId, ClientId: d.ClientId, ClientSecret: d.ClientSecret,
 		CreationDate: d.CreationDate, LastModifiedDate: &now,
-		ClientName: or(in.ClientName, d.ClientName),
+		ClientName: opt.Or(in.ClientName, d.ClientName),
 
 		AccessTokenValidity:                      in.AccessTokenValidity,
 		AllowedOAuthFlows:                        in.AllowedOAuthFlows,
-		AllowedOAuthFlowsUserPoolClient:          ptr(in.AllowedOAuthFlowsUserPoolClient),
+		AllowedOAuthFlowsUserPoolClient:          opt.Of(in.AllowedOAuthFlowsUserPoolClient),
 		AllowedOAuthScopes:                       in.AllowedOAuthScopes,
 		AnalyticsConfiguration:                   in.AnalyticsConfiguration,
-		AuthSessionValidity:                      or(in.AuthSessionValidity, ptr(int32(3))),
+		AuthSessionValidity:                      opt.Or(in.AuthSessionValidity, opt.Of(int32(3))),
 		CallbackURLs:                             in.CallbackURLs,
 		DefaultRedirectURI:                       in.DefaultRedirectURI,
-		EnablePropagateAdditionalUserContextData: or(in.EnablePropagateAdditionalUserContextData, ptr(false)),
-		EnableTokenRevocation:                    or(in.EnableTokenRevocation, ptr(true)),
+		EnablePropagateAdditionalUserContextData: opt.Or(in.EnablePropagateAdditionalUserContextData, opt.Of(false)),
+		EnableTokenRevocation:                    opt.Or(in.EnableTokenRevocation, opt.Of(true)),
 		ExplicitAuthFlows:                        in.ExplicitAuthFlows,
 		IdTokenValidity:                          in.IdTokenValidity,
 		LogoutURLs:                               in.LogoutURLs,
 		PreventUserExistenceErrors:               in.PreventUserExistenceErrors,
 		ReadAttributes:                           in.ReadAttributes,
 		RefreshTokenRotation:                     in.RefreshTokenRotation,
-		RefreshTokenValidity:                     orDefault(in.RefreshTokenValidity, 30),
+		RefreshTokenValidity:                     opt.Default(in.RefreshTokenValidity, 30),
 		SupportedIdentityProviders:               in.SupportedIdentityProviders,
-		TokenValidityUnits:                       or(in.TokenValidityUnits, &types.TokenValidityUnitsType{}),
+		TokenValidityUnits:                       opt.Or(in.TokenValidityUnits, &types.TokenValidityUnitsType{}),
 		WriteAttributes:                          in.WriteAttributes,
 	}
 }
@@ -256,7 +259,7 @@ func updateOf(in *cip.CreateUserPoolClientInput) *cip.UpdateUserPoolClientInput 
 
 // checkApp refuses what the service refuses of a client's settings; doing is
 // the verb of its words.
-func (p *Pool) checkApp(d *types.UserPoolClientType, doing string) *apiError {
+func (p *Pool) checkApp(d *types.UserPoolClientType, doing string) *refusal.Error {
 	s := p.settings.Load()
 	legacy, allow := 0, 0
 	for _, f := range d.ExplicitAuthFlows {
@@ -267,28 +270,28 @@ func (p *Pool) checkApp(d *types.UserPoolClientType, doing string) *apiError {
 		}
 	}
 	if legacy > 0 && allow > 0 {
-		return errMixedAuthFlows().because("give all ExplicitAuthFlows their ALLOW_ names")
+		return refusal.MixedAuthFlows().WithHint("give all ExplicitAuthFlows their ALLOW_ names")
 	}
 	if hint := hintTokenValidity(d); hint != "" {
-		return errTokenValidity().because(hint)
+		return refusal.TokenValidity().WithHint(hint)
 	}
 	for _, name := range d.ReadAttributes {
 		if s.schema.byName[name] == nil {
-			return errReadAttributes(doing).because(fmt.Sprintf("ReadAttributes: the pool's schema has no attribute %q", name))
+			return refusal.ReadAttributes(doing).WithHint(fmt.Sprintf("ReadAttributes: the pool's schema has no attribute %q", name))
 		}
 	}
 	for _, name := range d.WriteAttributes {
 		switch {
 		case s.schema.byName[name] == nil:
-			return errWriteAttributes(doing).because(fmt.Sprintf("WriteAttributes: the pool's schema has no attribute %q", name))
+			return refusal.WriteAttributes(doing).WithHint(fmt.Sprintf("WriteAttributes: the pool's schema has no attribute %q", name))
 		case neverWritable(name):
-			return errWriteAttributes(doing).because("WriteAttributes: no app client may write " + name)
+			return refusal.WriteAttributes(doing).WithHint("WriteAttributes: no app client may write " + name)
 		}
 	}
 	if len(d.WriteAttributes) > 0 {
 		for _, required := range s.schema.required {
 			if !slices.Contains(d.WriteAttributes, required.name) {
-				return errWriteAttributes(doing).because("WriteAttributes: the pool requires " + required.name + "; add it")
+				return refusal.WriteAttributes(doing).WithHint("WriteAttributes: the pool requires " + required.name + "; add it")
 			}
 		}
 	}
@@ -299,7 +302,7 @@ func (p *Pool) checkApp(d *types.UserPoolClientType, doing string) *apiError {
 // refresh tokens an hour to ten years, and names what is out of range.
 func hintTokenValidity(d *types.UserPoolClientType) string {
 	const day = 24 * time.Hour
-	units := value(d.TokenValidityUnits)
+	units := opt.Value(d.TokenValidityUnits)
 	for _, t := range []struct {
 		member    string
 		n         *int32
@@ -307,9 +310,9 @@ func hintTokenValidity(d *types.UserPoolClientType) string {
 		low, high time.Duration
 		bounds    string
 	}{
-		{"AccessTokenValidity", d.AccessTokenValidity, unit(orDefault(units.AccessToken, types.TimeUnitsTypeHours)), 5 * time.Minute, day, "5 minutes to a day"},
-		{"IdTokenValidity", d.IdTokenValidity, unit(orDefault(units.IdToken, types.TimeUnitsTypeHours)), 5 * time.Minute, day, "5 minutes to a day"},
-		{"RefreshTokenValidity", &d.RefreshTokenValidity, unit(orDefault(units.RefreshToken, types.TimeUnitsTypeDays)), time.Hour, 3650 * day, "an hour to ten years"},
+		{"AccessTokenValidity", d.AccessTokenValidity, unit(opt.Default(units.AccessToken, types.TimeUnitsTypeHours)), 5 * time.Minute, day, "5 minutes to a day"},
+		{"IdTokenValidity", d.IdTokenValidity, unit(opt.Default(units.IdToken, types.TimeUnitsTypeHours)), 5 * time.Minute, day, "5 minutes to a day"},
+		{"RefreshTokenValidity", &d.RefreshTokenValidity, unit(opt.Default(units.RefreshToken, types.TimeUnitsTypeDays)), time.Hour, 3650 * day, "an hour to ten years"},
 	} {
 		// As a quotient, for the product of a large number overflows.
 		if t.n != nil && (time.Duration(*t.n) < (t.low+t.unit-1)/t.unit || time.Duration(*t.n) > t.high/t.unit) {
@@ -343,31 +346,31 @@ func neverWritable(name string) bool {
 
 // checkWrite refuses attributes that the client may not write, known to the
 // schema or not (R90, R132). Unset, WriteAttributes permit all others (R91).
-func (a *AppClient) checkWrite(given []types.AttributeType) *apiError {
+func (a *AppClient) checkWrite(given []types.AttributeType) *refusal.Error {
 	s := a.settings.Load()
 	for _, g := range given {
-		name := value(g.Name)
+		name := opt.Value(g.Name)
 		if neverWritable(name) || s.write != nil && !s.write[name] {
-			return errUnauthorizedAttribute().because(a.hintUnauthorized(name))
+			return refusal.UnauthorizedAttribute().WithHint(a.hintUnauthorized(name))
 		}
 	}
 	return nil
 }
 
 // appClient is the client of an id.
-func (f *Fake) appClient(id *string) (*AppClient, *apiError) {
+func (f *Fake) appClient(id *string) (*AppClient, *refusal.Error) {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
-	a := f.clients[value(id)]
+	a := f.clients[opt.Value(id)]
 	if a == nil {
-		return nil, errNoClient(value(id)).because(f.hintNoClientLocked())
+		return nil, refusal.NoClient(opt.Value(id)).WithHint(f.hintNoClientLocked())
 	}
 	return a, nil
 }
 
 // callingApp is the client that an unsigned operation comes from, once it has
 // proved to know its secret (R20, R23 to R25).
-func (f *Fake) callingApp(id, hash *string, username string) (*AppClient, *apiError) {
+func (f *Fake) callingApp(id, hash *string, username string) (*AppClient, *refusal.Error) {
 	a, err := f.appClient(id)
 	if err != nil {
 		return nil, err
@@ -376,7 +379,7 @@ func (f *Fake) callingApp(id, hash *string, username string) (*AppClient, *apiEr
 }
 
 // poolApp is a client of a pool; one of another pool is unknown (N3).
-func (f *Fake) poolApp(poolID, clientID *string) (*Pool, *AppClient, *apiError) {
+func (f *Fake) poolApp(poolID, clientID *string) (*Pool, *AppClient, *refusal.Error) {
 	p, err := f.pool(poolID)
 	if err != nil {
 		return nil, nil, err
@@ -386,7 +389,7 @@ func (f *Fake) poolApp(poolID, clientID *string) (*Pool, *AppClient, *apiError) 
 		return nil, nil, err
 	}
 	if a.pool != p {
-		return nil, nil, errNoClient(a.ID)
+		return nil, nil, refusal.NoClient(a.ID)
 	}
 	return p, a, nil
 }
@@ -408,20 +411,20 @@ func secretHash(key, message string) string {
 }
 
 // checkSecretHash judges R23 to R25 and R27.
-func (a *AppClient) checkSecretHash(hash *string, username string) *apiError {
+func (a *AppClient) checkSecretHash(hash *string, username string) *refusal.Error {
 	secrets := a.settings.Load().secrets
 	switch {
 	case len(secrets) == 0 && hash != nil:
-		return errUnexpectedSecretHash(a.ID).because(hintPublicClient)
+		return refusal.UnexpectedSecretHash(a.ID).WithHint(hintPublicClient)
 	case len(secrets) == 0:
 		return nil
 	case hash == nil:
-		return errSecretHash(a.ID).because(hintHashMissing)
+		return refusal.SecretHashMismatch(a.ID).WithHint(hintHashMissing)
 	}
 	for _, s := range secrets {
 		if subtle.ConstantTimeCompare([]byte(secretHash(s.value, username+a.ID)), []byte(*hash)) == 1 {
 			return nil
 		}
 	}
-	return errSecretHash(a.ID).because(a.hintSecretHash(*hash, username))
+	return refusal.SecretHashMismatch(a.ID).WithHint(a.hintSecretHash(*hash, username))
 }

@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // Attributes that the service itself reads or writes.
@@ -77,8 +79,8 @@ func (a attributes) set(name, value string) attributes {
 // the last wins (R89).
 func lastValue(given []types.AttributeType, name string) string {
 	for _, a := range slices.Backward(given) {
-		if value(a.Name) == name {
-			return value(a.Value)
+		if opt.Value(a.Name) == name {
+			return opt.Value(a.Value)
 		}
 	}
 	return ""
@@ -112,23 +114,23 @@ func newSchema(described []types.SchemaAttributeType) *schema {
 	}
 	for _, d := range described {
 		a := attributeSchema{
-			name:      value(d.Name),
-			scim:      scimName(value(d.Name)),
+			name:      opt.Value(d.Name),
+			scim:      scimName(opt.Value(d.Name)),
 			kind:      d.AttributeDataType,
-			required:  value(d.Required),
-			mutable:   value(d.Mutable),
+			required:  opt.Value(d.Required),
+			mutable:   opt.Value(d.Mutable),
 			maxLength: -1,
 		}
 		if c := d.StringAttributeConstraints; c != nil {
-			if n, err := strconv.Atoi(value(c.MinLength)); err == nil {
+			if n, err := strconv.Atoi(opt.Value(c.MinLength)); err == nil {
 				a.minLength = n
 			}
-			if n, err := strconv.Atoi(value(c.MaxLength)); err == nil {
+			if n, err := strconv.Atoi(opt.Value(c.MaxLength)); err == nil {
 				a.maxLength = n
 			}
 		}
 		if c := d.NumberAttributeConstraints; c != nil {
-			a.minValue, a.maxValue = value(c.MinValue), value(c.MaxValue)
+			a.minValue, a.maxValue = opt.Value(c.MinValue), opt.Value(c.MaxValue)
 		}
 		s.list = append(s.list, a)
 	}
@@ -171,7 +173,7 @@ func scimName(name string) string {
 // conform checks the attributes of a new user in the order of R139 and
 // returns them. fill is an attribute that the username stands for (R64); it
 // counts as given (R68).
-func (s *schema) conform(given []types.AttributeType, fill attribute) (attributes, *apiError) {
+func (s *schema) conform(given []types.AttributeType, fill attribute) (attributes, *refusal.Error) {
 	result, err := s.read(given, len(given)+3) // sub's flags come later
 	if err != nil {
 		return nil, err
@@ -188,7 +190,7 @@ func (s *schema) conform(given []types.AttributeType, fill attribute) (attribute
 // read turns a list of a request into attributes: every name known (R84),
 // every value there (R80), empty values absent (R81), the last of a name
 // wins (R89).
-func (s *schema) read(given []types.AttributeType, capacity int) (attributes, *apiError) {
+func (s *schema) read(given []types.AttributeType, capacity int) (attributes, *refusal.Error) {
 	if err := s.checkKnown(given); err != nil {
 		return nil, err
 	}
@@ -199,35 +201,35 @@ func (s *schema) read(given []types.AttributeType, capacity int) (attributes, *a
 	return result, nil
 }
 
-func (s *schema) checkKnown(given []types.AttributeType) *apiError {
+func (s *schema) checkKnown(given []types.AttributeType) *refusal.Error {
 	for _, a := range given {
 		if a.Value == nil {
-			return errNullAttribute(value(a.Name))
+			return refusal.NullAttribute(opt.Value(a.Name))
 		}
 	}
 	for _, a := range given {
-		if name := value(a.Name); s.byName[name] == nil {
-			return errSchema(violationUnknown(name)).because(s.hintUnknown(name))
+		if name := opt.Value(a.Name); s.byName[name] == nil {
+			return refusal.Schema(refusal.ViolationUnknown(name)).WithHint(s.hintUnknown(name))
 		}
 	}
 	return nil
 }
 
-func (s *schema) checkRequired(a attributes) *apiError {
+func (s *schema) checkRequired(a attributes) *refusal.Error {
 	var missing []string
 	for _, r := range s.required {
 		if a.get(r.name) == "" {
-			missing = append(missing, violationRequired(r.scim))
+			missing = append(missing, refusal.ViolationRequired(r.scim))
 		}
 	}
 	if missing != nil {
-		return errSchema(missing...)
+		return refusal.Schema(missing...)
 	}
 	return nil
 }
 
 // checkValues judges lengths, types (R86, R87) and formats (R78, R79).
-func (s *schema) checkValues(values attributes) *apiError {
+func (s *schema) checkValues(values attributes) *refusal.Error {
 	var violations []string
 	for _, v := range values {
 		if violation := s.byName[v.name].violation(v.value); violation != "" {
@@ -235,13 +237,13 @@ func (s *schema) checkValues(values attributes) *apiError {
 		}
 	}
 	if violations != nil {
-		return errSchema(violations...)
+		return refusal.Schema(violations...)
 	}
 	if email := values.get(attrEmail); email != "" && !validEmail(email) {
-		return errInvalidEmail()
+		return refusal.InvalidEmail()
 	}
 	if phone := values.get(attrPhone); phone != "" && !validPhone(phone) {
-		return errInvalidPhone()
+		return refusal.InvalidPhone()
 	}
 	return nil
 }
@@ -252,29 +254,29 @@ func (a *attributeSchema) violation(v string) string {
 	case types.AttributeDataTypeNumber:
 		n, ok := parseNumber(v)
 		if !ok {
-			return violationType(a.name, "Number")
+			return refusal.ViolationType(a.name, "Number")
 		}
 		if low, ok := parseNumber(a.minValue); ok && n < low {
-			return violationNumberMin(a.name, a.minValue)
+			return refusal.ViolationNumberMin(a.name, a.minValue)
 		}
 		if high, ok := parseNumber(a.maxValue); ok && n > high {
-			return violationNumberMax(a.name, a.maxValue)
+			return refusal.ViolationNumberMax(a.name, a.maxValue)
 		}
 	case types.AttributeDataTypeBoolean:
 		if !strings.EqualFold(v, "true") && !strings.EqualFold(v, "false") {
-			return violationType(a.name, "Boolean")
+			return refusal.ViolationType(a.name, "Boolean")
 		}
 	case types.AttributeDataTypeDatetime:
 		if !validDateTime(v) {
-			return violationType(a.name, "DateTime")
+			return refusal.ViolationType(a.name, "DateTime")
 		}
 	default:
 		length := utf8.RuneCountInString(v)
 		if length < a.minLength {
-			return violationTooShort(a.name, a.minLength)
+			return refusal.ViolationTooShort(a.name, a.minLength)
 		}
 		if a.maxLength >= 0 && length > a.maxLength {
-			return violationTooLong(a.name, a.maxLength)
+			return refusal.ViolationTooLong(a.name, a.maxLength)
 		}
 	}
 	return ""

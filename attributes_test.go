@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/stretchr/testify/require"
 )
 
@@ -22,7 +23,7 @@ func TestAttributes(t *testing.T) {
 }
 
 func TestLastValue(t *testing.T) {
-	given := []types.AttributeType{{Name: ptr("a"), Value: ptr("1")}, {Name: ptr("b")}, {Name: ptr("a"), Value: ptr("2")}, {Value: ptr("3")}}
+	given := []types.AttributeType{{Name: opt.Of("a"), Value: opt.Of("1")}, {Name: opt.Of("b")}, {Name: opt.Of("a"), Value: opt.Of("2")}, {Value: opt.Of("3")}}
 	require.Equal(t, "2", lastValue(given, "a"))
 	require.Empty(t, lastValue(given, "b"))
 	require.Empty(t, lastValue(given, "c"))

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // Codes and sessions: both are looked at when they are needed and never
@@ -109,13 +110,13 @@ func (u *user) liveCodeLocked(purpose codePurpose, clientID string, now time.Tim
 
 // checkCodeLocked is the live code if given is it. A wrong code leaves it
 // alive (L53).
-func (u *user) checkCodeLocked(purpose codePurpose, clientID, given string, now time.Time) (*code, *apiError) {
+func (u *user) checkCodeLocked(purpose codePurpose, clientID, given string, now time.Time) (*code, *refusal.Error) {
 	live := u.liveCodeLocked(purpose, clientID, now)
 	if live == nil {
-		return nil, errExpiredCode().because(u.hintCodeLocked(purpose, clientID, given, now))
+		return nil, refusal.ExpiredCode().WithHint(u.hintCodeLocked(purpose, clientID, given, now))
 	}
 	if subtle.ConstantTimeCompare([]byte(live.value), []byte(given)) == 0 {
-		return nil, errCodeMismatch().because(u.hintCodeLocked(purpose, clientID, given, now))
+		return nil, refusal.CodeMismatch().WithHint(u.hintCodeLocked(purpose, clientID, given, now))
 	}
 	return live, nil
 }
@@ -142,7 +143,7 @@ const keptSessions = 4
 // openSessionLocked gives u a session for its next step with the client.
 func (p *Pool) openSessionLocked(u *user, app *AppClient, stage sessionStage) string {
 	var random [96]byte
-	p.fake.random.fill(random[:])
+	p.fake.random.Fill(random[:])
 	s := session{
 		token:    base64.StdEncoding.EncodeToString(random[:]),
 		clientID: app.ID,
@@ -157,7 +158,7 @@ func (p *Pool) openSessionLocked(u *user, app *AppClient, stage sessionStage) st
 }
 
 // checkSessionLocked is the session of u that token names (L83 to L85).
-func (u *user) checkSessionLocked(token string, app *AppClient, stage sessionStage, now time.Time) (*session, *apiError) {
+func (u *user) checkSessionLocked(token string, app *AppClient, stage sessionStage, now time.Time) (*session, *refusal.Error) {
 	for i := range u.sessions {
 		s := &u.sessions[i]
 		if subtle.ConstantTimeCompare([]byte(s.token), []byte(token)) == 0 {
@@ -165,15 +166,15 @@ func (u *user) checkSessionLocked(token string, app *AppClient, stage sessionSta
 		}
 		switch {
 		case s.clientID != app.ID || s.stage != stage:
-			return nil, errInvalidSession()
+			return nil, refusal.InvalidSession()
 		case s.used:
-			return nil, errUsedSession()
+			return nil, refusal.UsedSession()
 		case now.After(s.expires):
-			return nil, errExpiredSession()
+			return nil, refusal.ExpiredSession()
 		}
 		return s, nil
 	}
-	return nil, errInvalidSession()
+	return nil, refusal.InvalidSession()
 }
 
 // attemptWindows counts what the service allows a user only so often (L55).
@@ -199,12 +200,12 @@ const (
 )
 
 // takeLocked counts one call and refuses it when the window is full (L56).
-func (w *window) takeLocked(limit int, now time.Time) *apiError {
+func (w *window) takeLocked(limit int, now time.Time) *refusal.Error {
 	if w.count == 0 || now.Sub(w.since) >= time.Hour {
 		w.since, w.count = now, 0
 	}
 	if w.count >= limit {
-		return errAttemptLimit()
+		return refusal.AttemptLimit()
 	}
 	w.count++
 	return nil

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // WithCompromisedPasswords is the list of passwords that threat protection
@@ -20,11 +21,11 @@ func WithCompromisedPasswords(passwords ...string) Option {
 
 // checkCompromised refuses a password that is known to be compromised, where
 // the pool looks for it (R49).
-func (f *Fake) checkCompromised(s *poolSettings, password string) *apiError {
+func (f *Fake) checkCompromised(s *poolSettings, password string) *refusal.Error {
 	if !s.blocksCompromised() || !slices.Contains(f.compromised, password) {
 		return nil
 	}
-	return errPasswordCompromised()
+	return refusal.PasswordCompromised()
 }
 
 func (s *poolSettings) blocksCompromised() bool {

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // Message is what the service would have sent to a user, as it stands in the
@@ -84,9 +86,9 @@ func (s *poolSettings) verificationDestination(attrs attributes) (destination, b
 
 // checkLink refuses to send a link in a pool whose domain would have to take
 // it and which has none (R94, L37).
-func (s *poolSettings) checkLink(to destination, region string) *apiError {
+func (s *poolSettings) checkLink(to destination, region string) *refusal.Error {
 	if s.linkMode && to.medium == types.DeliveryMediumTypeEmail && s.host(region) == "" {
-		return errNoDomain()
+		return refusal.NoDomain()
 	}
 	return nil
 }
@@ -106,7 +108,7 @@ func (d destination) details() *types.CodeDeliveryDetailsType {
 		mask = maskPhone
 	}
 	return &types.CodeDeliveryDetailsType{
-		AttributeName: ptr(d.attribute), DeliveryMedium: d.medium, Destination: ptr(mask(d.address)),
+		AttributeName: opt.Of(d.attribute), DeliveryMedium: d.medium, Destination: opt.Of(mask(d.address)),
 	}
 }
 
@@ -162,11 +164,11 @@ func (p *parcel) templates() templates {
 	if p.purpose == purposeInvitation {
 		return p.invitation()
 	}
-	t := value(d.VerificationMessageTemplate)
+	t := opt.Value(d.VerificationMessageTemplate)
 	if p.linkMode() {
 		return templates{
-			email:   cmp.Or(value(t.EmailMessageByLink), defaultLinkBody),
-			subject: cmp.Or(value(t.EmailSubjectByLink), defaultLinkSubject),
+			email:   cmp.Or(opt.Value(t.EmailMessageByLink), defaultLinkBody),
+			subject: cmp.Or(opt.Value(t.EmailSubjectByLink), defaultLinkSubject),
 		}
 	}
 	body := defaultEmailBody
@@ -174,9 +176,9 @@ func (p *parcel) templates() templates {
 		body = defaultResetBody
 	}
 	return templates{
-		email:   cmp.Or(value(t.EmailMessage), value(d.EmailVerificationMessage), body),
-		subject: cmp.Or(value(t.EmailSubject), value(d.EmailVerificationSubject), defaultEmailSubject),
-		sms:     cmp.Or(value(t.SmsMessage), value(d.SmsVerificationMessage), defaultSMSBody),
+		email:   cmp.Or(opt.Value(t.EmailMessage), opt.Value(d.EmailVerificationMessage), body),
+		subject: cmp.Or(opt.Value(t.EmailSubject), opt.Value(d.EmailVerificationSubject), defaultEmailSubject),
+		sms:     cmp.Or(opt.Value(t.SmsMessage), opt.Value(d.SmsVerificationMessage), defaultSMSBody),
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	crand "crypto/rand"
 	"encoding/binary"
 	"fmt"
-	"math/rand/v2"
 	"regexp"
 	"sync"
 	"sync/atomic"
@@ -13,6 +12,8 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/random"
 	"github.com/google/uuid"
 )
 
@@ -41,7 +42,7 @@ type Fake struct {
 	observer       func(Call, []Message)
 
 	advanced atomic.Int64 // nanoseconds that Advance has added
-	random   *randomness
+	random   *random.Source
 	history  *history
 	faults   *faults
 	outlet   outlet
@@ -91,7 +92,7 @@ func New(opts ...Option) *Fake {
 		opt(f)
 	}
 	f.faults.reset()
-	f.random = newRandomness(f.seed)
+	f.random = random.New(f.seed)
 	f.history.observed = f.observer != nil
 	f.Client = cognitoidentityprovider.NewFromConfig(f.Config())
 	return f
@@ -155,7 +156,7 @@ func WithClock(now func() time.Time) Option {
 // WithFixedCode makes every code the given one, as it is. Without it a code
 // is six random digits (L48).
 func WithFixedCode(code string) Option {
-	confirm := &cognitoidentityprovider.ConfirmSignUpInput{ClientId: ptr("x"), Username: ptr("x"), ConfirmationCode: &code}
+	confirm := &cognitoidentityprovider.ConfirmSignUpInput{ClientId: opt.Of("x"), Username: opt.Of("x"), ConfirmationCode: &code}
 	if message := model.Check(confirm); message != "" {
 		panic(fmt.Sprintf("cognitofake: WithFixedCode(%q): ConfirmSignUp would refuse it: %s", code, message)) // L54
 	}
@@ -231,7 +232,7 @@ func (f *Fake) Reset() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.advanced.Store(0)
-	f.random.reset(f.seed)
+	f.random.Reset(f.seed)
 	f.history.reset()
 	f.faults.reset()
 	f.outlet.reset()
@@ -243,61 +244,18 @@ func (f *Fake) Reset() {
 	}
 }
 
-// randomness is where codes, subs, ids and salts come from.
-type randomness struct {
-	mu  sync.Mutex
-	src *rand.ChaCha8
-}
-
-func newRandomness(seed uint64) *randomness {
-	r := &randomness{}
-	r.reset(seed)
-	return r
-}
-
-func (r *randomness) reset(seed uint64) {
-	var key [32]byte
-	binary.LittleEndian.PutUint64(key[:], seed)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.src = rand.NewChaCha8(key)
-}
-
-func (r *randomness) fill(b []byte) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.src.Read(b) // never fails
-}
-
-// pick is n characters of alphabet, 64 at most.
-func (r *randomness) pick(n int, alphabet string) string {
-	var b [64]byte
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for i := range n {
-		b[i] = alphabet[r.src.Uint64()%uint64(len(alphabet))]
-	}
-	return string(b[:n])
-}
-
-const (
-	digits       = "0123456789"
-	alphanumeric = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	base32Digits = "0123456789abcdefghijklmnopqrstuv"
-)
-
 // newCode is six digits, leading zeros possible (L48), or the fixed code.
 func (f *Fake) newCode() string {
 	if f.fixedCode != "" {
 		return f.fixedCode
 	}
-	return f.random.pick(6, digits)
+	return f.random.Pick(6, random.Digits)
 }
 
 // newUUID is what the service uses for request ids: lower case, version 4.
 func (f *Fake) newUUID() string {
 	var id uuid.UUID
-	f.random.fill(id[:])
+	f.random.Fill(id[:])
 	id[6] = id[6]&0x0f | 0x40 // version 4
 	id[8] = id[8]&0x3f | 0x80 // variant of RFC 9562
 	return id.String()
@@ -307,7 +265,7 @@ func (f *Fake) newUUID() string {
 // group ends in 1, the third starts with 70 (L22).
 func (f *Fake) newSub() string {
 	var id uuid.UUID
-	f.random.fill(id[:])
+	f.random.Fill(id[:])
 	id[5] = id[5]&0xf0 | 0x01
 	id[6] = 0x70
 	return id.String()

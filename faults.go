@@ -10,6 +10,7 @@ import (
 
 	"github.com/aws/smithy-go"
 	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 	"golang.org/x/time/rate"
 )
 
@@ -54,7 +55,7 @@ func (f *Fake) Fail(op Operation, err error, where ...Scope) (restore func()) {
 // Since it refuses attempts, not calls, the SDK's retries are in vain and the
 // application sees the error, wrapped in *retry.MaxAttemptsError (R129).
 func (f *Fake) Throttle(op Operation, where ...Scope) (restore func()) {
-	throttled := &smithy.GenericAPIError{Code: codeTooManyRequests} // of no type: every operation can be throttled
+	throttled := &smithy.GenericAPIError{Code: refusal.CodeTooManyRequests} // of no type: every operation can be throttled
 	return f.faults.queueUp(newFault("Throttle", op, throttled, where).forGood())
 }
 
@@ -140,7 +141,7 @@ type fault struct {
 	by      string // the method that made it
 	op      string
 	err     error
-	refusal *apiError // what err says, if the service can say it; else err is of the transport
+	refusal *refusal.Error // what err says, if the service can say it; else err is of the transport
 	where   scope
 	sticky  bool // stays until it is taken back
 }
@@ -152,12 +153,12 @@ func newFault(by string, op Operation, err error, where []Scope) *fault {
 	if err == nil {
 		f.reject("give an error, such as &types.TooManyRequestsException{}")
 	}
-	f.refusal = refusalOf(err)
+	f.refusal = refusal.Of(err)
 	wire := new(transportFault)
 	switch {
-	case f.refusal != nil && f.refusal.code == "":
+	case f.refusal != nil && f.refusal.Code == "":
 		f.reject("the error has no code")
-	case !listed(f.op, err):
+	case !refusal.Listed(f.op, err):
 		f.reject(fmt.Sprintf("the service model does not list it for %s, so production never answers it; listed are %s."+
 			" A *smithy.GenericAPIError may have any code", op, strings.Join(model.Lookup(string(op)).Errors, ", ")))
 	case errors.As(err, &wire) && f.where.delivery:
@@ -183,7 +184,7 @@ func (f *fault) name() string {
 	case f.err == nil:
 		return "nil"
 	case f.refusal != nil:
-		return f.refusal.code
+		return f.refusal.Code
 	}
 	return f.err.Error()
 }
@@ -315,7 +316,7 @@ func (f *Fake) strike(r *request, in any) (any, error) {
 		return f.perform(r, in)
 	}
 	if fault.refusal != nil {
-		return nil, fault.refusal.worded(r.op.name, r.about()).because("a fault of this test: " + fault.by)
+		return nil, fault.refusal.Worded(r.op.name, r.about()).WithHint("a fault of this test: " + fault.by)
 	}
 	var wire *transportFault
 	if errors.As(fault.err, &wire) && wire.after {
@@ -332,8 +333,8 @@ func (r *request) settle(out any, err error) (any, error) {
 	if errors.As(err, &wire) {
 		r.network = wire
 	}
-	if refusal := refusalOf(err); refusal != nil {
-		return nil, refusal.worded(r.op.name, r.about())
+	if refusal := refusal.Of(err); refusal != nil {
+		return nil, refusal.Worded(r.op.name, r.about())
 	}
 	if r.network != nil {
 		return out, nil

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // ErrLost is the fault of a message that is lost in silence, for FailNext and
@@ -125,7 +126,7 @@ func (f *Fake) trySend(r *request, p *parcel, m Message) error {
 		return ErrSMSSandbox
 	}
 	if email && f.outlet.limited && p.settings.defaultSender() && !f.outlet.takeEmail(f.now()) {
-		return errDailyEmailLimit().because(fmt.Sprintf("the limit is %d a day; what the operation made stays (README, \"The retry trap\")", f.outlet.dailyLimit))
+		return refusal.DailyEmailLimit().WithHint(fmt.Sprintf("the limit is %d a day; what the operation made stays (README, \"The retry trap\")", f.outlet.dailyLimit))
 	}
 	if f.outlet.deliver != nil {
 		if err := f.outlet.deliver(context.WithoutCancel(r.ctx), m); err != nil {
@@ -140,31 +141,17 @@ func undelivered(r *request, m Message, err error, hint string) error {
 	if errors.Is(err, ErrLost) {
 		return err
 	}
-	told := refusalOf(err)
+	told := refusal.Of(err)
 	if told == nil {
-		told = refuse(codeCodeDeliveryFailure, "")
+		told = refusal.New(refusal.CodeCodeDeliveryFailure, "")
 		hint += ": " + err.Error()
 	}
-	if told.message == "" {
+	if told.Message == "" {
 		copied := *told
 		told = &copied
-		told.message = wordsAtDelivery(told.code, m.Medium)
+		told.Message = refusal.WordsAtDelivery(told.Code, m.Medium)
 	}
-	return told.worded(r.op.name, r.about()).because(hint)
-}
-
-// wordsAtDelivery is what the service says of a message of this medium, ""
-// where that does not depend on it.
-func wordsAtDelivery(code string, medium types.DeliveryMediumType) string {
-	switch {
-	case code == codeLimitExceeded:
-		return errDailyEmailLimit().message
-	case code == codeCodeDeliveryFailure && medium == types.DeliveryMediumTypeSms:
-		return errSMSFailed().message
-	case code == codeCodeDeliveryFailure:
-		return errEmailFailed().message
-	}
-	return ""
+	return told.Worded(r.op.name, r.about()).WithHint(hint)
 }
 
 // defaultSender reports whether Amazon Cognito sends the pool's e-mail by itself.

@@ -6,6 +6,7 @@ import (
 	"reflect"
 
 	"github.com/cognitofake/cognitofake/internal/awsjson"
+	"github.com/cognitofake/cognitofake/internal/opt"
 )
 
 // Intercept puts fn before an operation, the one that takes *In and answers
@@ -104,4 +105,4 @@ func (f *Fake) through(r *request, chain []*interceptor) answerer {
 	}
 }
 
-func duplicate(t reflect.Type, v any) any { return decodeAs(t, awsjson.Append(nil, v)) }
+func duplicate(t reflect.Type, v any) any { return opt.Decode(t, awsjson.Append(nil, v)) }

@@ -1,6 +1,10 @@
 package cognitofake
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/cognitofake/cognitofake/internal/refusal"
+)
 
 // filter is the condition of ListUsers (N127). The zero filter is everybody.
 type filter struct {
@@ -19,7 +23,7 @@ const (
 // parseFilter reads Name Op "Value", with blanks between and around, and
 // quotes about the name too if one likes. In the value \" is a quote and \\ a
 // backslash; other backslashes are themselves (choice).
-func parseFilter(text string) (filter, *apiError) {
+func parseFilter(text string) (filter, *refusal.Error) {
 	rest := trimBlanks(text)
 	if rest == "" {
 		return filter{}, nil
@@ -27,20 +31,20 @@ func parseFilter(text string) (filter, *apiError) {
 	var f filter
 	var ok bool
 	if f.name, rest, ok = cutName(rest); !ok {
-		return filter{}, errFilter()
+		return filter{}, refusal.Filter()
 	}
 	rest = trimBlanks(rest)
 	if f.prefix = strings.HasPrefix(rest, "^="); f.prefix {
 		rest = rest[1:]
 	}
 	if rest, ok = strings.CutPrefix(rest, "="); !ok {
-		return filter{}, errFilter()
+		return filter{}, refusal.Filter()
 	}
 	if f.value, rest, ok = cutQuoted(trimBlanks(rest)); !ok || rest != "" {
-		return filter{}, errFilter()
+		return filter{}, refusal.Filter()
 	}
 	if !searchable(f.name) {
-		return filter{}, errSearchAttribute(f.name)
+		return filter{}, refusal.SearchAttribute(f.name)
 	}
 	return f, nil
 }

@@ -7,6 +7,8 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/stretchr/testify/require"
 )
 
@@ -41,7 +43,7 @@ func TestExactFilterDoesNotScan(t *testing.T) {
 }
 
 func foldingUsernames() cip.CreateUserPoolInput {
-	return cip.CreateUserPoolInput{UsernameConfiguration: &types.UsernameConfigurationType{CaseSensitive: ptr(false)}}
+	return cip.CreateUserPoolInput{UsernameConfiguration: &types.UsernameConfigurationType{CaseSensitive: opt.Of(false)}}
 }
 
 // The filter that is read is the filter that was meant.
@@ -52,7 +54,7 @@ func FuzzParseFilter(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		got, err := parseFilter(text)
 		if err != nil {
-			require.Equal(t, codeInvalidParameter, err.code)
+			require.Equal(t, refusal.CodeInvalidParameter, err.Code)
 			require.Zero(t, got)
 			return
 		}

@@ -13,9 +13,10 @@ import (
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/aws/smithy-go"
-	"github.com/stretchr/testify/require"
-
 	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/stretchr/testify/require"
 )
 
 // Whatever arrives is answered in the protocol's words, and a refusal changes
@@ -39,7 +40,7 @@ func FuzzHandler(f *testing.F) {
 		fake := New(WithSeed(1))
 		pool := fake.AddPool(cip.CreateUserPoolInput{AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail}}, WithID("us-east-1_Pool"))
 		app := pool.AddAppClient(cip.CreateUserPoolClientInput{}, WithID("client"))
-		_, err := fake.SignUp(t.Context(), &cip.SignUpInput{ClientId: &app.ID, Username: ptr("taken"), Password: ptr("pa$$W0rd")})
+		_, err := fake.SignUp(t.Context(), &cip.SignUpInput{ClientId: &app.ID, Username: opt.Of("taken"), Password: opt.Of("pa$$W0rd")})
 		require.NoError(t, err)
 		before := pool.Users()
 
@@ -62,7 +63,7 @@ func FuzzHandler(f *testing.F) {
 		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &answered))
 		require.Equal(t, answered.Type+":", w.Header().Get("X-Amzn-Errortype"))
 		require.Contains(t, []int{http.StatusBadRequest, http.StatusNotImplemented}, w.Code, answered.Type)
-		require.Equal(t, w.Code == http.StatusNotImplemented, answered.Type == codeNotModelled)
+		require.Equal(t, w.Code == http.StatusNotImplemented, answered.Type == refusal.CodeNotModelled)
 		require.Equal(t, before, pool.Users())
 		require.Empty(t, fake.Messages())
 	})
@@ -71,11 +72,11 @@ func FuzzHandler(f *testing.F) {
 // fuzzPools are the kinds of pool that a fuzzed sign-up meets.
 var fuzzPools = []cip.CreateUserPoolInput{
 	{},
-	{AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail}, UsernameConfiguration: &types.UsernameConfigurationType{CaseSensitive: ptr(false)}},
+	{AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail}, UsernameConfiguration: &types.UsernameConfigurationType{CaseSensitive: opt.Of(false)}},
 	{UsernameAttributes: []types.UsernameAttributeType{types.UsernameAttributeTypeEmail}},
-	{UsernameAttributes: []types.UsernameAttributeType{types.UsernameAttributeTypeEmail, types.UsernameAttributeTypePhoneNumber}, UsernameConfiguration: &types.UsernameConfigurationType{CaseSensitive: ptr(false)}},
+	{UsernameAttributes: []types.UsernameAttributeType{types.UsernameAttributeTypeEmail, types.UsernameAttributeTypePhoneNumber}, UsernameConfiguration: &types.UsernameConfigurationType{CaseSensitive: opt.Of(false)}},
 	{AliasAttributes: []types.AliasAttributeType{types.AliasAttributeTypeEmail, types.AliasAttributeTypePhoneNumber, types.AliasAttributeTypePreferredUsername}},
-	{Policies: &types.UserPoolPolicyType{PasswordPolicy: &types.PasswordPolicyType{MinimumLength: ptr(int32(6))}}, Schema: []types.SchemaAttributeType{{Name: ptr("email"), Required: ptr(true)}}},
+	{Policies: &types.UserPoolPolicyType{PasswordPolicy: &types.PasswordPolicyType{MinimumLength: opt.Of(int32(6))}}, Schema: []types.SchemaAttributeType{{Name: opt.Of("email"), Required: opt.Of(true)}}},
 }
 
 // A sign-up makes one user, as its input says, or none; and the same name is

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // Hints stand in the transcript under a refusal and nowhere else. They say
@@ -101,7 +102,7 @@ func (p *Pool) hashedUser(a *AppClient, hash, username string) string {
 // it were there.
 func hintPassword(password, violation string) string {
 	foreign := strings.ContainsFunc(password, func(r rune) bool { return r > 127 })
-	if foreign && violation != passwordTooShort {
+	if foreign && violation != refusal.PasswordTooShort {
 		return "the password has a character that counts as no class in Cognito: only Basic Latin does (docs/behaviour.md R43, R44)"
 	}
 	return ""
@@ -195,10 +196,10 @@ func (p *Pool) hintNoUserLocked(name string) string {
 }
 
 // hintSimulated says what a delivery that was simulated stands for.
-func hintSimulated(err *apiError) string {
+func hintSimulated(err *refusal.Error) string {
 	hint := "nothing was sent: PreventUserExistenceErrors=ENABLED of the app client hides " + err.Error() + " (L75)"
-	if err.hint != "" {
-		hint += "; " + err.hint
+	if err.Hint != "" {
+		hint += "; " + err.Hint
 	}
 	return hint
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/cognitofake/cognitofake/internal/awsjson"
 	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // callRecord is one request, as it is remembered: input and output as on the
@@ -126,7 +127,7 @@ func (h *history) invoked(c *callRecord, inv Invocation) {
 
 // end adds what was asked, and how it was answered: encoded is out as it went
 // over the wire. in and out are redacted in place; nobody reads them any more.
-func (h *history) end(c *callRecord, in, out any, encoded []byte, refusal *apiError, failure error) {
+func (h *history) end(c *callRecord, in, out any, encoded []byte, refusal *refusal.Error, failure error) {
 	var input, output []byte
 	if in != nil {
 		redact(in)
@@ -144,7 +145,7 @@ func (h *history) end(c *callRecord, in, out any, encoded []byte, refusal *apiEr
 	c.input, c.output = input, output
 	switch {
 	case refusal != nil:
-		c.Error, c.Hint = refusal.Error(), refusal.hint
+		c.Error, c.Hint = refusal.Error(), refusal.Hint
 	case failure != nil:
 		c.Error = failure.Error()
 	}

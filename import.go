@@ -10,9 +10,10 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
-	"github.com/cognitofake/cognitofake/internal/awsjson"
 	"github.com/cognitofake/cognitofake/internal/clijson"
 	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // maxImport bounds what an import reads.
@@ -43,7 +44,7 @@ func (f *Fake) ImportPool(r io.Reader) (*Pool, error) {
 	d.EstimatedNumberOfUsers = 0
 	p, refusal := f.storePool(d, *d.Id)
 	if refusal != nil {
-		return nil, importError("ImportPool", errors.New("UserPool: "+refusal.sentence()))
+		return nil, importError("ImportPool", errors.New("UserPool: "+refusal.Advice()))
 	}
 	f.keep(p)
 	p.notHonoured = notes
@@ -69,7 +70,7 @@ func (p *Pool) ImportAppClient(r io.Reader) (*AppClient, error) {
 	notes := append(unknown, appNotes(&d)...)
 	a, refusal := p.storeApp(d, *d.ClientId)
 	if refusal != nil {
-		return nil, importError("ImportAppClient", errors.New("UserPoolClient: "+refusal.sentence()))
+		return nil, importError("ImportAppClient", errors.New("UserPoolClient: "+refusal.Advice()))
 	}
 	p.keep(a)
 	a.notHonoured = notes
@@ -113,18 +114,18 @@ func readDescription(r io.Reader, wrapper string, d any) (notes []string, err er
 // completePool judges a description by what CreateUserPool takes, and adds
 // what a person may have left out of it.
 func completePool(d *types.UserPoolType) error {
-	if value(d.Id) == "" {
+	if opt.Value(d.Id) == "" {
 		return errors.New("UserPool.Id is missing")
 	}
-	if arn := value(d.Arn); arn != "" {
+	if arn := opt.Value(d.Arn); arn != "" {
 		parts := strings.SplitN(arn, ":", 6)
 		if len(parts) != 6 || parts[5] != "userpool/"+*d.Id || parts[3] != regionOf(*d.Id, parts[3]) {
 			return fmt.Errorf("UserPool.Arn is %s, and UserPool.Id is %s: they have to name one pool", arn, *d.Id)
 		}
 	}
 	var in cip.CreateUserPoolInput
-	recode(d, &in)
-	in.PoolName = or(d.Name, ptr("pool"))
+	opt.Carry(d, &in)
+	in.PoolName = opt.Or(d.Name, opt.Of("pool"))
 	if message := model.Check(&in); message != "" {
 		return violationAt("UserPool", message)
 	}
@@ -142,13 +143,13 @@ func completePool(d *types.UserPoolType) error {
 func completeSchema(d *types.UserPoolType) error {
 	standard := standardAttributes()
 	named := func(name string) func(types.SchemaAttributeType) bool {
-		return func(s types.SchemaAttributeType) bool { return value(s.Name) == name }
+		return func(s types.SchemaAttributeType) bool { return opt.Value(s.Name) == name }
 	}
 	for i, given := range d.SchemaAttributes {
 		at := fmt.Sprintf("UserPool.SchemaAttributes[%d]", i)
-		name := value(given.Name)
+		name := opt.Value(given.Name)
 		var changed types.SchemaAttributeType
-		var refusal *apiError
+		var refusal *refusal.Error
 		if n := slices.IndexFunc(standard, named(name)); n >= 0 {
 			changed, refusal = overrideStandard(standard[n], given)
 		} else if name != "" && !strings.HasPrefix(name, customPrefix) && !strings.HasPrefix(name, developerPrefix) {
@@ -158,7 +159,7 @@ func completeSchema(d *types.UserPoolType) error {
 		}
 		switch {
 		case refusal != nil:
-			return fmt.Errorf("%s: %s", at, refusal.sentence())
+			return fmt.Errorf("%s: %s", at, refusal.Advice())
 		case slices.ContainsFunc(d.SchemaAttributes[:i], named(name)):
 			return fmt.Errorf("%s.Name is %q, like that of an earlier one", at, name)
 		}
@@ -175,30 +176,23 @@ func completeSchema(d *types.UserPoolType) error {
 // completeApp is completePool for an app client.
 func (p *Pool) completeApp(d *types.UserPoolClientType) error {
 	switch {
-	case value(d.ClientId) == "":
+	case opt.Value(d.ClientId) == "":
 		return errors.New("UserPoolClient.ClientId is missing")
 	case d.UserPoolId != nil && *d.UserPoolId != p.ID:
 		return fmt.Errorf("UserPoolClient.UserPoolId is %s, and this pool is %s", *d.UserPoolId, p.ID)
 	}
 	d.UserPoolId = &p.ID
-	d.RefreshTokenValidity = orDefault(d.RefreshTokenValidity, 30)
+	d.RefreshTokenValidity = opt.Default(d.RefreshTokenValidity, 30)
 	var in cip.CreateUserPoolClientInput
-	recode(d, &in)
-	in.ClientName = or(d.ClientName, ptr("client"))
+	opt.Carry(d, &in)
+	in.ClientName = opt.Or(d.ClientName, opt.Of("client"))
 	if message := model.Check(&in); message != "" {
 		return violationAt("UserPoolClient", message)
 	}
 	if err := p.checkApp(d, "creating"); err != nil {
-		return errors.New("UserPoolClient: " + err.sentence())
+		return errors.New("UserPoolClient: " + err.Advice())
 	}
 	return nil
-}
-
-// recode fills the struct in with the members of d that it has too.
-func recode(d, in any) {
-	if err := awsjson.Decode(awsjson.Append(nil, d), in); err != nil {
-		panic(err) // members of one name are of one type
-	}
 }
 
 // violationAt puts the path of the member, as it is in the description, before
@@ -235,7 +229,7 @@ func poolNotes(d *types.UserPoolType) []string {
 	var n notes
 	n.add(d.EstimatedNumberOfUsers > 0, "UserPool.EstimatedNumberOfUsers is %d: a description has no users, and the pool starts without any", d.EstimatedNumberOfUsers)
 	if p := d.Policies; p != nil && p.PasswordPolicy != nil {
-		n.add(value(p.PasswordPolicy.PasswordHistorySize) > 0, "UserPool.Policies.PasswordPolicy.PasswordHistorySize: earlier passwords are not remembered")
+		n.add(opt.Value(p.PasswordPolicy.PasswordHistorySize) > 0, "UserPool.Policies.PasswordPolicy.PasswordHistorySize: earlier passwords are not remembered")
 	}
 	n.add(d.MfaConfiguration == types.UserPoolMfaTypeOn, "UserPool.MfaConfiguration is ON: sign-in is not modelled with a second factor, and answers NotModelledException")
 	n.add(d.MfaConfiguration == types.UserPoolMfaTypeOptional, "UserPool.MfaConfiguration is OPTIONAL: no user has a second factor")
@@ -246,8 +240,8 @@ func poolNotes(d *types.UserPoolType) []string {
 	}
 	n.add(d.KeyConfiguration != nil, "UserPool.KeyConfiguration: no key is used")
 	n.add(d.IssuerConfiguration != nil, "UserPool.IssuerConfiguration: tokens have the usual issuer")
-	n.add(d.SmsConfigurationFailure != nil, "UserPool.SmsConfigurationFailure is %s: text messages are delivered all the same", value(d.SmsConfigurationFailure))
-	n.add(d.EmailConfigurationFailure != nil, "UserPool.EmailConfigurationFailure is %s: e-mails are delivered all the same", value(d.EmailConfigurationFailure))
+	n.add(d.SmsConfigurationFailure != nil, "UserPool.SmsConfigurationFailure is %s: text messages are delivered all the same", opt.Value(d.SmsConfigurationFailure))
+	n.add(d.EmailConfigurationFailure != nil, "UserPool.EmailConfigurationFailure is %s: e-mails are delivered all the same", opt.Value(d.EmailConfigurationFailure))
 	if c := d.LambdaConfig; c != nil {
 		for _, f := range []struct {
 			member string

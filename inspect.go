@@ -15,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/awsjson"
 	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/opt"
 )
 
 // Call is a snapshot of one request that the Fake has received, for
@@ -85,10 +86,10 @@ func (c *callRecord) snapshot() Call {
 	s := c.Call
 	s.Invocations = slices.Clone(c.Invocations)
 	if c.input != nil {
-		s.Input = decodeAs(c.op.input, c.input)
+		s.Input = opt.Decode(c.op.input, c.input)
 	}
 	if c.output != nil {
-		s.Output = decodeAs(c.op.output, c.output)
+		s.Output = opt.Decode(c.op.output, c.output)
 	}
 	return s
 }
@@ -116,7 +117,7 @@ func (f *Fake) WaitMessage(ctx context.Context, to string) (Message, error) {
 func (f *Fake) Pools() []*Pool { return f.sortedPools() }
 
 // Name is the pool's name, which need not be unique.
-func (p *Pool) Name() string { return value(p.settings.Load().describe.Name) }
+func (p *Pool) Name() string { return opt.Value(p.settings.Load().describe.Name) }
 
 // AppClients returns the handles of all app clients of the pool, oldest first.
 func (p *Pool) AppClients() []*AppClient { return p.sortedApps() }
@@ -253,24 +254,6 @@ func printable(text string) string {
 		}
 		return r
 	}, strings.ReplaceAll(text, "\n", `\n`))
-}
-
-// copyOf is a deep copy of one of the SDK's structs.
-func copyOf[T any](v *T) *T {
-	c := new(T)
-	if err := awsjson.Decode(awsjson.Append(nil, v), c); err != nil {
-		panic(err) // Decode reads whatever Append writes
-	}
-	return c
-}
-
-// decodeAs is a new struct of type t with what Append has written.
-func decodeAs(t reflect.Type, encoded []byte) any {
-	c := reflect.New(t).Interface()
-	if err := awsjson.Decode(encoded, c); err != nil {
-		panic(err) // as above
-	}
-	return c
 }
 
 // subjectOf reads who and what an input is about.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // isLink reports whether a path is that of confirmation links (L35).
@@ -26,12 +28,12 @@ func (f *Fake) serveLink(w http.ResponseWriter, req *http.Request) {
 	}
 	if err := f.visitLink(req, clientID, username, code); err != nil {
 		note := fmt.Sprintf("the link for %s was refused: %v", username, err)
-		if err.hint != "" {
-			note += " (hint: " + err.hint + ")"
+		if err.Hint != "" {
+			note += " (hint: " + err.Hint + ")"
 		}
 		f.history.note(note)
 		w.WriteHeader(http.StatusBadRequest)
-		fmt.Fprintln(w, cmp.Or(err.message, err.code))
+		fmt.Fprintln(w, cmp.Or(err.Message, err.Code))
 		return
 	}
 	fmt.Fprintln(w, "Your registration has been confirmed!")
@@ -39,7 +41,7 @@ func (f *Fake) serveLink(w http.ResponseWriter, req *http.Request) {
 
 // visitLink confirms the user of a link. The visit counts as a ConfirmSignUp
 // that no history records.
-func (f *Fake) visitLink(req *http.Request, clientID, username, code string) *apiError {
+func (f *Fake) visitLink(req *http.Request, clientID, username, code string) *refusal.Error {
 	app, err := f.appClient(&clientID)
 	if err != nil {
 		return err

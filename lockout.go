@@ -1,6 +1,10 @@
 package cognitofake
 
-import "time"
+import (
+	"time"
+
+	"github.com/cognitofake/cognitofake/internal/refusal"
+)
 
 // lockout keeps a user from guessing a password (N42 to N45). It counts for
 // the user, whatever the client or the flow.
@@ -29,9 +33,9 @@ func (l *lockout) duration() time.Duration {
 
 // checkLocked refuses any attempt while the user is locked, which is not
 // counted (N43).
-func (l *lockout) checkLocked(now time.Time) *apiError {
+func (l *lockout) checkLocked(now time.Time) *refusal.Error {
 	if now.Sub(l.last) < l.duration() {
-		return errPasswordAttempts()
+		return refusal.PasswordAttempts()
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // looksLikeEmail and looksLikePhone are looser than the formats of
@@ -36,21 +37,21 @@ func (s *poolSettings) nameAttribute(username string) attribute {
 }
 
 // checkUsername judges the form of a new user's name: R60 to R62, R69, R70.
-func (s *poolSettings) checkUsername(username string) *apiError {
+func (s *poolSettings) checkUsername(username string) *refusal.Error {
 	email, phone := looksLikeEmail(username), looksLikePhone(username)
 	switch {
 	case s.nameEmail && s.namePhone:
 		if !email && !phone {
-			return errUsernameNotEmailOrPhone()
+			return refusal.UsernameNotEmailOrPhone()
 		}
 	case s.nameEmail && !email:
-		return errUsernameNotEmail()
+		return refusal.UsernameNotEmail()
 	case s.namePhone && !phone:
-		return errUsernameNotPhone()
+		return refusal.UsernameNotPhone()
 	case s.aliasEmail && email:
-		return errUsernameIsEmail()
+		return refusal.UsernameIsEmail()
 	case s.aliasPhone && phone:
-		return errUsernameIsPhone()
+		return refusal.UsernameIsPhone()
 	}
 	return nil
 }
@@ -58,7 +59,7 @@ func (s *poolSettings) checkUsername(username string) *apiError {
 // checkNamed compares an attribute that is given beside a username which
 // already is that attribute (R65, R66). Only the kind that the username is of
 // is constrained (R67); an empty value is none.
-func (s *poolSettings) checkNamed(username string, given []types.AttributeType) *apiError {
+func (s *poolSettings) checkNamed(username string, given []types.AttributeType) *refusal.Error {
 	named := s.nameAttribute(username)
 	if named.name == "" {
 		return nil
@@ -67,9 +68,9 @@ func (s *poolSettings) checkNamed(username string, given []types.AttributeType) 
 		return nil
 	}
 	if named.name == attrPhone {
-		return errPhoneNotUsername()
+		return refusal.PhoneNotUsername()
 	}
-	return errEmailNotUsername()
+	return refusal.EmailNotUsername()
 }
 
 // aliasKey is a value that signs a user in beside the username.
@@ -290,20 +291,20 @@ func (p *Pool) searchLocked(x string) *user {
 }
 
 // takenLocked refuses a new user whose name is in use, in any status (R72, R73).
-func (p *Pool) takenLocked(s *poolSettings, username string, attrs attributes) *apiError {
+func (p *Pool) takenLocked(s *poolSettings, username string, attrs attributes) *refusal.Error {
 	if !s.usesUsernameAttributes() {
 		if p.names.byName[s.fold(username)] != nil {
-			return errUserExists()
+			return refusal.UserExists()
 		}
 		return nil
 	}
 	// An address that signs in has one owner, also where it was given as an
 	// attribute beside a username of the other kind (choice).
 	if v := attrs.get(attrEmail); s.nameEmail && v != "" && p.holderLocked(s, attrEmail, v) != nil {
-		return errAccountExists(attrEmail)
+		return refusal.AccountExists(attrEmail)
 	}
 	if v := attrs.get(attrPhone); s.namePhone && v != "" && p.holderLocked(s, attrPhone, v) != nil {
-		return errAccountExists(attrPhone)
+		return refusal.AccountExists(attrPhone)
 	}
 	return nil
 }

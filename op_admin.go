@@ -3,33 +3,35 @@ package cognitofake
 import (
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // Operations of an administrator on one user.
 
 // userLocked is the user that an administrator's request names (N5, N6).
-func (p *Pool) userLocked(name string) (*user, *apiError) {
+func (p *Pool) userLocked(name string) (*user, *refusal.Error) {
 	if err := p.goneLocked(nil); err != nil {
 		return nil, err
 	}
 	u := p.findLocked(name)
 	if u == nil {
-		return nil, errUserNotFound().because(p.hintNoUserLocked(name))
+		return nil, refusal.UserNotFound().WithHint(p.hintNoUserLocked(name))
 	}
 	return u, nil
 }
 
 // userChange checks what is wanted of a user, and returns what does it.
-type userChange func(p *Pool, u *user) (commit func(), err *apiError)
+type userChange func(p *Pool, u *user) (commit func(), err *refusal.Error)
 
 // changeUser changes one user of a pool. The change is checked once more
 // before it is done, for in between no lock is held.
-func (f *Fake) changeUser(r *request, poolID, name *string, change userChange) *apiError {
+func (f *Fake) changeUser(r *request, poolID, name *string, change userChange) *refusal.Error {
 	p, err := f.pool(poolID)
 	if err != nil {
 		return err
 	}
-	check := func() (*user, func(), *apiError) {
+	check := func() (*user, func(), *refusal.Error) {
 		u, err := p.userLocked(*name)
 		if err != nil {
 			return nil, nil, err
@@ -77,14 +79,14 @@ func (f *Fake) adminGetUser(_ *request, in *cip.AdminGetUserInput) (*cip.AdminGe
 		return nil, err
 	}
 	return &cip.AdminGetUserOutput{
-		Username: ptr(u.username), UserAttributes: u.list(), UserStatus: u.status, Enabled: !u.disabled,
-		UserCreateDate: ptr(u.created), UserLastModifiedDate: ptr(u.modified),
+		Username: opt.Of(u.username), UserAttributes: u.list(), UserStatus: u.status, Enabled: !u.disabled,
+		UserCreateDate: opt.Of(u.created), UserLastModifiedDate: opt.Of(u.modified),
 	}, nil
 }
 
 // adminDeleteUser forgets a user; the name is free at once (L136).
 func (f *Fake) adminDeleteUser(r *request, in *cip.AdminDeleteUserInput) (*cip.AdminDeleteUserOutput, error) {
-	if err := f.changeUser(r, in.UserPoolId, in.Username, func(p *Pool, u *user) (func(), *apiError) {
+	if err := f.changeUser(r, in.UserPoolId, in.Username, func(p *Pool, u *user) (func(), *refusal.Error) {
 		return func() { p.removeLocked(u) }, nil
 	}); err != nil {
 		return nil, err
@@ -93,7 +95,7 @@ func (f *Fake) adminDeleteUser(r *request, in *cip.AdminDeleteUserInput) (*cip.A
 }
 
 func (f *Fake) adminEnableUser(r *request, in *cip.AdminEnableUserInput) (*cip.AdminEnableUserOutput, error) {
-	if err := f.changeUser(r, in.UserPoolId, in.Username, func(_ *Pool, u *user) (func(), *apiError) {
+	if err := f.changeUser(r, in.UserPoolId, in.Username, func(_ *Pool, u *user) (func(), *refusal.Error) {
 		return func() { u.disabled = false }, nil
 	}); err != nil {
 		return nil, err
@@ -102,7 +104,7 @@ func (f *Fake) adminEnableUser(r *request, in *cip.AdminEnableUserInput) (*cip.A
 }
 
 func (f *Fake) adminDisableUser(r *request, in *cip.AdminDisableUserInput) (*cip.AdminDisableUserOutput, error) {
-	if err := f.changeUser(r, in.UserPoolId, in.Username, func(_ *Pool, u *user) (func(), *apiError) {
+	if err := f.changeUser(r, in.UserPoolId, in.Username, func(_ *Pool, u *user) (func(), *refusal.Error) {
 		return func() { u.disabled = true }, nil
 	}); err != nil {
 		return nil, err
@@ -113,9 +115,9 @@ func (f *Fake) adminDisableUser(r *request, in *cip.AdminDisableUserInput) (*cip
 // adminSetUserPassword leads to CONFIRMED or FORCE_CHANGE_PASSWORD from any
 // status, without message and trigger (N113, L139).
 func (f *Fake) adminSetUserPassword(r *request, in *cip.AdminSetUserPasswordInput) (*cip.AdminSetUserPasswordOutput, error) {
-	if err := f.changeUser(r, in.UserPoolId, in.Username, func(p *Pool, u *user) (func(), *apiError) {
+	if err := f.changeUser(r, in.UserPoolId, in.Username, func(p *Pool, u *user) (func(), *refusal.Error) {
 		if violation := p.settings.Load().policy.violation(*in.Password); violation != "" {
-			return nil, errNewPasswordPolicy(violation).because(hintPassword(*in.Password, violation))
+			return nil, refusal.NewPasswordPolicy(violation).WithHint(hintPassword(*in.Password, violation))
 		}
 		return func() {
 			if in.Permanent {
@@ -142,13 +144,13 @@ func (p *Pool) setTemporaryPasswordLocked(u *user, password string) {
 // adminResetUserPassword voids the password and sends a code (N114).
 func (f *Fake) adminResetUserPassword(r *request, in *cip.AdminResetUserPasswordInput) (*cip.AdminResetUserPasswordOutput, error) {
 	var message parcel
-	if err := f.changeUser(r, in.UserPoolId, in.Username, func(p *Pool, u *user) (func(), *apiError) {
+	if err := f.changeUser(r, in.UserPoolId, in.Username, func(p *Pool, u *user) (func(), *refusal.Error) {
 		s := p.settings.Load()
 		if u.disabled {
-			return nil, errResetDisabled()
+			return nil, refusal.ResetDisabled()
 		}
 		if u.status != types.UserStatusTypeConfirmed && u.status != types.UserStatusTypeResetRequired {
-			return nil, errCannotReset()
+			return nil, refusal.CannotReset()
 		}
 		to, err := s.recoveryDestination(u.attrs)
 		if err != nil {

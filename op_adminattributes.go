@@ -6,6 +6,8 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 func (f *Fake) adminUpdateUserAttributes(r *request, in *cip.AdminUpdateUserAttributesInput) (*cip.AdminUpdateUserAttributesOutput, error) {
@@ -19,7 +21,7 @@ func (f *Fake) adminUpdateUserAttributes(r *request, in *cip.AdminUpdateUserAttr
 func (f *Fake) adminDeleteUserAttributes(r *request, in *cip.AdminDeleteUserAttributesInput) (*cip.AdminDeleteUserAttributesOutput, error) {
 	given := make([]types.AttributeType, len(in.UserAttributeNames))
 	for i := range given {
-		given[i] = types.AttributeType{Name: &in.UserAttributeNames[i], Value: ptr("")}
+		given[i] = types.AttributeType{Name: &in.UserAttributeNames[i], Value: opt.Of("")}
 	}
 	if err := f.updateAttributes(r, in.UserPoolId, in.Username, given, nil); err != nil {
 		return nil, err
@@ -31,7 +33,7 @@ func (f *Fake) adminDeleteUserAttributes(r *request, in *cip.AdminDeleteUserAttr
 // address that is now to be verified (N123).
 func (f *Fake) updateAttributes(r *request, poolID, name *string, given []types.AttributeType, metadata map[string]string) error {
 	var messages []parcel
-	if err := f.changeUser(r, poolID, name, func(p *Pool, u *user) (func(), *apiError) {
+	if err := f.changeUser(r, poolID, name, func(p *Pool, u *user) (func(), *refusal.Error) {
 		s := p.settings.Load()
 		update, err := p.planUpdateLocked(s, u, given)
 		if err != nil {
@@ -69,7 +71,7 @@ type attributeUpdate struct {
 
 // planUpdateLocked judges an update of u's attributes, and adds what follows
 // from it.
-func (p *Pool) planUpdateLocked(s *poolSettings, u *user, given []types.AttributeType) (attributeUpdate, *apiError) {
+func (p *Pool) planUpdateLocked(s *poolSettings, u *user, given []types.AttributeType) (attributeUpdate, *refusal.Error) {
 	update := attributeUpdate{values: make(map[string]string, len(given)+2)}
 	if err := s.schema.checkKnown(given); err != nil {
 		return update, err
@@ -90,7 +92,7 @@ func (p *Pool) planUpdateLocked(s *poolSettings, u *user, given []types.Attribut
 
 // checkUpdate judges the values of an update: nothing immutable (N122),
 // nothing required removed, and the forms of R78, R79, R86, R87.
-func (s *schema) checkUpdate(given []types.AttributeType, values map[string]string) *apiError {
+func (s *schema) checkUpdate(given []types.AttributeType, values map[string]string) *refusal.Error {
 	var fixed, missing []string
 	written := make(attributes, 0, len(values))
 	for _, a := range given {
@@ -100,15 +102,15 @@ func (s *schema) checkUpdate(given []types.AttributeType, values map[string]stri
 			fixed = append(fixed, name)
 		}
 		if known.required && v == "" {
-			missing = append(missing, violationRequired(known.scim)) // choice: as in a sign-up
+			missing = append(missing, refusal.ViolationRequired(known.scim)) // choice: as in a sign-up
 		}
 		written = written.set(name, v)
 	}
 	switch {
 	case fixed != nil:
-		return errImmutable(fixed...)
+		return refusal.Immutable(fixed...)
 	case missing != nil:
-		return errSchema(missing...)
+		return refusal.Schema(missing...)
 	}
 	return s.checkValues(written)
 }
@@ -117,7 +119,7 @@ func (s *schema) checkUpdate(given []types.AttributeType, values map[string]stri
 // number: a new one is not verified unless the request says so, and is sent a
 // code where the pool verifies it (N123). Where the pool keeps the old one
 // until then (AttributesRequireVerificationBeforeUpdate, N121), it stays.
-func (p *Pool) planAddressLocked(s *poolSettings, u *user, name string, update *attributeUpdate) *apiError {
+func (p *Pool) planAddressLocked(s *poolSettings, u *user, name string, update *attributeUpdate) *refusal.Error {
 	flag := verifiedFlag(name)
 	old := u.attrs.get(name)
 	v, given := update.values[name]
@@ -131,7 +133,7 @@ func (p *Pool) planAddressLocked(s *poolSettings, u *user, name string, update *
 	}
 	switch {
 	case v == "" && marked:
-		return errNothingToVerify(name)
+		return refusal.NothingToVerify(name)
 	case v == "":
 		update.values[flag] = "" // no flag without its address
 		return nil
@@ -140,7 +142,7 @@ func (p *Pool) planAddressLocked(s *poolSettings, u *user, name string, update *
 	}
 	if s.namedBy(name) {
 		if holder := p.holderLocked(s, name, v); holder != nil && holder != u {
-			return errAddressTaken(name)
+			return refusal.AddressTaken(name)
 		}
 	}
 	if verified == "true" {
@@ -161,16 +163,16 @@ func (p *Pool) planAddressLocked(s *poolSettings, u *user, name string, update *
 // checkPreferredLocked judges a new preferred username where it signs in: it
 // is for confirmed users (R71) and nobody else's (L67). That it may not be
 // somebody's username either is a choice: the username would win.
-func (p *Pool) checkPreferredLocked(s *poolSettings, u *user, v string) *apiError {
+func (p *Pool) checkPreferredLocked(s *poolSettings, u *user, v string) *refusal.Error {
 	if !s.aliasPreferred || v == "" || s.fold(v) == s.fold(u.attrs.get(attrPreferredUsername)) {
 		return nil
 	}
 	if u.status == types.UserStatusTypeUnconfirmed {
-		return errPreferredUsernameUnconfirmed()
+		return refusal.PreferredUsernameUnconfirmed()
 	}
 	for _, owner := range []*user{p.aliasOwnerLocked(s, attrPreferredUsername, v), p.names.byName[s.fold(v)]} {
 		if owner != nil && owner != u {
-			return errAliasExists(attrPreferredUsername)
+			return refusal.AliasExists(attrPreferredUsername)
 		}
 	}
 	return nil

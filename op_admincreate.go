@@ -7,6 +7,9 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/random"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // adminCreateUser answers AdminCreateUser, with SignUp's order of checks
@@ -43,7 +46,7 @@ func (f *Fake) adminCreateUser(r *request, in *cip.AdminCreateUserInput) (*cip.A
 		return nil, err
 	}
 	if err := p.checkAdmissible(s, u, username, in.ForceAliasCreation); err != nil {
-		return nil, err.because(f.hintRetried(r))
+		return nil, err.WithHint(f.hintRetried(r))
 	}
 	r.beforeCommit()
 	return p.adminCreate(r, s, u, username, in)
@@ -54,7 +57,7 @@ func (p *Pool) adminCreate(r *request, s *poolSettings, u *user, username string
 	p.mu.Lock()
 	if err := p.admissibleLocked(s, u, username, in.ForceAliasCreation); err != nil {
 		p.mu.Unlock()
-		return nil, err.because(p.fake.hintRetried(r))
+		return nil, err.WithHint(p.fake.hintRetried(r))
 	}
 	p.addLocked(u)
 	r.record.made = true
@@ -64,7 +67,7 @@ func (p *Pool) adminCreate(r *request, s *poolSettings, u *user, username string
 	} else {
 		p.setTemporaryPasswordLocked(u, password)
 	}
-	out := &cip.AdminCreateUserOutput{User: ptr(u.userType(nil))}
+	out := &cip.AdminCreateUserOutput{User: opt.Of(u.userType(nil))}
 	messages := p.invitationsLocked(s, u, in, password)
 	p.mu.Unlock()
 	return out, p.fake.deliverAll(r, messages) // the user stays when that fails (L41)
@@ -76,10 +79,10 @@ func (p *Pool) adminCreate(r *request, s *poolSettings, u *user, username string
 func (f *Fake) resendInvitation(r *request, in *cip.AdminCreateUserInput) (*cip.AdminCreateUserOutput, error) {
 	out := &cip.AdminCreateUserOutput{}
 	var messages []parcel
-	if err := f.changeUser(r, in.UserPoolId, in.Username, func(p *Pool, u *user) (func(), *apiError) {
+	if err := f.changeUser(r, in.UserPoolId, in.Username, func(p *Pool, u *user) (func(), *refusal.Error) {
 		s := p.settings.Load()
 		if u.status != types.UserStatusTypeForceChangePassword {
-			return nil, errResendState(u.username)
+			return nil, refusal.ResendState(u.username)
 		}
 		if err := s.checkTemporaryPassword(in); err != nil {
 			return nil, err
@@ -88,13 +91,13 @@ func (f *Fake) resendInvitation(r *request, in *cip.AdminCreateUserInput) (*cip.
 			return nil, err
 		}
 		return func() {
-			password := value(in.TemporaryPassword)
+			password := opt.Value(in.TemporaryPassword)
 			if password == "" {
 				password = s.policy.generate(f.random)
 			}
 			p.setTemporaryPasswordLocked(u, password)
 			u.modified = f.now() // as the answer shows it
-			out.User = ptr(u.userType(nil))
+			out.User = opt.Of(u.userType(nil))
 			messages = p.invitationsLocked(s, u, in, password)
 		}, nil
 	}); err != nil {
@@ -104,21 +107,21 @@ func (f *Fake) resendInvitation(r *request, in *cip.AdminCreateUserInput) (*cip.
 }
 
 // checkTemporaryPassword judges one that is given (N117).
-func (s *poolSettings) checkTemporaryPassword(in *cip.AdminCreateUserInput) *apiError {
-	password := value(in.TemporaryPassword)
+func (s *poolSettings) checkTemporaryPassword(in *cip.AdminCreateUserInput) *refusal.Error {
+	password := opt.Value(in.TemporaryPassword)
 	if password == "" {
 		return nil
 	}
 	if violation := s.policy.violation(password); violation != "" {
-		return errPasswordPolicy(violation).because(hintPassword(password, violation))
+		return refusal.PasswordPolicy(violation).WithHint(hintPassword(password, violation))
 	}
 	return nil
 }
 
 // temporaryPassword is the given one, or one that fits the pool's policy; none
 // where the pool lets users in by one-time passwords (N116).
-func (s *poolSettings) temporaryPassword(random *randomness, in *cip.AdminCreateUserInput) string {
-	switch given := value(in.TemporaryPassword); {
+func (s *poolSettings) temporaryPassword(random *random.Source, in *cip.AdminCreateUserInput) string {
+	switch given := opt.Value(in.TemporaryPassword); {
 	case given != "":
 		return given
 	case s.otpEmail || s.otpPhone:
@@ -130,13 +133,13 @@ func (s *poolSettings) temporaryPassword(random *randomness, in *cip.AdminCreate
 // adminAttributes are those of a user whom an administrator makes: none is
 // required (N115), none needs a permission, and the verified flags may be among
 // them.
-func (s *poolSettings) adminAttributes(given []types.AttributeType, username string) (attributes, *apiError) {
+func (s *poolSettings) adminAttributes(given []types.AttributeType, username string) (attributes, *refusal.Error) {
 	attrs, err := s.schema.read(given, len(given)+3)
 	if err != nil {
 		return nil, err
 	}
 	if attrs.get(attrSub) != "" {
-		return nil, errImmutable(attrSub) // choice
+		return nil, refusal.Immutable(attrSub) // choice
 	}
 	if fill := s.nameAttribute(username); fill.name != "" && attrs.get(fill.name) == "" {
 		attrs = attrs.set(fill.name, fill.value) // R64
@@ -147,7 +150,7 @@ func (s *poolSettings) adminAttributes(given []types.AttributeType, username str
 	for _, name := range []string{attrEmail, attrPhone} {
 		flag := attrs.get(verifiedFlag(name))
 		if flag != "" && attrs.get(name) == "" {
-			return nil, errNothingToVerify(name)
+			return nil, refusal.NothingToVerify(name)
 		}
 		attrs = attrs.set(verifiedFlag(name), strings.ToLower(flag))
 	}
@@ -164,7 +167,7 @@ func (p *Pool) newUser(s *poolSettings, username string, attrs attributes) *user
 }
 
 // checkAdmissible is admissibleLocked, before anything is stored.
-func (p *Pool) checkAdmissible(s *poolSettings, u *user, username string, force bool) *apiError {
+func (p *Pool) checkAdmissible(s *poolSettings, u *user, username string, force bool) *refusal.Error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.admissibleLocked(s, u, username, force)
@@ -172,12 +175,12 @@ func (p *Pool) checkAdmissible(s *poolSettings, u *user, username string, force 
 
 // admissibleLocked refuses a user whom an administrator makes when the name is
 // in use, or an alias that they would own, unless it may be moved (N117, L138).
-func (p *Pool) admissibleLocked(s *poolSettings, u *user, username string, force bool) *apiError {
+func (p *Pool) admissibleLocked(s *poolSettings, u *user, username string, force bool) *refusal.Error {
 	if err := p.goneLocked(nil); err != nil {
 		return err
 	}
 	if !s.usesUsernameAttributes() && p.names.byName[s.fold(username)] != nil {
-		return errAccountTaken()
+		return refusal.AccountTaken()
 	}
 	if err := p.takenLocked(s, username, u.attrs); err != nil {
 		return err
@@ -185,7 +188,7 @@ func (p *Pool) admissibleLocked(s *poolSettings, u *user, username string, force
 	if !force {
 		for _, name := range []string{attrEmail, attrPhone} {
 			if u.attrs.verified(name) && p.aliasOwnerLocked(s, name, u.attrs.get(name)) != nil {
-				return errAliasExists(name)
+				return refusal.AliasExists(name)
 			}
 		}
 	}
@@ -204,28 +207,28 @@ const (
 func (p *parcel) invitation() templates {
 	var set types.MessageTemplateType
 	if c := p.settings.describe.AdminCreateUserConfig; c != nil {
-		set = value(c.InviteMessageTemplate)
+		set = opt.Value(c.InviteMessageTemplate)
 	}
 	subject, body := defaultInvitationSubject, defaultInvitation
 	if p.code == "" {
 		subject, body = defaultWelcomeSubject, defaultWelcome
 	}
 	return templates{
-		email:   cmp.Or(value(set.EmailMessage), body),
-		subject: cmp.Or(value(set.EmailSubject), subject),
-		sms:     cmp.Or(value(set.SMSMessage), body),
+		email:   cmp.Or(opt.Value(set.EmailMessage), body),
+		subject: cmp.Or(opt.Value(set.EmailSubject), subject),
+		sms:     cmp.Or(opt.Value(set.SMSMessage), body),
 	}
 }
 
 // checkInvitable refuses a medium that is asked for by name and has no address
 // (N119; for SMS and for the words a choice).
-func checkInvitable(in *cip.AdminCreateUserInput, attrs attributes) *apiError {
+func checkInvitable(in *cip.AdminCreateUserInput, attrs attributes) *refusal.Error {
 	if in.MessageAction == types.MessageActionTypeSuppress {
 		return nil
 	}
 	for _, medium := range in.DesiredDeliveryMediums {
 		if name := mediumAttribute(medium); attrs.get(name) == "" {
-			return errNoInvitationAddress(name)
+			return refusal.NoInvitationAddress(name)
 		}
 	}
 	return nil

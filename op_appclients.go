@@ -5,6 +5,9 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/random"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 func (f *Fake) createUserPoolClient(_ *request, in *cip.CreateUserPoolClientInput) (*cip.CreateUserPoolClientOutput, error) {
@@ -20,7 +23,9 @@ func (f *Fake) createUserPoolClient(_ *request, in *cip.CreateUserPoolClientInpu
 }
 
 // describe is the client as DescribeUserPoolClient shows it, secret included (N136).
-func (a *AppClient) describe() *types.UserPoolClientType { return copyOf(&a.settings.Load().describe) }
+func (a *AppClient) describe() *types.UserPoolClientType {
+	return opt.Copy(&a.settings.Load().describe)
+}
 
 func (f *Fake) describeUserPoolClient(_ *request, in *cip.DescribeUserPoolClientInput) (*cip.DescribeUserPoolClientOutput, error) {
 	_, a, err := f.poolApp(in.UserPoolId, in.ClientId)
@@ -35,8 +40,8 @@ func (f *Fake) updateUserPoolClient(_ *request, in *cip.UpdateUserPoolClientInpu
 	if err != nil {
 		return nil, err
 	}
-	if err := a.configure(func(s *appSettings) (*appSettings, *apiError) {
-		d := describeApp(s.describe, copyOf(in), f.now())
+	if err := a.configure(func(s *appSettings) (*appSettings, *refusal.Error) {
+		d := describeApp(s.describe, opt.Copy(in), f.now())
 		if err := p.checkApp(&d, "updating"); err != nil {
 			return nil, err
 		}
@@ -49,7 +54,7 @@ func (f *Fake) updateUserPoolClient(_ *request, in *cip.UpdateUserPoolClientInpu
 
 // configure replaces the client's settings; its secrets stay unless change
 // says otherwise.
-func (a *AppClient) configure(change func(*appSettings) (*appSettings, *apiError)) *apiError {
+func (a *AppClient) configure(change func(*appSettings) (*appSettings, *refusal.Error)) *refusal.Error {
 	a.pool.mu.Lock()
 	defer a.pool.mu.Unlock()
 	old := a.settings.Load()
@@ -72,7 +77,7 @@ func (f *Fake) deleteUserPoolClient(_ *request, in *cip.DeleteUserPoolClientInpu
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.clients[a.ID] != a {
-		return nil, errNoClient(a.ID) // somebody else was faster
+		return nil, refusal.NoClient(a.ID) // somebody else was faster
 	}
 	delete(f.clients, a.ID)
 	return &cip.DeleteUserPoolClientOutput{}, nil
@@ -95,7 +100,7 @@ func (f *Fake) listUserPoolClients(r *request, in *cip.ListUserPoolClientsInput)
 	out := &cip.ListUserPoolClientsOutput{UserPoolClients: []types.UserPoolClientDescription{}, NextToken: next}
 	for _, a := range apps {
 		out.UserPoolClients = append(out.UserPoolClients, types.UserPoolClientDescription{
-			ClientId: ptr(a.ID), ClientName: ptr(value(a.settings.Load().describe.ClientName)), UserPoolId: ptr(p.ID),
+			ClientId: opt.Of(a.ID), ClientName: opt.Of(opt.Value(a.settings.Load().describe.ClientName)), UserPoolId: opt.Of(p.ID),
 		})
 	}
 	return out, nil
@@ -111,16 +116,16 @@ func (f *Fake) addUserPoolClientSecret(_ *request, in *cip.AddUserPoolClientSecr
 	}
 	secret := clientSecret{id: f.newSecretID(a.ID), created: f.now()}
 	descriptor := &types.ClientSecretDescriptorType{ClientSecretId: &secret.id, ClientSecretCreateDate: &secret.created}
-	if secret.value = value(in.ClientSecret); secret.value == "" {
-		secret.value = f.random.pick(51, base32Digits)
-		descriptor.ClientSecretValue = ptr(secret.value)
+	if secret.value = opt.Value(in.ClientSecret); secret.value == "" {
+		secret.value = f.random.Pick(51, random.Base32Digits)
+		descriptor.ClientSecretValue = opt.Of(secret.value)
 	}
-	if err := a.configure(func(old *appSettings) (*appSettings, *apiError) {
+	if err := a.configure(func(old *appSettings) (*appSettings, *refusal.Error) {
 		switch len(old.secrets) {
 		case 0:
-			return nil, errPublicClientSecret(a.ID)
+			return nil, refusal.PublicClientSecret(a.ID)
 		case 2:
-			return nil, errTooManySecrets(a.ID)
+			return nil, refusal.TooManySecrets(a.ID)
 		}
 		s := *old
 		s.secrets = append(slices.Clone(old.secrets), secret)
@@ -139,7 +144,7 @@ func (f *Fake) listUserPoolClientSecrets(_ *request, in *cip.ListUserPoolClientS
 	out := &cip.ListUserPoolClientSecretsOutput{ClientSecrets: []types.ClientSecretDescriptorType{}}
 	for _, s := range a.settings.Load().secrets {
 		out.ClientSecrets = append(out.ClientSecrets, types.ClientSecretDescriptorType{
-			ClientSecretId: ptr(s.id), ClientSecretCreateDate: ptr(s.created),
+			ClientSecretId: opt.Of(s.id), ClientSecretCreateDate: opt.Of(s.created),
 		})
 	}
 	return out, nil
@@ -152,18 +157,18 @@ func (f *Fake) deleteUserPoolClientSecret(_ *request, in *cip.DeleteUserPoolClie
 	if err != nil {
 		return nil, err
 	}
-	if err := a.configure(func(old *appSettings) (*appSettings, *apiError) {
+	if err := a.configure(func(old *appSettings) (*appSettings, *refusal.Error) {
 		at := slices.IndexFunc(old.secrets, func(s clientSecret) bool { return s.id == *in.ClientSecretId })
 		switch {
 		case at < 0:
-			return nil, errNoSecret(*in.ClientSecretId)
+			return nil, refusal.NoSecret(*in.ClientSecretId)
 		case len(old.secrets) == 1:
-			return nil, errLastSecret()
+			return nil, refusal.LastSecret()
 		}
 		s := *old
 		s.retired = append(slices.Clone(old.retired), old.secrets[at])
 		s.secrets = slices.Delete(slices.Clone(old.secrets), at, at+1)
-		s.describe.ClientSecret = ptr(s.secrets[0].value)
+		s.describe.ClientSecret = opt.Of(s.secrets[0].value)
 		return &s, nil
 	}); err != nil {
 		return nil, err

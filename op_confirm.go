@@ -3,6 +3,8 @@ package cognitofake
 import (
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // confirmSignUp answers ConfirmSignUp.
@@ -49,7 +51,7 @@ type confirmation struct {
 // confirm is the one way by which a user who signed up becomes CONFIRMED
 // later. It returns the session for the sign-in that may follow, nil without
 // one (L82).
-func (p *Pool) confirm(r *request, c *confirmation) (*string, *apiError) {
+func (p *Pool) confirm(r *request, c *confirmation) (*string, *refusal.Error) {
 	r.beforeCommit()
 	p.mu.Lock()
 	session, err := p.confirmLocked(c)
@@ -64,26 +66,26 @@ func (p *Pool) confirm(r *request, c *confirmation) (*string, *apiError) {
 }
 
 // confirmLocked checks in the order of L59, and confirms.
-func (p *Pool) confirmLocked(c *confirmation) (*string, *apiError) {
+func (p *Pool) confirmLocked(c *confirmation) (*string, *refusal.Error) {
 	if err := p.goneLocked(c.app); err != nil {
 		return nil, err
 	}
 	u := p.findLocked(c.username)
 	switch {
 	case u == nil && c.app == nil:
-		return nil, errUserNotFound().because(p.hintNoUserLocked(c.username)) // L130
+		return nil, refusal.UserNotFound().WithHint(p.hintNoUserLocked(c.username)) // L130
 	case u == nil && c.app.hidesUsers():
-		return nil, errCodeMismatch().because(p.hintNoUserLocked(c.username)) // L66
+		return nil, refusal.CodeMismatch().WithHint(p.hintNoUserLocked(c.username)) // L66
 	case u == nil:
-		return nil, errUserNotFoundForClient().because(p.hintNoUserLocked(c.username)) // L62, L65
+		return nil, refusal.UserNotFoundForClient().WithHint(p.hintNoUserLocked(c.username)) // L62, L65
 	case u.disabled && c.app != nil:
-		return nil, errUserDisabled() // L144
+		return nil, refusal.UserDisabled() // L144
 	case u.status != types.UserStatusTypeUnconfirmed:
-		return nil, errCannotConfirm(string(u.status)) // L63, L64, L130
+		return nil, refusal.CannotConfirm(string(u.status)) // L63, L64, L130
 	}
 	var next *string
 	if c.app != nil {
-		var err *apiError
+		var err *refusal.Error
 		if next, err = p.proveLocked(u, c); err != nil {
 			return nil, err
 		}
@@ -98,14 +100,14 @@ func (p *Pool) confirmLocked(c *confirmation) (*string, *apiError) {
 // attempts, session, code and alias, and nothing is used up unless all are
 // good (L53, L68, L83). What the code was sent to is then verified (L60). It
 // returns the session that follows.
-func (p *Pool) proveLocked(u *user, c *confirmation) (*string, *apiError) {
+func (p *Pool) proveLocked(u *user, c *confirmation) (*string, *refusal.Error) {
 	now := p.fake.now()
 	if err := u.windowsLocked().confirm.takeLocked(confirmLimit, now); err != nil {
 		return nil, err // L55, L56
 	}
 	var signedUp *session
 	if c.session != nil {
-		var err *apiError
+		var err *refusal.Error
 		if signedUp, err = u.checkSessionLocked(*c.session, c.app, sessionSignedUp, now); err != nil {
 			return nil, err
 		}
@@ -117,7 +119,7 @@ func (p *Pool) proveLocked(u *user, c *confirmation) (*string, *apiError) {
 	if u.attribute(code.attribute) == code.address { // choice: an address of meanwhile is not verified by the code of an earlier one
 		owner := p.aliasOwnerLocked(p.settings.Load(), code.attribute, code.address)
 		if owner != nil && owner != u && !c.force {
-			return nil, errAliasExists(code.attribute) // L67
+			return nil, refusal.AliasExists(code.attribute) // L67
 		}
 		p.setVerifiedLocked(u, code.attribute, "true") // L69
 	}
@@ -126,17 +128,17 @@ func (p *Pool) proveLocked(u *user, c *confirmation) (*string, *apiError) {
 		return nil, nil
 	}
 	signedUp.used = true
-	return ptr(p.openSessionLocked(u, c.app, sessionConfirmed)), nil
+	return opt.Of(p.openSessionLocked(u, c.app, sessionConfirmed)), nil
 }
 
 // goneLocked refuses what comes to a pool that was deleted meanwhile; app is
 // nil for an administrator's operation.
-func (p *Pool) goneLocked(app *AppClient) *apiError {
+func (p *Pool) goneLocked(app *AppClient) *refusal.Error {
 	switch {
 	case !p.deleted:
 		return nil
 	case app != nil:
-		return errNoClient(app.ID) // R21
+		return refusal.NoClient(app.ID) // R21
 	}
-	return errNoPool(p.ID)
+	return refusal.NoPool(p.ID)
 }

@@ -6,6 +6,7 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // forgotPassword answers ForgotPassword.
@@ -34,12 +35,12 @@ func (f *Fake) forgotPassword(r *request, in *cip.ForgotPasswordInput) (*cip.For
 
 // resetRecipientLocked is where the code of a forgotten password goes, for a
 // user who may have one.
-func (p *Pool) resetRecipientLocked(s *poolSettings, u *user, now time.Time) (destination, *apiError) {
+func (p *Pool) resetRecipientLocked(s *poolSettings, u *user, now time.Time) (destination, *refusal.Error) {
 	switch {
 	case u.disabled:
-		return destination{}, errUserDisabled().telling()
+		return destination{}, refusal.UserDisabled().RevealUser()
 	case u.status == types.UserStatusTypeForceChangePassword, u.status == types.UserStatusTypeExternalProvider:
-		return destination{}, errCannotReset()
+		return destination{}, refusal.CannotReset()
 	}
 	to, err := s.recoveryDestination(u.attrs)
 	if err != nil {
@@ -67,7 +68,7 @@ func (f *Fake) confirmForgotPassword(r *request, in *cip.ConfirmForgotPasswordIn
 
 // resetPassword gives the user whom username names a new password, for the
 // code of a ForgotPassword, and returns the user.
-func (a *AppClient) resetPassword(username, code, password string) (User, *apiError) {
+func (a *AppClient) resetPassword(username, code, password string) (User, *refusal.Error) {
 	p := a.pool
 	s, now := p.settings.Load(), p.fake.now()
 	p.mu.Lock()
@@ -78,13 +79,13 @@ func (a *AppClient) resetPassword(username, code, password string) (User, *apiEr
 	u := p.findLocked(username)
 	switch {
 	case (u == nil || u.disabled) && a.hidesUsers(): // L66
-		return User{}, errCodeMismatch().because(p.hintNoUserLocked(username))
+		return User{}, refusal.CodeMismatch().WithHint(p.hintNoUserLocked(username))
 	case u == nil:
-		return User{}, errUserNotFoundForClient().because(p.hintNoUserLocked(username))
+		return User{}, refusal.UserNotFoundForClient().WithHint(p.hintNoUserLocked(username))
 	case u.disabled:
-		return User{}, errUserDisabled()
+		return User{}, refusal.UserDisabled()
 	case u.status == types.UserStatusTypeForceChangePassword:
-		return User{}, errCannotReset() // choice: as ForgotPassword answers
+		return User{}, refusal.CannotReset() // choice: as ForgotPassword answers
 	}
 	if err := u.windowsLocked().confirmedReset.takeLocked(confirmedResetLimit, now); err != nil {
 		return User{}, err // N107
@@ -94,7 +95,7 @@ func (a *AppClient) resetPassword(username, code, password string) (User, *apiEr
 		return User{}, err
 	}
 	if violation := s.policy.violation(password); violation != "" {
-		return User{}, errNewPasswordPolicy(violation).because(hintPassword(password, violation)) // the code stays good
+		return User{}, refusal.NewPasswordPolicy(violation).WithHint(hintPassword(password, violation)) // the code stays good
 	}
 	c.state = codeUsed
 	u.password = storePassword(p.fake.random, password)

@@ -6,6 +6,8 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // nativeProvider is the ProviderName of users who sign in with a password.
@@ -35,12 +37,12 @@ func (f *Fake) adminLinkProviderForUser(r *request, in *cip.AdminLinkProviderFor
 	}
 	source, destination := in.SourceUser, in.DestinationUser
 	switch {
-	case value(source.ProviderName) == nativeProvider:
-		return nil, errNativeSource()
-	case value(source.ProviderName) == "" || value(source.ProviderAttributeName) == "" || value(source.ProviderAttributeValue) == "":
-		return nil, errLinkIncomplete("SourceUser")
-	case value(destination.ProviderName) == "" || value(destination.ProviderAttributeValue) == "":
-		return nil, errLinkIncomplete("DestinationUser")
+	case opt.Value(source.ProviderName) == nativeProvider:
+		return nil, refusal.NativeSource()
+	case opt.Value(source.ProviderName) == "" || opt.Value(source.ProviderAttributeName) == "" || opt.Value(source.ProviderAttributeValue) == "":
+		return nil, refusal.LinkIncomplete("SourceUser")
+	case opt.Value(destination.ProviderName) == "" || opt.Value(destination.ProviderAttributeValue) == "":
+		return nil, refusal.LinkIncomplete("DestinationUser")
 	}
 	r.beforeCommit()
 	if err := p.link(destination, source); err != nil {
@@ -50,11 +52,11 @@ func (f *Fake) adminLinkProviderForUser(r *request, in *cip.AdminLinkProviderFor
 }
 
 // link adds source to the identities of destination.
-func (p *Pool) link(destination, source *types.ProviderUserIdentifierType) *apiError {
+func (p *Pool) link(destination, source *types.ProviderUserIdentifierType) *refusal.Error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.deleted {
-		return errNoPool(p.ID)
+		return refusal.NoPool(p.ID)
 	}
 	var u *user
 	if *destination.ProviderName == nativeProvider {
@@ -63,14 +65,14 @@ func (p *Pool) link(destination, source *types.ProviderUserIdentifierType) *apiE
 		u = p.linkedLocked(destination)
 	}
 	if u == nil {
-		return errUserNotFound()
+		return refusal.UserNotFound()
 	}
 	if p.linkedLocked(source) != nil {
-		return errAlreadyLinked()
+		return refusal.AlreadyLinked()
 	}
 	identities := u.identities()
 	if len(identities) >= maxIdentities {
-		return errTooManyIdentities()
+		return refusal.TooManyIdentities()
 	}
 	now := p.fake.now()
 	identities = append(identities, identity{

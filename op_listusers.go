@@ -3,6 +3,8 @@ package cognitofake
 import (
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // listLimit is how many users a page has unless it is to have fewer (N129).
@@ -15,15 +17,15 @@ func (f *Fake) listUsers(r *request, in *cip.ListUsersInput) (*cip.ListUsersOutp
 	if err != nil {
 		return nil, err
 	}
-	only, err := parseFilter(value(in.Filter))
+	only, err := parseFilter(opt.Value(in.Filter))
 	if err != nil {
 		return nil, err
 	}
 	after, ok := f.pageStart(in.PaginationToken, pageParts(in)...)
 	if !ok {
-		return nil, errPagingMarker(*in.PaginationToken, r.record.RequestID)
+		return nil, refusal.PagingMarker(*in.PaginationToken, r.record.RequestID)
 	}
-	limit := int(orDefault(value(in.Limit), listLimit))
+	limit := int(opt.Default(opt.Value(in.Limit), listLimit))
 
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -40,7 +42,7 @@ func (f *Fake) listUsers(r *request, in *cip.ListUsersInput) (*cip.ListUsersOutp
 			continue
 		}
 		if len(out.Users) == limit { // there is another page
-			out.PaginationToken = ptr(f.pageToken(last, pageParts(in)...))
+			out.PaginationToken = opt.Of(f.pageToken(last, pageParts(in)...))
 			break
 		}
 		out.Users = append(out.Users, u.userType(in.AttributesToGet))
@@ -51,5 +53,5 @@ func (f *Fake) listUsers(r *request, in *cip.ListUsersInput) (*cip.ListUsersOutp
 
 // pageParts are what the pages of one list have in common.
 func pageParts(in *cip.ListUsersInput) []string {
-	return append([]string{"ListUsers", *in.UserPoolId, value(in.Filter)}, in.AttributesToGet...)
+	return append([]string{"ListUsers", *in.UserPoolId, opt.Value(in.Filter)}, in.AttributesToGet...)
 }

@@ -8,6 +8,8 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 func (f *Fake) createUserPool(_ *request, in *cip.CreateUserPoolInput) (*cip.CreateUserPoolOutput, error) {
@@ -28,7 +30,7 @@ func (f *Fake) describeUserPool(_ *request, in *cip.DescribeUserPoolInput) (*cip
 
 // describe is the pool as DescribeUserPool shows it (N134).
 func (p *Pool) describe() *types.UserPoolType {
-	d := copyOf(&p.settings.Load().describe)
+	d := opt.Copy(&p.settings.Load().describe)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	d.EstimatedNumberOfUsers = int32(len(p.order))
@@ -40,8 +42,8 @@ func (f *Fake) updateUserPool(_ *request, in *cip.UpdateUserPoolInput) (*cip.Upd
 	if err != nil {
 		return nil, err
 	}
-	if err := p.configure(func(d types.UserPoolType) (types.UserPoolType, *apiError) {
-		d = describeConfigured(d, copyOf(in), f.now())
+	if err := p.configure(func(d types.UserPoolType) (types.UserPoolType, *refusal.Error) {
+		d = describeConfigured(d, opt.Copy(in), f.now())
 		return d, checkMFA(d)
 	}); err != nil {
 		return nil, err
@@ -54,9 +56,9 @@ func (f *Fake) addCustomAttributes(_ *request, in *cip.AddCustomAttributesInput)
 	if err != nil {
 		return nil, err
 	}
-	if err := p.configure(func(d types.UserPoolType) (_ types.UserPoolType, err *apiError) {
-		d.LastModifiedDate = ptr(f.now())
-		d.SchemaAttributes, err = addCustomAttributes(d.SchemaAttributes, copyOf(in).CustomAttributes)
+	if err := p.configure(func(d types.UserPoolType) (_ types.UserPoolType, err *refusal.Error) {
+		d.LastModifiedDate = opt.Of(f.now())
+		d.SchemaAttributes, err = addCustomAttributes(d.SchemaAttributes, opt.Copy(in).CustomAttributes)
 		return d, err
 	}); err != nil {
 		return nil, err
@@ -68,16 +70,16 @@ func (f *Fake) addCustomAttributes(_ *request, in *cip.AddCustomAttributesInput)
 func (f *Fake) deleteUserPool(_ *request, in *cip.DeleteUserPoolInput) (*cip.DeleteUserPoolOutput, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	p := f.pools[value(in.UserPoolId)]
+	p := f.pools[opt.Value(in.UserPoolId)]
 	if p == nil {
-		return nil, errNoPool(value(in.UserPoolId))
+		return nil, refusal.NoPool(opt.Value(in.UserPoolId))
 	}
 	s := p.settings.Load()
 	switch {
 	case s.describe.DeletionProtection == types.DeletionProtectionTypeActive:
-		return nil, errPoolProtected()
+		return nil, refusal.PoolProtected()
 	case s.host(f.region) != "":
-		return nil, errPoolHasDomain()
+		return nil, refusal.PoolHasDomain()
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -95,7 +97,7 @@ func (f *Fake) listUserPools(r *request, in *cip.ListUserPoolsInput) (*cip.ListU
 	}
 	out := &cip.ListUserPoolsOutput{UserPools: []types.UserPoolDescriptionType{}, NextToken: next}
 	for _, p := range pools {
-		d := copyOf(&p.settings.Load().describe)
+		d := opt.Copy(&p.settings.Load().describe)
 		out.UserPools = append(out.UserPools, types.UserPoolDescriptionType{
 			Id: d.Id, Name: d.Name, LambdaConfig: d.LambdaConfig,
 			CreationDate: d.CreationDate, LastModifiedDate: d.LastModifiedDate,
@@ -107,34 +109,34 @@ func (f *Fake) listUserPools(r *request, in *cip.ListUserPoolsInput) (*cip.ListU
 func (f *Fake) createUserPoolDomain(_ *request, in *cip.CreateUserPoolDomainInput) (*cip.CreateUserPoolDomainOutput, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	p := f.pools[value(in.UserPoolId)]
+	p := f.pools[opt.Value(in.UserPoolId)]
 	switch {
 	case p == nil:
-		return nil, errNoPool(value(in.UserPoolId))
+		return nil, refusal.NoPool(opt.Value(in.UserPoolId))
 	case f.domains[*in.Domain] != nil:
-		return nil, errDomainTaken()
+		return nil, refusal.DomainTaken()
 	}
 	custom := in.CustomDomainConfig != nil
 	if !custom && strings.Contains(*in.Domain, ".") {
-		return nil, errDomainPrefix(*in.Domain).because("a domain with dots is a custom domain: give CustomDomainConfig")
+		return nil, refusal.DomainPrefix(*in.Domain).WithHint("a domain with dots is a custom domain: give CustomDomainConfig")
 	}
-	if err := p.configure(func(d types.UserPoolType) (types.UserPoolType, *apiError) {
+	if err := p.configure(func(d types.UserPoolType) (types.UserPoolType, *refusal.Error) {
 		switch {
 		case custom && d.CustomDomain == nil:
-			d.CustomDomain = ptr(*in.Domain)
+			d.CustomDomain = opt.Of(*in.Domain)
 		case !custom && d.Domain == nil:
-			d.Domain = ptr(*in.Domain)
+			d.Domain = opt.Of(*in.Domain)
 		default:
-			return d, errPoolHasOneDomain()
+			return d, refusal.PoolHasOneDomain()
 		}
 		return d, nil
 	}); err != nil {
 		return nil, err
 	}
 	f.domains[*in.Domain] = p
-	out := &cip.CreateUserPoolDomainOutput{ManagedLoginVersion: or(in.ManagedLoginVersion, ptr(int32(1)))}
+	out := &cip.CreateUserPoolDomainOutput{ManagedLoginVersion: opt.Or(in.ManagedLoginVersion, opt.Of(int32(1)))}
 	if custom {
-		out.CloudFrontDomain = ptr(distribution)
+		out.CloudFrontDomain = opt.Of(distribution)
 	}
 	return out, nil
 }
@@ -151,10 +153,10 @@ func (f *Fake) describeUserPoolDomain(_ *request, in *cip.DescribeUserPoolDomain
 		return out, nil // an unknown domain is described as an empty one
 	}
 	out.DomainDescription = &types.DomainDescriptionType{
-		AWSAccountId: ptr(f.accountID), Domain: ptr(*in.Domain), UserPoolId: ptr(p.ID),
-		Status: types.DomainStatusTypeActive, ManagedLoginVersion: ptr(int32(1)),
-		CloudFrontDistribution: ptr(distribution), CustomDomainConfig: &types.CustomDomainConfigType{},
-		Version: ptr("1"),
+		AWSAccountId: opt.Of(f.accountID), Domain: opt.Of(*in.Domain), UserPoolId: opt.Of(p.ID),
+		Status: types.DomainStatusTypeActive, ManagedLoginVersion: opt.Of(int32(1)),
+		CloudFrontDistribution: opt.Of(distribution), CustomDomainConfig: &types.CustomDomainConfigType{},
+		Version: opt.Of("1"),
 	}
 	return out, nil
 }
@@ -162,15 +164,15 @@ func (f *Fake) describeUserPoolDomain(_ *request, in *cip.DescribeUserPoolDomain
 func (f *Fake) deleteUserPoolDomain(_ *request, in *cip.DeleteUserPoolDomainInput) (*cip.DeleteUserPoolDomainOutput, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	p := f.pools[value(in.UserPoolId)]
+	p := f.pools[opt.Value(in.UserPoolId)]
 	switch {
 	case p == nil:
-		return nil, errNoPool(value(in.UserPoolId))
+		return nil, refusal.NoPool(opt.Value(in.UserPoolId))
 	case f.domains[*in.Domain] != p:
-		return nil, errNoSuchDomain(*in.Domain)
+		return nil, refusal.NoSuchDomain(*in.Domain)
 	}
-	if err := p.configure(func(d types.UserPoolType) (types.UserPoolType, *apiError) {
-		if value(d.CustomDomain) == *in.Domain {
+	if err := p.configure(func(d types.UserPoolType) (types.UserPoolType, *refusal.Error) {
+		if opt.Value(d.CustomDomain) == *in.Domain {
 			d.CustomDomain = nil
 		} else {
 			d.Domain = nil

@@ -5,6 +5,7 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // resendConfirmationCode answers ResendConfirmationCode.
@@ -28,18 +29,18 @@ func (f *Fake) resendConfirmationCode(r *request, in *cip.ResendConfirmationCode
 
 // resendRecipientLocked is where the next code of a sign-up goes, for a user
 // who may have one.
-func (p *Pool) resendRecipientLocked(s *poolSettings, u *user, now time.Time) (destination, *apiError) {
+func (p *Pool) resendRecipientLocked(s *poolSettings, u *user, now time.Time) (destination, *refusal.Error) {
 	switch {
 	case u.disabled:
-		return destination{}, errUserDisabled().telling() // L75, L144
+		return destination{}, refusal.UserDisabled().RevealUser() // L75, L144
 	case u.status == types.UserStatusTypeForceChangePassword:
-		return destination{}, errCannotResendStatus(string(u.status)) // L78
+		return destination{}, refusal.CannotResendStatus(string(u.status)) // L78
 	case u.status != types.UserStatusTypeUnconfirmed:
-		return destination{}, errAlreadyConfirmed() // L72
+		return destination{}, refusal.AlreadyConfirmed() // L72
 	}
 	to, sends := s.verificationDestination(u.attrs)
 	if !sends {
-		return destination{}, errCannotResend().because(s.hintCannotResend()) // L73, L74
+		return destination{}, refusal.CannotResend().WithHint(s.hintCannotResend()) // L73, L74
 	}
 	if err := s.checkLink(to, p.fake.region); err != nil {
 		return destination{}, err

@@ -5,6 +5,7 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // initiateAuth answers InitiateAuth.
@@ -55,7 +56,7 @@ const (
 )
 
 // signIn checks in the order of N29, and gives tokens.
-func (a *AppClient) signIn(r *request, s *signIn) (*types.AuthenticationResultType, *apiError) {
+func (a *AppClient) signIn(r *request, s *signIn) (*types.AuthenticationResultType, *refusal.Error) {
 	if err := s.checkFlow(); err != nil {
 		return nil, err
 	}
@@ -80,79 +81,79 @@ func (a *AppClient) signIn(r *request, s *signIn) (*types.AuthenticationResultTy
 
 // checkFlow judges N18 to N24. Flows that lead to a challenge of necessity
 // are not modelled.
-func (s *signIn) checkFlow() *apiError {
+func (s *signIn) checkFlow() *refusal.Error {
 	allowed := s.app.settings.Load().flows
 	admin := s.op == "AdminInitiateAuth"
 	switch s.flow {
 	case types.AuthFlowTypeUserPasswordAuth:
 		switch {
 		case admin:
-			return errAuthMethod()
+			return refusal.AuthMethod()
 		case !allowed.userPassword:
-			return errUserPasswordFlow().because(hintFlow(types.ExplicitAuthFlowsTypeAllowUserPasswordAuth))
+			return refusal.UserPasswordFlow().WithHint(hintFlow(types.ExplicitAuthFlowsTypeAllowUserPasswordAuth))
 		}
 		return nil
 	case types.AuthFlowTypeAdminUserPasswordAuth, types.AuthFlowTypeAdminNoSrpAuth:
 		switch {
 		case !admin:
-			return errAuthMethod()
+			return refusal.AuthMethod()
 		case !allowed.adminPassword:
-			return errAuthFlow().because(hintFlow(types.ExplicitAuthFlowsTypeAllowAdminUserPasswordAuth))
+			return refusal.AuthFlow().WithHint(hintFlow(types.ExplicitAuthFlowsTypeAllowAdminUserPasswordAuth))
 		}
 		return nil
 	case types.AuthFlowTypeUserAuth:
 		switch {
 		case !allowed.userAuth:
-			return errNamedFlow(string(s.flow)).because(hintFlow(types.ExplicitAuthFlowsTypeAllowUserAuth))
+			return refusal.NamedFlow(string(s.flow)).WithHint(hintFlow(types.ExplicitAuthFlowsTypeAllowUserAuth))
 		case !s.app.pool.settings.Load().choiceTier:
-			return errNamedFlow(string(s.flow)).because(hintChoiceTier) // N57; that it is this refusal: choice
+			return refusal.NamedFlow(string(s.flow)).WithHint(hintChoiceTier) // N57; that it is this refusal: choice
 		}
 		return nil
 	case types.AuthFlowTypeUserSrpAuth:
 		if !allowed.srp {
-			return errNamedFlow(string(s.flow)).because(hintFlow(types.ExplicitAuthFlowsTypeAllowUserSrpAuth))
+			return refusal.NamedFlow(string(s.flow)).WithHint(hintFlow(types.ExplicitAuthFlowsTypeAllowUserSrpAuth))
 		}
 	case types.AuthFlowTypeCustomAuth:
 		if !allowed.custom {
-			return errNamedFlow(string(s.flow)).because(hintFlow(types.ExplicitAuthFlowsTypeAllowCustomAuth))
+			return refusal.NamedFlow(string(s.flow)).WithHint(hintFlow(types.ExplicitAuthFlowsTypeAllowCustomAuth))
 		}
 	default: // REFRESH_TOKEN_AUTH, REFRESH_TOKEN
 		if !allowed.refresh {
-			return errAuthFlow().because(hintFlow(types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth))
+			return refusal.AuthFlow().WithHint(hintFlow(types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth))
 		}
 	}
-	return errNotModelled(s.op + " with AuthFlow " + string(s.flow))
+	return refusal.NotModelled(s.op + " with AuthFlow " + string(s.flow))
 }
 
 // checkParameters wants what the flow cannot do without (N26).
-func (s *signIn) checkParameters() *apiError {
+func (s *signIn) checkParameters() *refusal.Error {
 	needed := []string{parameterUsername, parameterPassword}
 	if s.flow == types.AuthFlowTypeUserAuth {
 		needed = needed[:1]
 	}
 	for _, name := range needed {
 		if s.parameters[name] == "" {
-			return errMissingParameter(name)
+			return refusal.MissingParameter(name)
 		}
 	}
 	return nil
 }
 
 // checkSecretHash judges N27 and N28. An empty hash is none (N26, choice).
-func (s *signIn) checkSecretHash() *apiError {
+func (s *signIn) checkSecretHash() *refusal.Error {
 	var hash *string
 	if given := s.parameters[parameterSecretHash]; given != "" {
 		hash = &given
 	}
 	if hash == nil && len(s.app.settings.Load().secrets) > 0 {
-		return errSecretHashNotReceived(s.app.ID).because(hintHashMissing)
+		return refusal.SecretHashNotReceived(s.app.ID).WithHint(hintHashMissing)
 	}
 	return s.app.checkSecretHash(hash, s.parameters[parameterUsername])
 }
 
 // authenticateLocked is the user who may have tokens: found, enabled, in a
 // fit status, and proved by session or password.
-func (p *Pool) authenticateLocked(s *signIn) (*user, *apiError) {
+func (p *Pool) authenticateLocked(s *signIn) (*user, *refusal.Error) {
 	if err := p.goneLocked(s.app); err != nil {
 		return nil, err
 	}
@@ -162,21 +163,21 @@ func (p *Pool) authenticateLocked(s *signIn) (*user, *apiError) {
 	u := p.findLocked(name)
 	switch {
 	case u == nil && !s.app.hidesUsers():
-		return nil, errUserNotFound().because(p.hintNoUserLocked(name)) // L142, N33
+		return nil, refusal.UserNotFound().WithHint(p.hintNoUserLocked(name)) // L142, N33
 	case u == nil && !byPassword && s.session == nil:
-		return nil, errNotModelled(s.op + " with AuthFlow USER_AUTH and a challenge") // which the service would pretend
+		return nil, refusal.NotModelled(s.op + " with AuthFlow USER_AUTH and a challenge") // which the service would pretend
 	case u == nil:
-		return nil, errCredentials().because(p.hintNoUserLocked(name))
+		return nil, refusal.Credentials().WithHint(p.hintNoUserLocked(name))
 	case u.disabled:
-		return nil, errUserDisabled() // N35
+		return nil, refusal.UserDisabled() // N35
 	}
 	switch u.status {
 	case types.UserStatusTypeUnconfirmed:
-		return nil, errUserNotConfirmed() // L140, N34
+		return nil, refusal.UserNotConfirmed() // L140, N34
 	case types.UserStatusTypeResetRequired:
-		return nil, errPasswordResetRequired() // N36
+		return nil, refusal.PasswordResetRequired() // N36
 	case types.UserStatusTypeExternalProvider:
-		return nil, errCredentials() // N126
+		return nil, refusal.Credentials() // N126
 	}
 	var session *session
 	switch {
@@ -185,21 +186,21 @@ func (p *Pool) authenticateLocked(s *signIn) (*user, *apiError) {
 			return nil, err
 		}
 	case s.session != nil: // N54
-		var err *apiError
+		var err *refusal.Error
 		if session, err = u.checkSessionLocked(*s.session, s.app, sessionConfirmed, now); err != nil {
 			return nil, err
 		}
 	default:
-		return nil, errNotModelled(s.op + " with AuthFlow USER_AUTH and a challenge")
+		return nil, refusal.NotModelled(s.op + " with AuthFlow USER_AUTH and a challenge")
 	}
 	settings := p.settings.Load()
 	switch {
 	case u.status == types.UserStatusTypeForceChangePassword && now.Sub(u.temporarySince) > settings.temporaryValidity:
-		return nil, errTemporaryPasswordExpired() // N38
+		return nil, refusal.TemporaryPasswordExpired() // N38
 	case u.status == types.UserStatusTypeForceChangePassword:
-		return nil, errNotModelled(s.op + " with the challenge NEW_PASSWORD_REQUIRED") // N37
+		return nil, refusal.NotModelled(s.op + " with the challenge NEW_PASSWORD_REQUIRED") // N37
 	case settings.describe.MfaConfiguration == types.UserPoolMfaTypeOn:
-		return nil, errNotModelled(s.op + " with a challenge of MFA")
+		return nil, refusal.NotModelled(s.op + " with a challenge of MFA")
 	}
 	if session != nil {
 		session.used = true // L85
@@ -209,14 +210,14 @@ func (p *Pool) authenticateLocked(s *signIn) (*user, *apiError) {
 }
 
 // checkPasswordLocked judges N32, N39 and N42 to N45.
-func (u *user) checkPasswordLocked(password string, now time.Time) *apiError {
+func (u *user) checkPasswordLocked(password string, now time.Time) *refusal.Error {
 	lock := &u.windowsLocked().signIn
 	if err := lock.checkLocked(now); err != nil {
 		return err
 	}
 	if !u.password.matches(password) {
 		lock.failLocked(now)
-		return errCredentials().because(u.hintPasswordLocked())
+		return refusal.Credentials().WithHint(u.hintPasswordLocked())
 	}
 	return nil
 }

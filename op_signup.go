@@ -5,6 +5,8 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // signUp answers SignUp. The checks stand in the order of R139; whatever is
@@ -18,7 +20,7 @@ func (f *Fake) signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error
 	p := app.pool
 	s := p.settings.Load()
 	if s.adminOnly {
-		return nil, errSignUpNotPermitted()
+		return nil, refusal.SignUpNotPermitted()
 	}
 	if err := app.checkWrite(in.UserAttributes); err != nil {
 		return nil, err
@@ -29,7 +31,7 @@ func (f *Fake) signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error
 	if err := s.checkNamed(username, in.UserAttributes); err != nil {
 		return nil, err
 	}
-	if err := s.checkNewPassword(app, value(in.Password), username, in.UserAttributes); err != nil {
+	if err := s.checkNewPassword(app, opt.Value(in.Password), username, in.UserAttributes); err != nil {
 		return nil, err
 	}
 	attrs, err := s.schema.conform(in.UserAttributes, s.nameAttribute(username))
@@ -37,7 +39,7 @@ func (f *Fake) signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error
 		return nil, err
 	}
 	if s.aliasPreferred && attrs.get(attrPreferredUsername) != "" {
-		return nil, errPreferredUsernameUnconfirmed()
+		return nil, refusal.PreferredUsernameUnconfirmed()
 	}
 	to, sends := s.verificationDestination(attrs)
 	if sends {
@@ -48,7 +50,7 @@ func (f *Fake) signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error
 
 	u := p.newUser(s, username, attrs)
 	u.status = types.UserStatusTypeUnconfirmed
-	if password := value(in.Password); password != "" {
+	if password := opt.Value(in.Password); password != "" {
 		u.password = storePassword(f.random, password)
 	}
 	answer, err := p.preSignUp(r, s, purposeSignUp, newcomer{
@@ -68,9 +70,9 @@ func (f *Fake) signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error
 	u.attrs = attrs
 
 	if err := p.checkFree(s, username, attrs); err != nil {
-		return nil, err.because(f.hintRetried(r))
+		return nil, err.WithHint(f.hintRetried(r))
 	}
-	if err := f.checkCompromised(s, value(in.Password)); err != nil {
+	if err := f.checkCompromised(s, opt.Value(in.Password)); err != nil {
 		return nil, err
 	}
 	r.beforeCommit()
@@ -91,12 +93,12 @@ func (p *Pool) signUpUser(r *request, app *AppClient, s *poolSettings, u *user, 
 	}
 	if err := p.takenLocked(s, *in.Username, u.attrs); err != nil { // by somebody while no lock was held
 		p.mu.Unlock()
-		return nil, err.because(p.fake.hintRetried(r))
+		return nil, err.WithHint(p.fake.hintRetried(r))
 	}
 	p.addLocked(u)
 	r.record.made = true
 	if !confirmed && app.settings.Load().flows.userAuth {
-		out.Session = ptr(p.openSessionLocked(u, app, sessionSignedUp)) // R113
+		out.Session = opt.Of(p.openSessionLocked(u, app, sessionSignedUp)) // R113
 	}
 	if sends {
 		parcel.code = p.issueCodeLocked(u, codeForSignUp, app.ID, to.attribute)
@@ -119,7 +121,7 @@ func (p *Pool) signUpUser(r *request, app *AppClient, s *poolSettings, u *user, 
 }
 
 // checkFree is the duplicate check before anything is stored (R72, R73).
-func (p *Pool) checkFree(s *poolSettings, username string, attrs attributes) *apiError {
+func (p *Pool) checkFree(s *poolSettings, username string, attrs attributes) *refusal.Error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.takenLocked(s, username, attrs)
@@ -127,15 +129,15 @@ func (p *Pool) checkFree(s *poolSettings, username string, attrs attributes) *ap
 
 // checkNewPassword judges the password of a sign-up: one that is there by the
 // policy (R40, R116), one that is not by what allows to go without (R114).
-func (s *poolSettings) checkNewPassword(app *AppClient, password, username string, given []types.AttributeType) *apiError {
+func (s *poolSettings) checkNewPassword(app *AppClient, password, username string, given []types.AttributeType) *refusal.Error {
 	if password != "" {
 		if violation := s.policy.violation(password); violation != "" {
-			return errPasswordPolicy(violation).because(hintPassword(password, violation))
+			return refusal.PasswordPolicy(violation).WithHint(hintPassword(password, violation))
 		}
 		return nil
 	}
 	if !s.passwordless(app, username, given) {
-		return errPasswordMissing().because(s.hintPasswordless(app))
+		return refusal.PasswordMissing().WithHint(s.hintPasswordless(app))
 	}
 	return nil
 }

@@ -7,6 +7,8 @@ import (
 	"encoding/binary"
 	"slices"
 
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 	"golang.org/x/crypto/blake2b"
 )
 
@@ -45,15 +47,15 @@ func (f *Fake) pageStart(token *string, parts ...string) (after uint64, ok bool)
 }
 
 // page is the part of a list that one answer has, and the token of the rest.
-func page[T any](r *request, f *Fake, all []T, seq func(T) uint64, limit int, token *string, parts ...string) ([]T, *string, *apiError) {
+func page[T any](r *request, f *Fake, all []T, seq func(T) uint64, limit int, token *string, parts ...string) ([]T, *string, *refusal.Error) {
 	after, ok := f.pageStart(token, parts...)
 	if !ok {
-		return nil, nil, errPagingMarker(*token, r.record.RequestID)
+		return nil, nil, refusal.PagingMarker(*token, r.record.RequestID)
 	}
 	start, _ := slices.BinarySearchFunc(all, after+1, func(item T, first uint64) int { return cmp.Compare(seq(item), first) })
 	all = all[start:]
 	if len(all) <= limit {
 		return all, nil, nil
 	}
-	return all[:limit], ptr(f.pageToken(seq(all[limit-1]), parts...)), nil
+	return all[:limit], opt.Of(f.pageToken(seq(all[limit-1]), parts...)), nil
 }

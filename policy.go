@@ -7,6 +7,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/random"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 	"golang.org/x/crypto/blake2b"
 )
 
@@ -21,7 +24,7 @@ func newPasswordPolicy(p *types.PasswordPolicyType) passwordPolicy {
 		return passwordPolicy{}
 	}
 	return passwordPolicy{
-		minLength: int(value(p.MinimumLength)),
+		minLength: int(opt.Value(p.MinimumLength)),
 		lower:     p.RequireLowercase,
 		upper:     p.RequireUppercase,
 		number:    p.RequireNumbers,
@@ -54,15 +57,15 @@ func (p passwordPolicy) violation(password string) string {
 	}
 	switch {
 	case utf8.RuneCountInString(password) < p.minLength:
-		return passwordTooShort
+		return refusal.PasswordTooShort
 	case p.lower && !lower:
-		return passwordNoLowercase
+		return refusal.PasswordNoLowercase
 	case p.upper && !upper:
-		return passwordNoUppercase
+		return refusal.PasswordNoUppercase
 	case p.number && !number:
-		return passwordNoNumber
+		return refusal.PasswordNoNumber
 	case p.symbol && !symbol:
-		return passwordNoSymbol
+		return refusal.PasswordNoSymbol
 	}
 	return ""
 }
@@ -78,9 +81,9 @@ type storedPassword struct {
 	hash [blake2b.Size256]byte
 }
 
-func storePassword(source *randomness, password string) storedPassword {
+func storePassword(source *random.Source, password string) storedPassword {
 	p := storedPassword{set: true}
-	source.fill(p.salt[:])
+	source.Fill(p.salt[:])
 	p.hash = p.derive(password)
 	return p
 }
@@ -111,16 +114,16 @@ const temporaryLength = 8
 
 // generate is a password that the policy accepts, with a character of each
 // class whatever the policy asks.
-func (p passwordPolicy) generate(source *randomness) string {
+func (p passwordPolicy) generate(source *random.Source) string {
 	const lower, upper = "abcdefghijkmnopqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ"
-	alphabets := []string{upper, lower, digits, temporarySymbols}
+	alphabets := []string{upper, lower, random.Digits, temporarySymbols}
 	var password strings.Builder
 	for i := range max(p.minLength, temporaryLength) {
-		alphabet := lower + upper + digits
+		alphabet := lower + upper + random.Digits
 		if i < len(alphabets) {
 			alphabet = alphabets[i]
 		}
-		password.WriteString(source.pick(1, alphabet))
+		password.WriteString(source.Pick(1, alphabet))
 	}
 	return password.String()
 }

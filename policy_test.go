@@ -4,20 +4,22 @@ import (
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/random"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/stretchr/testify/require"
 )
 
 func TestPolicySymbols(t *testing.T) {
 	symbol := passwordPolicy{symbol: true}
 	for c := rune(0); c < 0x180; c++ {
-		want := passwordNoSymbol
+		want := refusal.PasswordNoSymbol
 		if c >= '!' && c <= '~' && !(c >= '0' && c <= '9') && !(c >= 'A' && c <= 'Z') && !(c >= 'a' && c <= 'z') || c == ' ' {
 			want = "" // all printable ASCII but letters and digits, and the space within (R43)
 		}
 		require.Equal(t, want, symbol.violation("x"+string(c)+"x"), "%q", c)
 	}
 	for _, password := range []string{" x", "x ", " ", ""} {
-		require.Equal(t, passwordNoSymbol, symbol.violation(password), "%q", password)
+		require.Equal(t, refusal.PasswordNoSymbol, symbol.violation(password), "%q", password)
 	}
 }
 
@@ -29,7 +31,7 @@ func TestZeroPolicyAsksNothing(t *testing.T) {
 }
 
 func TestStoredPassword(t *testing.T) {
-	random := newRandomness(1)
+	random := random.New(1)
 	none := storedPassword{}
 	require.False(t, none.matches(""), "no password matches nothing")
 	one, two := storePassword(random, "pa$$W0rd"), storePassword(random, "pa$$W0rd")

@@ -10,6 +10,9 @@ import (
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/random"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // Pool is one user pool of a [Fake]. [Fake.AddPool] makes one.
@@ -52,10 +55,10 @@ func (f *Fake) AddPool(in cip.CreateUserPoolInput, opts ...AddOption) *Pool {
 	for _, opt := range opts {
 		opt(&o)
 	}
-	in.PoolName = or(in.PoolName, ptr("pool"))
+	in.PoolName = opt.Or(in.PoolName, opt.Of("pool"))
 	p, err := f.addPool(&in, o.id)
 	if err != nil {
-		panic("cognitofake: AddPool: " + err.sentence())
+		panic("cognitofake: AddPool: " + err.Advice())
 	}
 	f.keep(p)
 	return p
@@ -70,11 +73,11 @@ func (f *Fake) keep(p *Pool) {
 }
 
 // addPool makes a pool from a whole input; id is "" for a random one.
-func (f *Fake) addPool(in *cip.CreateUserPoolInput, id string) (*Pool, *apiError) {
+func (f *Fake) addPool(in *cip.CreateUserPoolInput, id string) (*Pool, *refusal.Error) {
 	if message := model.Check(in); message != "" {
-		return nil, invalidParameter(message)
+		return nil, refusal.InvalidParameter(message)
 	}
-	in = copyOf(in) // what the caller changes later changes no pool
+	in = opt.Copy(in) // what the caller changes later changes no pool
 	d, err := describeNew(in, f.now())
 	if err != nil {
 		return nil, err
@@ -86,19 +89,19 @@ func (f *Fake) addPool(in *cip.CreateUserPoolInput, id string) (*Pool, *apiError
 }
 
 // storePool makes a pool from its whole description.
-func (f *Fake) storePool(d types.UserPoolType, id string) (*Pool, *apiError) {
+func (f *Fake) storePool(d types.UserPoolType, id string) (*Pool, *refusal.Error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if id == "" {
 		for id == "" || f.pools[id] != nil {
-			id = f.region + "_" + f.random.pick(9, alphanumeric)
+			id = f.region + "_" + f.random.Pick(9, random.Alphanumeric)
 		}
 	} else if message := model.Check(&cip.DescribeUserPoolInput{UserPoolId: &id}); message != "" {
-		return nil, invalidParameter(message)
+		return nil, refusal.InvalidParameter(message)
 	} else if f.pools[id] != nil {
-		return nil, errPoolExists(id)
+		return nil, refusal.PoolExists(id)
 	}
-	arn := cmp.Or(value(d.Arn), "arn:aws:cognito-idp:"+regionOf(id, f.region)+":"+f.accountID+":userpool/"+id)
+	arn := cmp.Or(opt.Value(d.Arn), "arn:aws:cognito-idp:"+regionOf(id, f.region)+":"+f.accountID+":userpool/"+id)
 	d.Id, d.Arn = &id, &arn
 	s, err := newPoolSettings(d)
 	if err != nil {
@@ -118,11 +121,11 @@ func (f *Fake) storePool(d types.UserPoolType, id string) (*Pool, *apiError) {
 
 // claimDomainsLocked makes the domains of a description, if any, the pool's:
 // all or none.
-func (f *Fake) claimDomainsLocked(p *Pool, s *poolSettings) *apiError {
-	domains := []string{value(s.describe.Domain), value(s.describe.CustomDomain)}
+func (f *Fake) claimDomainsLocked(p *Pool, s *poolSettings) *refusal.Error {
+	domains := []string{opt.Value(s.describe.Domain), opt.Value(s.describe.CustomDomain)}
 	for _, domain := range domains {
 		if owner := f.domains[domain]; owner != nil && owner != p {
-			return errDomainTaken()
+			return refusal.DomainTaken()
 		}
 	}
 	for _, domain := range domains {
@@ -134,12 +137,12 @@ func (f *Fake) claimDomainsLocked(p *Pool, s *poolSettings) *apiError {
 }
 
 // pool is the one of an id.
-func (f *Fake) pool(id *string) (*Pool, *apiError) {
+func (f *Fake) pool(id *string) (*Pool, *refusal.Error) {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
-	p := f.pools[value(id)]
+	p := f.pools[opt.Value(id)]
 	if p == nil {
-		return nil, errNoPool(value(id)).because(f.hintNoPoolLocked())
+		return nil, refusal.NoPool(opt.Value(id)).WithHint(f.hintNoPoolLocked())
 	}
 	return p, nil
 }
@@ -157,11 +160,11 @@ func (f *Fake) sortedPools() []*Pool {
 }
 
 // configure replaces the pool's settings by those of a description.
-func (p *Pool) configure(change func(types.UserPoolType) (types.UserPoolType, *apiError)) *apiError {
+func (p *Pool) configure(change func(types.UserPoolType) (types.UserPoolType, *refusal.Error)) *refusal.Error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.deleted {
-		return errNoPool(p.ID)
+		return refusal.NoPool(p.ID)
 	}
 	d, err := change(p.settings.Load().describe)
 	if err != nil {

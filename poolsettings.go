@@ -7,6 +7,8 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // poolSettings is how a pool is configured: what DescribeUserPool shows, and
@@ -37,7 +39,7 @@ type poolSettings struct {
 }
 
 // newPoolSettings reads a description, and refuses what the service refuses.
-func newPoolSettings(d types.UserPoolType) (*poolSettings, *apiError) {
+func newPoolSettings(d types.UserPoolType) (*poolSettings, *refusal.Error) {
 	s := &poolSettings{
 		describe:       d,
 		schema:         newSchema(d.SchemaAttributes),
@@ -61,7 +63,7 @@ func newPoolSettings(d types.UserPoolType) (*poolSettings, *apiError) {
 	if t := d.VerificationMessageTemplate; t != nil {
 		s.linkMode = t.DefaultEmailOption == types.DefaultEmailOptionTypeConfirmWithLink
 	}
-	policies := value(d.Policies)
+	policies := opt.Value(d.Policies)
 	policy := defaultPasswordPolicy(policies.PasswordPolicy) // an import may be silent
 	s.policy = newPasswordPolicy(policy)
 	s.temporaryValidity = time.Duration(policy.TemporaryPasswordValidityDays) * 24 * time.Hour
@@ -72,21 +74,21 @@ func newPoolSettings(d types.UserPoolType) (*poolSettings, *apiError) {
 	return s, s.check()
 }
 
-func (s *poolSettings) check() *apiError {
+func (s *poolSettings) check() *refusal.Error {
 	d := &s.describe
 	if len(d.AliasAttributes) > 0 && len(d.UsernameAttributes) > 0 {
-		return errAliasAndUsernameAttributes().because("leave AliasAttributes or UsernameAttributes out")
+		return refusal.AliasAndUsernameAttributes().WithHint("leave AliasAttributes or UsernameAttributes out")
 	}
 	if s.autoPhone && d.SmsConfiguration == nil {
-		return errPhoneNeedsSMS().because("give SmsConfiguration an SnsCallerArn, or leave phone_number out of AutoVerifiedAttributes")
+		return refusal.PhoneNeedsSMS().WithHint("give SmsConfiguration an SnsCallerArn, or leave phone_number out of AutoVerifiedAttributes")
 	}
 	if p := d.Policies; p != nil && p.SignInPolicy != nil {
 		factors := p.SignInPolicy.AllowedFirstAuthFactors
 		if !slices.Contains(factors, types.AuthFactorTypePassword) {
-			return errFactorsNeedPassword().because("add PASSWORD to Policies.SignInPolicy.AllowedFirstAuthFactors")
+			return refusal.FactorsNeedPassword().WithHint("add PASSWORD to Policies.SignInPolicy.AllowedFirstAuthFactors")
 		}
 		if !s.choiceTier && len(factors) > 1 {
-			return errFactorsNeedTier().because("leave UserPoolTier out, for ESSENTIALS, or the other factors out of Policies.SignInPolicy.AllowedFirstAuthFactors")
+			return refusal.FactorsNeedTier().WithHint("leave UserPoolTier out, for ESSENTIALS, or the other factors out of Policies.SignInPolicy.AllowedFirstAuthFactors")
 		}
 	}
 	return s.checkTemplates()
@@ -95,22 +97,22 @@ func (s *poolSettings) check() *apiError {
 // checkMFA judges what CreateUserPool and UpdateUserPool are given. A pool that
 // exists may have a second factor without text messages, by
 // SetUserPoolMfaConfig.
-func checkMFA(d types.UserPoolType) *apiError {
+func checkMFA(d types.UserPoolType) *refusal.Error {
 	if d.MfaConfiguration != types.UserPoolMfaTypeOff &&
 		(d.SmsConfiguration == nil || !slices.Contains(d.AutoVerifiedAttributes, types.VerifiedAttributeTypePhoneNumber)) {
-		return errMFANeedsSMS().because("give SmsConfiguration and AutoVerifiedAttributes with phone_number, or leave MfaConfiguration out")
+		return refusal.MFANeedsSMS().WithHint("give SmsConfiguration and AutoVerifiedAttributes with phone_number, or leave MfaConfiguration out")
 	}
 	return nil
 }
 
 // checkTemplates refuses what fits the model's patterns and is no message all
 // the same (L33): a code where a link belongs, and the reverse.
-func (s *poolSettings) checkTemplates() *apiError {
+func (s *poolSettings) checkTemplates() *refusal.Error {
 	d := &s.describe
-	t := value(d.VerificationMessageTemplate)
+	t := opt.Value(d.VerificationMessageTemplate)
 	if link := t.EmailMessageByLink; link != nil {
 		if _, _, _, ok := cutLink(*link); !ok || strings.Contains(*link, codePlaceholder) {
-			return errInvalidMessage().because("VerificationMessageTemplate.EmailMessageByLink takes {##some text##} and no {####}")
+			return refusal.InvalidMessage().WithHint("VerificationMessageTemplate.EmailMessageByLink takes {##some text##} and no {####}")
 		}
 	}
 	for _, code := range []struct {
@@ -127,7 +129,7 @@ func (s *poolSettings) checkTemplates() *apiError {
 			continue
 		}
 		if _, _, _, link := cutLink(*code.text); link || !strings.Contains(*code.text, codePlaceholder) {
-			return errInvalidMessage().because(code.member + " takes {####} and no {##link##}")
+			return refusal.InvalidMessage().WithHint(code.member + " takes {####} and no {##link##}")
 		}
 	}
 	return nil
@@ -160,10 +162,10 @@ func (s *poolSettings) fold(name string) string {
 
 // host is where the pool's pages are, "" without a domain (L35).
 func (s *poolSettings) host(region string) string {
-	if d := value(s.describe.CustomDomain); d != "" {
+	if d := opt.Value(s.describe.CustomDomain); d != "" {
 		return d
 	}
-	if d := value(s.describe.Domain); d != "" {
+	if d := opt.Value(s.describe.Domain); d != "" {
 		return d + ".auth." + region + ".amazoncognito.com"
 	}
 	return ""
@@ -171,7 +173,7 @@ func (s *poolSettings) host(region string) string {
 
 // describeNew is what a new pool looks like: the input, and the service's
 // defaults where it is silent (R46, R77, R82, N134).
-func describeNew(in *cip.CreateUserPoolInput, now time.Time) (types.UserPoolType, *apiError) {
+func describeNew(in *cip.CreateUserPoolInput, now time.Time) (types.UserPoolType, *refusal.Error) {
 	attributes, err := describeSchema(in.Schema)
 	if err != nil {
 		return types.UserPoolType{}, err
@@ -214,7 +216,7 @@ func describeNew(in *cip.CreateUserPoolInput, now time.Time) (types.UserPoolType
 // its default (N137).
 func describeConfigured(d types.UserPoolType, in *cip.UpdateUserPoolInput, now time.Time) types.UserPoolType {
 	d.LastModifiedDate = &now
-	d.Name = or(in.PoolName, d.Name)
+	d.Name = opt.Or(in.PoolName, d.Name)
 	d.AccountRecoverySetting = in.AccountRecoverySetting
 	d.AutoVerifiedAttributes = in.AutoVerifiedAttributes
 	d.DeviceConfiguration = in.DeviceConfiguration
@@ -228,28 +230,28 @@ func describeConfigured(d types.UserPoolType, in *cip.UpdateUserPoolInput, now t
 	d.UserAttributeUpdateSettings = in.UserAttributeUpdateSettings
 	d.UserPoolAddOns = in.UserPoolAddOns
 	d.UserPoolTags = in.UserPoolTags
-	d.LambdaConfig = or(in.LambdaConfig, &types.LambdaConfigType{})
+	d.LambdaConfig = opt.Or(in.LambdaConfig, &types.LambdaConfigType{})
 
-	d.MfaConfiguration = orDefault(in.MfaConfiguration, types.UserPoolMfaTypeOff)
-	d.UserPoolTier = orDefault(in.UserPoolTier, types.UserPoolTierTypeEssentials)
-	d.DeletionProtection = orDefault(in.DeletionProtection, types.DeletionProtectionTypeInactive)
+	d.MfaConfiguration = opt.Default(in.MfaConfiguration, types.UserPoolMfaTypeOff)
+	d.UserPoolTier = opt.Default(in.UserPoolTier, types.UserPoolTierTypeEssentials)
+	d.DeletionProtection = opt.Default(in.DeletionProtection, types.DeletionProtectionTypeInactive)
 
-	email := value(in.EmailConfiguration)
-	email.EmailSendingAccount = orDefault(email.EmailSendingAccount, types.EmailSendingAccountTypeCognitoDefault)
+	email := opt.Value(in.EmailConfiguration)
+	email.EmailSendingAccount = opt.Default(email.EmailSendingAccount, types.EmailSendingAccountTypeCognitoDefault)
 	d.EmailConfiguration = &email
 
-	template := value(in.VerificationMessageTemplate)
-	template.DefaultEmailOption = orDefault(template.DefaultEmailOption, types.DefaultEmailOptionTypeConfirmWithCode)
+	template := opt.Value(in.VerificationMessageTemplate)
+	template.DefaultEmailOption = opt.Default(template.DefaultEmailOption, types.DefaultEmailOptionTypeConfirmWithCode)
 	d.VerificationMessageTemplate = &template
 
-	policies := value(in.Policies)
+	policies := opt.Value(in.Policies)
 	policies.PasswordPolicy = defaultPasswordPolicy(policies.PasswordPolicy)
 	if policies.SignInPolicy == nil || len(policies.SignInPolicy.AllowedFirstAuthFactors) == 0 {
 		policies.SignInPolicy = &types.SignInPolicyType{AllowedFirstAuthFactors: []types.AuthFactorType{types.AuthFactorTypePassword}}
 	}
 	d.Policies = &policies
 
-	admin := value(in.AdminCreateUserConfig)
+	admin := opt.Value(in.AdminCreateUserConfig)
 	if admin.UnusedAccountValidityDays == 0 {
 		admin.UnusedAccountValidityDays = policies.PasswordPolicy.TemporaryPasswordValidityDays
 	}
@@ -262,23 +264,14 @@ func describeConfigured(d types.UserPoolType, in *cip.UpdateUserPoolInput, now t
 func defaultPasswordPolicy(given *types.PasswordPolicyType) *types.PasswordPolicyType {
 	if given == nil {
 		return &types.PasswordPolicyType{
-			MinimumLength: ptr(int32(8)), TemporaryPasswordValidityDays: 7,
+			MinimumLength: opt.Of(int32(8)), TemporaryPasswordValidityDays: 7,
 			RequireLowercase: true, RequireUppercase: true, RequireNumbers: true, RequireSymbols: true,
 		}
 	}
 	p := *given
-	p.MinimumLength = or(p.MinimumLength, ptr(int32(8)))
+	p.MinimumLength = opt.Or(p.MinimumLength, opt.Of(int32(8)))
 	if p.TemporaryPasswordValidityDays == 0 {
 		p.TemporaryPasswordValidityDays = 7
 	}
 	return &p
-}
-
-// orDefault is v, or d where v is the zero value.
-func orDefault[T comparable](v, d T) T {
-	var zero T
-	if v == zero {
-		return d
-	}
-	return v
 }

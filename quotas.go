@@ -8,6 +8,7 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 	"golang.org/x/time/rate"
 )
 
@@ -144,7 +145,7 @@ func (fs *faults) fillQuotasLocked() {
 }
 
 // takeQuota counts a request, and refuses it if its category has used its second.
-func (f *Fake) takeQuota(op string, in any) *apiError {
+func (f *Fake) takeQuota(op string, in any) *refusal.Error {
 	category := quotaOf[op]
 	if setsNewPassword(in) {
 		category = QuotaUserAccountRecovery
@@ -155,7 +156,7 @@ func (f *Fake) takeQuota(op string, in any) *apiError {
 	if limiter == nil || limiter.AllowN(f.now(), 1) {
 		return nil
 	}
-	return errTooManyRequests().because(fmt.Sprintf("the quota %s allows %v requests a second", category, limiter.Limit()))
+	return refusal.TooManyRequests().WithHint(fmt.Sprintf("the quota %s allows %v requests a second", category, limiter.Limit()))
 }
 
 // setsNewPassword recognises the challenge that counts as account recovery.

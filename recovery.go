@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // recoveryAttributes are the attributes to which codes that reset a password
@@ -17,7 +19,7 @@ func recoveryAttributes(setting *types.AccountRecoverySettingType) []string {
 	}
 	ranked := slices.Clone(setting.RecoveryMechanisms)
 	slices.SortStableFunc(ranked, func(a, b types.RecoveryOptionType) int {
-		return cmp.Compare(value(a.Priority), value(b.Priority))
+		return cmp.Compare(opt.Value(a.Priority), opt.Value(b.Priority))
 	})
 	names := []string{}
 	for _, m := range ranked {
@@ -33,9 +35,9 @@ func recoveryAttributes(setting *types.AccountRecoverySettingType) []string {
 
 // recoveryDestination is where a code that resets a password goes: to the
 // first of the pool's recovery attributes that the user has and has verified.
-func (s *poolSettings) recoveryDestination(attrs attributes) (destination, *apiError) {
+func (s *poolSettings) recoveryDestination(attrs attributes) (destination, *refusal.Error) {
 	if len(s.recovery) == 0 {
-		return destination{}, errContactAdministrator()
+		return destination{}, refusal.ContactAdministrator()
 	}
 	for _, name := range s.recovery {
 		switch address := attrs.get(name); {
@@ -46,7 +48,7 @@ func (s *poolSettings) recoveryDestination(attrs attributes) (destination, *apiE
 			return emailDestination(address), nil
 		}
 	}
-	return destination{}, errNothingVerified().telling() // L143
+	return destination{}, refusal.NothingVerified().RevealUser() // L143
 }
 
 // verified reports whether there is a verified e-mail address or phone number.

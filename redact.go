@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/opt"
 )
 
 // redacted stands for what is not to be seen.
@@ -36,7 +37,7 @@ func redactStruct(v reflect.Value) (changed bool) {
 				changed = redactStruct(field.Elem()) || changed
 				continue
 			}
-			field.Set(reflect.ValueOf(ptr(redacted)))
+			field.Set(reflect.ValueOf(opt.Of(redacted)))
 			changed = true
 		case reflect.Slice:
 			for n := range field.Len() {

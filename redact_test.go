@@ -9,10 +9,10 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
-	"github.com/stretchr/testify/require"
-
 	"github.com/cognitofake/cognitofake/internal/awsjson"
 	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/stretchr/testify/require"
 )
 
 // Whatever the service model calls a password, secret, hash, session or token
@@ -47,21 +47,21 @@ func TestSecretMembersOfTheModelAreKnown(t *testing.T) {
 func TestRedact(t *testing.T) {
 	for name, v := range map[string]any{
 		"sign-up": &cip.SignUpInput{
-			ClientId: ptr("client"), Username: ptr("jane"), Password: ptr("hush"), SecretHash: ptr("hush"),
-			UserAttributes: []types.AttributeType{{Name: ptr("email"), Value: ptr("jane@example.com")}},
-			ClientMetadata: map[string]string{"k": "v"}, UserContextData: &types.UserContextDataType{IpAddress: ptr("1.2.3.4")},
+			ClientId: opt.Of("client"), Username: opt.Of("jane"), Password: opt.Of("hush"), SecretHash: opt.Of("hush"),
+			UserAttributes: []types.AttributeType{{Name: opt.Of("email"), Value: opt.Of("jane@example.com")}},
+			ClientMetadata: map[string]string{"k": "v"}, UserContextData: &types.UserContextDataType{IpAddress: opt.Of("1.2.3.4")},
 		},
-		"sign-up answer": &cip.SignUpOutput{Session: ptr("hush"), UserSub: ptr("sub")},
+		"sign-up answer": &cip.SignUpOutput{Session: opt.Of("hush"), UserSub: opt.Of("sub")},
 		"sign-in":        &cip.InitiateAuthInput{AuthParameters: map[string]string{"USERNAME": "jane", "PASSWORD": "hush", "SECRET_HASH": "hush", "SRP_A": "hush", "REFRESH_TOKEN": "hush"}},
-		"tokens": &cip.InitiateAuthOutput{Session: ptr("hush"), AuthenticationResult: &types.AuthenticationResultType{
-			AccessToken: ptr("hush"), IdToken: ptr("hush"), RefreshToken: ptr("hush"), TokenType: ptr("Bearer"), ExpiresIn: 3600,
+		"tokens": &cip.InitiateAuthOutput{Session: opt.Of("hush"), AuthenticationResult: &types.AuthenticationResultType{
+			AccessToken: opt.Of("hush"), IdToken: opt.Of("hush"), RefreshToken: opt.Of("hush"), TokenType: opt.Of("Bearer"), ExpiresIn: 3600,
 		}},
-		"client":     &cip.CreateUserPoolClientInput{ClientName: ptr("web"), ClientSecret: ptr("hush")},
-		"client out": &cip.DescribeUserPoolClientOutput{UserPoolClient: &types.UserPoolClientType{ClientId: ptr("client"), ClientSecret: ptr("hush")}},
-		"secret out": &cip.AddUserPoolClientSecretOutput{ClientSecretDescriptor: &types.ClientSecretDescriptorType{ClientSecretId: ptr("id"), ClientSecretValue: ptr("hush")}},
-		"secrets":    &cip.ListUserPoolClientSecretsOutput{ClientSecrets: []types.ClientSecretDescriptorType{{ClientSecretId: ptr("id")}, {ClientSecretValue: ptr("hush")}}},
-		"admin":      &cip.AdminCreateUserInput{Username: ptr("jane"), TemporaryPassword: ptr("hush")},
-		"set":        &cip.AdminSetUserPasswordInput{Username: ptr("jane"), Password: ptr("hush")},
+		"client":     &cip.CreateUserPoolClientInput{ClientName: opt.Of("web"), ClientSecret: opt.Of("hush")},
+		"client out": &cip.DescribeUserPoolClientOutput{UserPoolClient: &types.UserPoolClientType{ClientId: opt.Of("client"), ClientSecret: opt.Of("hush")}},
+		"secret out": &cip.AddUserPoolClientSecretOutput{ClientSecretDescriptor: &types.ClientSecretDescriptorType{ClientSecretId: opt.Of("id"), ClientSecretValue: opt.Of("hush")}},
+		"secrets":    &cip.ListUserPoolClientSecretsOutput{ClientSecrets: []types.ClientSecretDescriptorType{{ClientSecretId: opt.Of("id")}, {ClientSecretValue: opt.Of("hush")}}},
+		"admin":      &cip.AdminCreateUserInput{Username: opt.Of("jane"), TemporaryPassword: opt.Of("hush")},
+		"set":        &cip.AdminSetUserPasswordInput{Username: opt.Of("jane"), Password: opt.Of("hush")},
 	} {
 		before := string(awsjson.Append(nil, v))
 		redact(v)

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // How a pool's schema is made: the standard attributes, and what its
@@ -16,23 +18,23 @@ func standardAttributes() []types.SchemaAttributeType {
 	text := func(name, min, max string) types.SchemaAttributeType {
 		return types.SchemaAttributeType{
 			Name: &name, AttributeDataType: types.AttributeDataTypeString,
-			DeveloperOnlyAttribute: ptr(false), Mutable: ptr(true), Required: ptr(false),
+			DeveloperOnlyAttribute: opt.Of(false), Mutable: opt.Of(true), Required: opt.Of(false),
 			StringAttributeConstraints: &types.StringAttributeConstraintsType{MinLength: &min, MaxLength: &max},
 		}
 	}
 	flag := func(name string) types.SchemaAttributeType {
 		return types.SchemaAttributeType{
 			Name: &name, AttributeDataType: types.AttributeDataTypeBoolean,
-			DeveloperOnlyAttribute: ptr(false), Mutable: ptr(true), Required: ptr(false),
+			DeveloperOnlyAttribute: opt.Of(false), Mutable: opt.Of(true), Required: opt.Of(false),
 		}
 	}
 	sub := text(attrSub, "1", "2048")
-	sub.Mutable, sub.Required = ptr(false), ptr(true)
+	sub.Mutable, sub.Required = opt.Of(false), opt.Of(true)
 	identities := text(attrIdentities, "", "")
 	identities.StringAttributeConstraints = &types.StringAttributeConstraintsType{}
 	updatedAt := flag("updated_at")
 	updatedAt.AttributeDataType = types.AttributeDataTypeNumber
-	updatedAt.NumberAttributeConstraints = &types.NumberAttributeConstraintsType{MinValue: ptr("0")}
+	updatedAt.NumberAttributeConstraints = &types.NumberAttributeConstraintsType{MinValue: opt.Of("0")}
 	return []types.SchemaAttributeType{
 		text("profile", "0", "2048"), text("address", "0", "2048"), text("birthdate", "10", "10"),
 		text("gender", "0", "2048"), text(attrPreferredUsername, "0", "2048"), updatedAt,
@@ -47,12 +49,12 @@ func standardAttributes() []types.SchemaAttributeType {
 
 // describeSchema is the schema of a new pool as DescribeUserPool shows it:
 // the standard attributes, changed by given, then the custom ones (N134).
-func describeSchema(given []types.SchemaAttributeType) ([]types.SchemaAttributeType, *apiError) {
+func describeSchema(given []types.SchemaAttributeType) ([]types.SchemaAttributeType, *refusal.Error) {
 	result := standardAttributes()
 	standard := len(result)
 	var custom []types.SchemaAttributeType
 	for _, g := range given {
-		at := slices.IndexFunc(result[:standard], func(s types.SchemaAttributeType) bool { return *s.Name == value(g.Name) })
+		at := slices.IndexFunc(result[:standard], func(s types.SchemaAttributeType) bool { return *s.Name == opt.Value(g.Name) })
 		if at < 0 {
 			custom = append(custom, g)
 			continue
@@ -67,15 +69,15 @@ func describeSchema(given []types.SchemaAttributeType) ([]types.SchemaAttributeT
 }
 
 // addCustomAttributes is a schema with custom attributes added, each with its prefix.
-func addCustomAttributes(existing, given []types.SchemaAttributeType) ([]types.SchemaAttributeType, *apiError) {
+func addCustomAttributes(existing, given []types.SchemaAttributeType) ([]types.SchemaAttributeType, *refusal.Error) {
 	result := slices.Clone(existing)
 	for _, g := range given {
 		custom, err := customAttribute(g)
 		if err != nil {
 			return nil, err
 		}
-		if slices.ContainsFunc(result, func(s types.SchemaAttributeType) bool { return value(s.Name) == *custom.Name }) {
-			return nil, errAttributeExists(*custom.Name)
+		if slices.ContainsFunc(result, func(s types.SchemaAttributeType) bool { return opt.Value(s.Name) == *custom.Name }) {
+			return nil, refusal.AttributeExists(*custom.Name)
 		}
 		result = append(result, custom)
 	}
@@ -83,16 +85,16 @@ func addCustomAttributes(existing, given []types.SchemaAttributeType) ([]types.S
 }
 
 // overrideStandard applies what a pool may change of a standard attribute.
-func overrideStandard(standard, given types.SchemaAttributeType) (types.SchemaAttributeType, *apiError) {
-	name := value(standard.Name)
+func overrideStandard(standard, given types.SchemaAttributeType) (types.SchemaAttributeType, *refusal.Error) {
+	name := opt.Value(standard.Name)
 	if given.AttributeDataType != "" && given.AttributeDataType != standard.AttributeDataType {
-		return standard, errSchemaSetting(name, "AttributeDataType has to be "+string(standard.AttributeDataType))
+		return standard, refusal.SchemaSetting(name, "AttributeDataType has to be "+string(standard.AttributeDataType))
 	}
 	if name == attrSub && (given.Mutable != nil && *given.Mutable || given.Required != nil && !*given.Required) {
-		return standard, errSchemaSetting(name, "sub is required and cannot be changed")
+		return standard, refusal.SchemaSetting(name, "sub is required and cannot be changed")
 	}
-	if value(given.DeveloperOnlyAttribute) {
-		return standard, errSchemaSetting(name, "a standard attribute cannot be DeveloperOnlyAttribute")
+	if opt.Value(given.DeveloperOnlyAttribute) {
+		return standard, refusal.SchemaSetting(name, "a standard attribute cannot be DeveloperOnlyAttribute")
 	}
 	if given.Mutable != nil {
 		standard.Mutable = given.Mutable
@@ -104,25 +106,25 @@ func overrideStandard(standard, given types.SchemaAttributeType) (types.SchemaAt
 }
 
 // customAttribute is g with its prefix and the defaults of a custom attribute.
-func customAttribute(g types.SchemaAttributeType) (types.SchemaAttributeType, *apiError) {
-	name := value(g.Name)
+func customAttribute(g types.SchemaAttributeType) (types.SchemaAttributeType, *refusal.Error) {
+	name := opt.Value(g.Name)
 	if name == "" {
-		return g, errSchemaSetting(name, "Name is missing")
+		return g, refusal.SchemaSetting(name, "Name is missing")
 	}
-	if value(g.Required) {
-		return g, errRequiredCustomAttribute().because("Schema: leave Required out of " + name)
+	if opt.Value(g.Required) {
+		return g, refusal.RequiredCustomAttribute().WithHint("Schema: leave Required out of " + name)
 	}
 	if !strings.HasPrefix(name, customPrefix) && !strings.HasPrefix(name, developerPrefix) {
 		name = customPrefix + name
-		if value(g.DeveloperOnlyAttribute) {
+		if opt.Value(g.DeveloperOnlyAttribute) {
 			name = developerPrefix + name
 		}
 	}
 	c := types.SchemaAttributeType{
 		Name: &name, AttributeDataType: g.AttributeDataType,
-		DeveloperOnlyAttribute: ptr(value(g.DeveloperOnlyAttribute)),
-		Mutable:                ptr(g.Mutable == nil || *g.Mutable),
-		Required:               ptr(false),
+		DeveloperOnlyAttribute: opt.Of(opt.Value(g.DeveloperOnlyAttribute)),
+		Mutable:                opt.Of(g.Mutable == nil || *g.Mutable),
+		Required:               opt.Of(false),
 	}
 	switch c.AttributeDataType {
 	case "":
@@ -137,27 +139,27 @@ func customAttribute(g types.SchemaAttributeType) (types.SchemaAttributeType, *a
 }
 
 // constrain takes the bounds of given over, after a look at their sense.
-func constrain(a, given types.SchemaAttributeType) (types.SchemaAttributeType, *apiError) {
+func constrain(a, given types.SchemaAttributeType) (types.SchemaAttributeType, *refusal.Error) {
 	if c := given.StringAttributeConstraints; c != nil {
 		if a.AttributeDataType != types.AttributeDataTypeString {
-			return a, errSchemaSetting(value(a.Name), "StringAttributeConstraints belong to a String")
+			return a, refusal.SchemaSetting(opt.Value(a.Name), "StringAttributeConstraints belong to a String")
 		}
 		bounds := *c
 		if old := a.StringAttributeConstraints; old != nil {
-			bounds.MinLength, bounds.MaxLength = or(bounds.MinLength, old.MinLength), or(bounds.MaxLength, old.MaxLength)
+			bounds.MinLength, bounds.MaxLength = opt.Or(bounds.MinLength, old.MinLength), opt.Or(bounds.MaxLength, old.MaxLength)
 		}
 		if !ordered(bounds.MinLength, bounds.MaxLength, parseLength) {
-			return a, errSchemaSetting(value(a.Name), "MinLength and MaxLength have to be numbers from 0 to 2048, the smaller one first")
+			return a, refusal.SchemaSetting(opt.Value(a.Name), "MinLength and MaxLength have to be numbers from 0 to 2048, the smaller one first")
 		}
 		a.StringAttributeConstraints = &bounds
 	}
 	if c := given.NumberAttributeConstraints; c != nil {
 		if a.AttributeDataType != types.AttributeDataTypeNumber {
-			return a, errSchemaSetting(value(a.Name), "NumberAttributeConstraints belong to a Number")
+			return a, refusal.SchemaSetting(opt.Value(a.Name), "NumberAttributeConstraints belong to a Number")
 		}
 		bounds := *c
 		if !ordered(bounds.MinValue, bounds.MaxValue, parseNumber) {
-			return a, errSchemaSetting(value(a.Name), "MinValue and MaxValue have to be numbers, the smaller one first")
+			return a, refusal.SchemaSetting(opt.Value(a.Name), "MinValue and MaxValue have to be numbers, the smaller one first")
 		}
 		a.NumberAttributeConstraints = &bounds
 	}
@@ -172,7 +174,7 @@ func parseLength(s string) (float64, bool) {
 
 // ordered reports whether both bounds, where given, can be read and low <= high.
 func ordered(low, high *string, parse func(string) (float64, bool)) bool {
-	l, okLow := parse(value(or(low, ptr("0"))))
-	h, okHigh := parse(value(or(high, ptr("0"))))
+	l, okLow := parse(opt.Value(opt.Or(low, opt.Of("0"))))
+	h, okHigh := parse(opt.Value(opt.Or(high, opt.Of("0"))))
 	return okLow && okHigh && (low == nil || high == nil || l <= h)
 }

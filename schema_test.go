@@ -4,16 +4,18 @@ import (
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/stretchr/testify/require"
 )
 
 // The schema that DescribeUserPool shows is the one that is enforced.
 func TestSchemaOfDescription(t *testing.T) {
 	described, err := describeSchema([]types.SchemaAttributeType{
-		{Name: ptr("email"), Required: ptr(true), StringAttributeConstraints: &types.StringAttributeConstraintsType{MaxLength: ptr("99")}},
-		{Name: ptr("team"), AttributeDataType: types.AttributeDataTypeString, Mutable: ptr(false)},
-		{Name: ptr("age"), AttributeDataType: types.AttributeDataTypeNumber, NumberAttributeConstraints: &types.NumberAttributeConstraintsType{MinValue: ptr("18")}},
-		{Name: ptr("level"), DeveloperOnlyAttribute: ptr(true)},
+		{Name: opt.Of("email"), Required: opt.Of(true), StringAttributeConstraints: &types.StringAttributeConstraintsType{MaxLength: opt.Of("99")}},
+		{Name: opt.Of("team"), AttributeDataType: types.AttributeDataTypeString, Mutable: opt.Of(false)},
+		{Name: opt.Of("age"), AttributeDataType: types.AttributeDataTypeNumber, NumberAttributeConstraints: &types.NumberAttributeConstraintsType{MinValue: opt.Of("18")}},
+		{Name: opt.Of("level"), DeveloperOnlyAttribute: opt.Of(true)},
 	})
 	require.Nil(t, err)
 	s := newSchema(described)
@@ -33,19 +35,19 @@ func TestSchemaOfDescription(t *testing.T) {
 func TestDescribeSchemaRefuses(t *testing.T) {
 	for name, given := range map[string]types.SchemaAttributeType{
 		"no name":                    {AttributeDataType: types.AttributeDataTypeString},
-		"mutable sub":                {Name: ptr("sub"), Mutable: ptr(true)},
-		"optional sub":               {Name: ptr("sub"), Required: ptr(false)},
-		"developer-only email":       {Name: ptr("email"), DeveloperOnlyAttribute: ptr(true)},
-		"bounds of another type":     {Name: ptr("x"), AttributeDataType: types.AttributeDataTypeNumber, StringAttributeConstraints: &types.StringAttributeConstraintsType{}},
-		"bounds of a string":         {Name: ptr("email"), NumberAttributeConstraints: &types.NumberAttributeConstraintsType{}},
-		"negative length":            {Name: ptr("x"), StringAttributeConstraints: &types.StringAttributeConstraintsType{MinLength: ptr("-1")}},
-		"minimum over the standard":  {Name: ptr("birthdate"), StringAttributeConstraints: &types.StringAttributeConstraintsType{MinLength: ptr("11")}},
-		"maximum that is no number":  {Name: ptr("x"), StringAttributeConstraints: &types.StringAttributeConstraintsType{MaxLength: ptr("many")}},
-		"minimum value in base 16":   {Name: ptr("x"), AttributeDataType: types.AttributeDataTypeNumber, NumberAttributeConstraints: &types.NumberAttributeConstraintsType{MinValue: ptr("0x10")}},
-		"lower bound over the upper": {Name: ptr("x"), AttributeDataType: types.AttributeDataTypeNumber, NumberAttributeConstraints: &types.NumberAttributeConstraintsType{MinValue: ptr("2"), MaxValue: ptr("1")}},
+		"mutable sub":                {Name: opt.Of("sub"), Mutable: opt.Of(true)},
+		"optional sub":               {Name: opt.Of("sub"), Required: opt.Of(false)},
+		"developer-only email":       {Name: opt.Of("email"), DeveloperOnlyAttribute: opt.Of(true)},
+		"bounds of another type":     {Name: opt.Of("x"), AttributeDataType: types.AttributeDataTypeNumber, StringAttributeConstraints: &types.StringAttributeConstraintsType{}},
+		"bounds of a string":         {Name: opt.Of("email"), NumberAttributeConstraints: &types.NumberAttributeConstraintsType{}},
+		"negative length":            {Name: opt.Of("x"), StringAttributeConstraints: &types.StringAttributeConstraintsType{MinLength: opt.Of("-1")}},
+		"minimum over the standard":  {Name: opt.Of("birthdate"), StringAttributeConstraints: &types.StringAttributeConstraintsType{MinLength: opt.Of("11")}},
+		"maximum that is no number":  {Name: opt.Of("x"), StringAttributeConstraints: &types.StringAttributeConstraintsType{MaxLength: opt.Of("many")}},
+		"minimum value in base 16":   {Name: opt.Of("x"), AttributeDataType: types.AttributeDataTypeNumber, NumberAttributeConstraints: &types.NumberAttributeConstraintsType{MinValue: opt.Of("0x10")}},
+		"lower bound over the upper": {Name: opt.Of("x"), AttributeDataType: types.AttributeDataTypeNumber, NumberAttributeConstraints: &types.NumberAttributeConstraintsType{MinValue: opt.Of("2"), MaxValue: opt.Of("1")}},
 	} {
 		_, err := describeSchema([]types.SchemaAttributeType{given})
 		require.NotNil(t, err, name)
-		require.Equal(t, codeInvalidParameter, err.code)
+		require.Equal(t, refusal.CodeInvalidParameter, err.Code)
 	}
 }

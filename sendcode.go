@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // codeRequest is somebody's wish for a code, by ResendConfirmationCode or by
@@ -16,7 +17,7 @@ type codeRequest struct {
 	grants   codePurpose // of the code
 	// recipient judges the user, with the pool's lock held, and says where
 	// the code goes.
-	recipient func(*poolSettings, *user, time.Time) (destination, *apiError)
+	recipient func(*poolSettings, *user, time.Time) (destination, *refusal.Error)
 	// email and phone are the media that the pool's settings allow, for those
 	// whose delivery is simulated.
 	email, phone bool
@@ -33,7 +34,7 @@ func (a *AppClient) sendCode(r *request, c *codeRequest) (*types.CodeDeliveryDet
 	err := p.packLocked(&parcel, c)
 	p.mu.Unlock()
 	switch {
-	case err != nil && err.existence && a.hidesUsers():
+	case err != nil && err.RevealsUser && a.hidesUsers():
 		p.fake.history.hint(r.record, hintSimulated(err))
 		return p.simulated(c), nil
 	case err != nil:
@@ -46,13 +47,13 @@ func (a *AppClient) sendCode(r *request, c *codeRequest) (*types.CodeDeliveryDet
 }
 
 // packLocked puts a new code and the one who gets it into a parcel.
-func (p *Pool) packLocked(parcel *parcel, c *codeRequest) *apiError {
+func (p *Pool) packLocked(parcel *parcel, c *codeRequest) *refusal.Error {
 	if err := p.goneLocked(parcel.app); err != nil {
 		return err
 	}
 	u := p.findLocked(c.username)
 	if u == nil {
-		return errUserNotFoundForClient().telling().because(p.hintNoUserLocked(c.username)) // L75, L77, N106
+		return refusal.UserNotFoundForClient().RevealUser().WithHint(p.hintNoUserLocked(c.username)) // L75, L77, N106
 	}
 	to, err := c.recipient(parcel.settings, u, p.fake.now())
 	if err != nil {

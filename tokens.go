@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/golang-jwt/jwt/v5"
 )
 
@@ -63,7 +64,7 @@ func (a *AppClient) claimsLocked(u *user) claims {
 			attrSub: u.sub, "token_use": string(use), "iss": a.pool.issuer(), "event_id": event,
 			"auth_time": now.Unix(), "iat": now.Unix(), "exp": now.Unix() + int64(validity.Seconds()),
 		}
-		revocable := value(d.EnableTokenRevocation)
+		revocable := opt.Value(d.EnableTokenRevocation)
 		if revocable {
 			c["origin_jti"] = origin
 		}
@@ -115,7 +116,7 @@ func (a *AppClient) mayRead(name string) bool {
 // validity is how long a token of the client lives (N87).
 func (a *AppClient) validity(use tokenUse) time.Duration {
 	d := &a.settings.Load().describe
-	units := value(d.TokenValidityUnits)
+	units := opt.Value(d.TokenValidityUnits)
 	n, u := d.AccessTokenValidity, units.AccessToken
 	if use == tokenID {
 		n, u = d.IdTokenValidity, units.IdToken
@@ -123,17 +124,17 @@ func (a *AppClient) validity(use tokenUse) time.Duration {
 	if n == nil {
 		return time.Hour
 	}
-	return time.Duration(*n) * unit(orDefault(u, types.TimeUnitsTypeHours))
+	return time.Duration(*n) * unit(opt.Default(u, types.TimeUnitsTypeHours))
 }
 
 // tokens are the claims, signed, and a refresh token (N31).
 func (a *AppClient) tokens(c claims) *types.AuthenticationResultType {
 	return &types.AuthenticationResultType{
-		AccessToken:  ptr(a.pool.sign(tokenAccess, c.access)),
-		IdToken:      ptr(a.pool.sign(tokenID, c.id)),
-		RefreshToken: ptr(a.pool.fake.newRefreshToken()),
+		AccessToken:  opt.Of(a.pool.sign(tokenAccess, c.access)),
+		IdToken:      opt.Of(a.pool.sign(tokenID, c.id)),
+		RefreshToken: opt.Of(a.pool.fake.newRefreshToken()),
 		ExpiresIn:    int32(a.validity(tokenAccess).Seconds()),
-		TokenType:    ptr("Bearer"),
+		TokenType:    opt.Of("Bearer"),
 	}
 }
 
@@ -161,7 +162,7 @@ func (p *Pool) issuer() string {
 func (f *Fake) newRefreshToken() string {
 	part := func(n int) string {
 		b := make([]byte, n)
-		f.random.fill(b)
+		f.random.Fill(b)
 		return base64.RawURLEncoding.EncodeToString(b)
 	}
 	const header = `{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}`
@@ -187,7 +188,7 @@ const jwksPath = "/.well-known/jwks.json"
 func (f *Fake) serveKeys(w http.ResponseWriter, poolID string) {
 	p, err := f.pool(&poolID)
 	if err != nil {
-		http.Error(w, "cognitofake: "+err.message, http.StatusNotFound)
+		http.Error(w, "cognitofake: "+err.Message, http.StatusNotFound)
 		return
 	}
 	keys := []jwk{}

@@ -15,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/cognitofake/cognitofake/internal/awsjson"
 	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // targetPrefix begins X-Amz-Target in every request to user pools (R150).
@@ -91,12 +92,12 @@ func (f *Fake) serve(ctx context.Context, header http.Header, body []byte) (answ
 	r.record = f.history.begin(name, f.now(), header, requestID)
 	in, out, err := f.dispatch(r, service, name, header, body)
 	var a answer
-	refusal, refused := err.(*apiError)
+	refusal, refused := err.(*refusal.Error)
 	switch {
 	case refused:
-		a = answer{status: refusal.httpStatus(), header: make(http.Header, 4)}
-		awsjson.SetErrorHeader(a.header, requestID, refusal.code, refusal.message)
-		a.body = awsjson.AppendError(nil, refusal.code, refusal.message)
+		a = answer{status: refusal.HTTPStatus(), header: make(http.Header, 4)}
+		awsjson.SetErrorHeader(a.header, requestID, refusal.Code, refusal.Message)
+		a.body = awsjson.AppendError(nil, refusal.Code, refusal.Message)
 		err = nil
 	case err == nil:
 		a = answer{status: http.StatusOK, header: make(http.Header, 2)}
@@ -121,17 +122,17 @@ func (f *Fake) serve(ctx context.Context, header http.Header, body []byte) (answ
 func (f *Fake) dispatch(r *request, service, name string, header http.Header, body []byte) (in, out any, err error) {
 	known := model.Lookup(name)
 	if known == nil || service != targetPrefix {
-		return nil, nil, errUnknownOperation()
+		return nil, nil, refusal.UnknownOperation()
 	}
 	if !known.Unsigned && header.Get("Authorization") == "" {
-		return nil, nil, errMissingAuthenticationToken()
+		return nil, nil, refusal.MissingAuthenticationToken()
 	}
 	if r.op = operations[name]; r.op == nil {
-		return nil, nil, errNotModelled(name)
+		return nil, nil, refusal.NotModelled(name)
 	}
 	input := reflect.New(r.op.input)
 	if err := awsjson.Decode(body, input.Interface()); err != nil {
-		return nil, nil, errSerialization(err.(*awsjson.SerializationError).Message)
+		return nil, nil, refusal.Serialization(err.(*awsjson.SerializationError).Message)
 	}
 	in = input.Interface()
 	f.history.identify(r.record, r.op, f.subjectOf(r.op, input.Elem()))
@@ -146,7 +147,7 @@ func (f *Fake) dispatch(r *request, service, name string, header http.Header, bo
 // perform checks an input against the model, and runs the operation.
 func (f *Fake) perform(r *request, in any) (any, error) {
 	if message := r.op.model.Check(in); message != "" {
-		return nil, invalidParameter(message)
+		return nil, refusal.InvalidParameter(message)
 	}
 	return r.op.run(f, r, in)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
 )
 
 // Ends of trigger sources that are no purpose of a message.
@@ -136,7 +137,7 @@ func validationMap(data []types.AttributeType) map[string]*string {
 	}
 	m := make(map[string]*string, len(data))
 	for _, d := range data {
-		m[value(d.Name)] = d.Value
+		m[opt.Value(d.Name)] = d.Value
 	}
 	return m
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambda/messages"
 	"github.com/aws/aws-lambda-go/lambdacontext"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // Errors that a function given with [Pool.On] or [Fake.Lambda], or an
@@ -62,7 +63,7 @@ func (e functionError) Error() string { return string(e) }
 const maxInvocations = 3
 
 // run calls a function, reads its answer with read, and records both.
-func (f *Fake) run(r *request, fn *function, e event, read func(answer []byte) *apiError) *apiError {
+func (f *Fake) run(r *request, fn *function, e event, read func(answer []byte) *refusal.Error) *refusal.Error {
 	payload := e.encode()
 	inv := Invocation{
 		Trigger: fn.trigger, Source: e.TriggerSource, Function: fn.arn, At: f.now(), Event: string(payload),
@@ -70,14 +71,14 @@ func (f *Fake) run(r *request, fn *function, e event, read func(answer []byte) *
 	start := time.Now()
 	answer, err := f.invoke(r.ctx, fn, payload, &inv.Attempts)
 	inv.Duration, inv.Result = time.Since(start), string(answer)
-	var refusal *apiError
+	var refusal *refusal.Error
 	if err != nil {
 		refusal = fn.refusal(err)
 	} else {
 		refusal = read(answer)
 	}
 	if refusal != nil {
-		inv.Error, inv.hint = refusal.Error(), refusal.hint
+		inv.Error, inv.hint = refusal.Error(), refusal.Hint
 	}
 	if s, ok := e.Request.(customSenderRequest); ok && e.TriggerSource == string(fn.trigger)+"_"+purposeInvitation {
 		inv.hide(s.Code)
@@ -142,14 +143,14 @@ func panicError(v any) error {
 }
 
 // refusal is what the caller is told of an invocation that failed (L95 to L98).
-func (fn *function) refusal(err error) *apiError {
+func (fn *function) refusal(err error) *refusal.Error {
 	if failed := invocationFailure(err); failed != nil {
-		return errTriggerInvocation(string(fn.trigger), failed.reason).because(fn.hint)
+		return refusal.TriggerInvocation(string(fn.trigger), failed.reason).WithHint(fn.hint)
 	}
 	if reported, ok := err.(messages.InvokeResponse_Error); ok { // as the runtime does
-		return errTriggerFailed(string(fn.trigger), reported.Message)
+		return refusal.TriggerFailed(string(fn.trigger), reported.Message)
 	}
-	return errTriggerFailed(string(fn.trigger), err.Error())
+	return refusal.TriggerFailed(string(fn.trigger), err.Error())
 }
 
 // response is the response member of an answer, by name.
@@ -157,28 +158,28 @@ type response map[string]json.RawMessage
 
 // readResponse judges the shape of an answer (L99, L100). known are the
 // members that its response may have.
-func readResponse(answer []byte, known ...string) (response, *apiError) {
+func readResponse(answer []byte, known ...string) (response, *refusal.Error) {
 	if !json.Valid(answer) {
-		return nil, errLambdaNoJSON().because("the function's result is no JSON")
+		return nil, refusal.LambdaNoJSON().WithHint("the function's result is no JSON")
 	}
 	if bytes.Equal(bytes.TrimSpace(answer), []byte("null")) {
-		return nil, errLambdaNoJSON().because("the function answered null, as a Go function does that returns at most an error; return the event")
+		return nil, refusal.LambdaNoJSON().WithHint("the function answered null, as a Go function does that returns at most an error; return the event")
 	}
 	var whole map[string]json.RawMessage
 	if json.Unmarshal(answer, &whole) != nil {
-		return nil, errLambdaShape().because("the function's result is no JSON object; return the event")
+		return nil, refusal.LambdaShape().WithHint("the function's result is no JSON object; return the event")
 	}
 	raw, ok := whole["response"]
 	if !ok {
-		return nil, errLambdaShape().because("the function's result has no member response; return the event")
+		return nil, refusal.LambdaShape().WithHint("the function's result has no member response; return the event")
 	}
 	var result response
 	if json.Unmarshal(raw, &result) != nil || result == nil {
-		return nil, errLambdaShape().because("response in the function's result is no JSON object")
+		return nil, refusal.LambdaShape().WithHint("response in the function's result is no JSON object")
 	}
 	for name := range result {
 		if !slices.Contains(known, name) {
-			return nil, errLambdaShape().because(fmt.Sprintf("response has a member that the trigger does not know, %q", name))
+			return nil, refusal.LambdaShape().WithHint(fmt.Sprintf("response has a member that the trigger does not know, %q", name))
 		}
 	}
 	return result, nil
@@ -186,13 +187,13 @@ func readResponse(answer []byte, known ...string) (response, *apiError) {
 
 // member reads one member of a response into v, which keeps its value if the
 // member is missing or null.
-func (r response) member(name string, v any) *apiError {
+func (r response) member(name string, v any) *refusal.Error {
 	raw, ok := r[name]
 	if !ok {
 		return nil
 	}
 	if json.Unmarshal(raw, v) != nil {
-		return errLambdaShape().because(fmt.Sprintf("%s in the function's response has the wrong type", name)) // L113
+		return refusal.LambdaShape().WithHint(fmt.Sprintf("%s in the function's response has the wrong type", name)) // L113
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
 )
 
 // Trigger is a point at which a pool runs a Lambda function of the
@@ -138,7 +139,7 @@ func (f *Fake) encrypt(s *poolSettings, poolID, code string) (string, error) {
 	ciphertext := []byte(code)
 	if f.encrypter != nil {
 		var err error
-		if ciphertext, err = f.encrypter(poolID, value(value(s.describe.LambdaConfig).KMSKeyID), code); err != nil {
+		if ciphertext, err = f.encrypter(poolID, opt.Value(opt.Value(s.describe.LambdaConfig).KMSKeyID), code); err != nil {
 			return "", err
 		}
 	}
@@ -205,7 +206,7 @@ func configuredLambdas(c *types.LambdaConfigType) map[Trigger]string {
 	}
 	var lambdas map[Trigger]string
 	add := func(trigger Trigger, arn *string) {
-		if value(arn) == "" {
+		if opt.Value(arn) == "" {
 			return
 		}
 		if lambdas == nil {
@@ -216,8 +217,8 @@ func configuredLambdas(c *types.LambdaConfigType) map[Trigger]string {
 	add(PreSignUp, c.PreSignUp)
 	add(CustomMessage, c.CustomMessage)
 	add(PostConfirmation, c.PostConfirmation)
-	add(CustomEmailSender, value(c.CustomEmailSender).LambdaArn)
-	add(CustomSMSSender, value(c.CustomSMSSender).LambdaArn)
+	add(CustomEmailSender, opt.Value(c.CustomEmailSender).LambdaArn)
+	add(CustomSMSSender, opt.Value(c.CustomSMSSender).LambdaArn)
 	return lambdas
 }
 

@@ -4,8 +4,9 @@ import (
 	"cmp"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
-
 	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // newcomer is a user who is about to be made, as PreSignUp sees them.
@@ -20,7 +21,7 @@ type newcomer struct {
 // preSignUp asks the pool's PreSignUp function, if there is one, about a
 // newcomer. source is SignUp or AdminCreateUser; the latter has no use for
 // the answer (L110).
-func (p *Pool) preSignUp(r *request, s *poolSettings, source string, n newcomer) (preSignUpResponse, *apiError) {
+func (p *Pool) preSignUp(r *request, s *poolSettings, source string, n newcomer) (preSignUpResponse, *refusal.Error) {
 	var answer preSignUpResponse
 	fn := p.function(s, PreSignUp)
 	if fn == nil {
@@ -31,7 +32,7 @@ func (p *Pool) preSignUp(r *request, s *poolSettings, source string, n newcomer)
 		ValidationData: validationMap(n.validation),
 		ClientMetadata: n.metadata,
 	}, answer)
-	err := p.fake.run(r, fn, e, func(result []byte) (err *apiError) {
+	err := p.fake.run(r, fn, e, func(result []byte) (err *refusal.Error) {
 		answer, err = readPreSignUp(result)
 		if err == nil && source == purposeSignUp {
 			err = answer.check(n.attrs)
@@ -41,7 +42,7 @@ func (p *Pool) preSignUp(r *request, s *poolSettings, source string, n newcomer)
 	return answer, err
 }
 
-func readPreSignUp(result []byte) (answer preSignUpResponse, err *apiError) {
+func readPreSignUp(result []byte) (answer preSignUpResponse, err *refusal.Error) {
 	response, err := readResponse(result, "autoConfirmUser", "autoVerifyEmail", "autoVerifyPhone")
 	if err != nil {
 		return answer, err
@@ -55,14 +56,14 @@ func readPreSignUp(result []byte) (answer preSignUpResponse, err *apiError) {
 }
 
 // check refuses flags that cannot be followed (L107, L108).
-func (a preSignUpResponse) check(attrs attributes) *apiError {
+func (a preSignUpResponse) check(attrs attributes) *refusal.Error {
 	switch {
 	case (a.AutoVerifyEmail || a.AutoVerifyPhone) && !a.AutoConfirmUser:
-		return errAutoVerifyUnconfirmed()
+		return refusal.AutoVerifyUnconfirmed()
 	case a.AutoVerifyEmail && attrs.get(attrEmail) == "":
-		return errAutoVerifyMissing(attrEmail)
+		return refusal.AutoVerifyMissing(attrEmail)
 	case a.AutoVerifyPhone && attrs.get(attrPhone) == "":
-		return errAutoVerifyMissing(attrPhone)
+		return refusal.AutoVerifyMissing(attrPhone)
 	}
 	return nil
 }
@@ -76,7 +77,7 @@ func (a preSignUpResponse) verifies(name string) bool {
 // one, of a user who has been confirmed and stays so whatever it says (L123,
 // L127). u is the user afterwards; app is nil for an administrator's
 // operation.
-func (p *Pool) postConfirmation(r *request, app *AppClient, u User, source string, metadata map[string]string) *apiError {
+func (p *Pool) postConfirmation(r *request, app *AppClient, u User, source string, metadata map[string]string) *refusal.Error {
 	fn := p.function(p.settings.Load(), PostConfirmation)
 	if fn == nil {
 		return nil
@@ -84,7 +85,7 @@ func (p *Pool) postConfirmation(r *request, app *AppClient, u User, source strin
 	e := p.newEvent(r, app, u.Username, PostConfirmation, source, postConfirmationRequest{
 		UserAttributes: u.eventAttributes(), ClientMetadata: metadata,
 	}, emptyResponse{})
-	return p.fake.run(r, fn, e, func(result []byte) *apiError {
+	return p.fake.run(r, fn, e, func(result []byte) *refusal.Error {
 		_, err := readResponse(result)
 		return err
 	})
@@ -92,7 +93,7 @@ func (p *Pool) postConfirmation(r *request, app *AppClient, u User, source strin
 
 // compose is the message of a parcel. The pool's triggers may write its
 // words, or send it themselves.
-func (f *Fake) compose(r *request, p *parcel) (Message, *apiError) {
+func (f *Fake) compose(r *request, p *parcel) (Message, *refusal.Error) {
 	sender := CustomEmailSender
 	if p.to.medium == types.DeliveryMediumTypeSms {
 		sender = CustomSMSSender
@@ -111,17 +112,17 @@ func (f *Fake) compose(r *request, p *parcel) (Message, *apiError) {
 }
 
 // customMessage lets a function replace the words of a parcel (L114, L116).
-func (f *Fake) customMessage(r *request, p *parcel, fn *function, t *templates) *apiError {
+func (f *Fake) customMessage(r *request, p *parcel, fn *function, t *templates) *refusal.Error {
 	req := customMessageRequest{
 		UserAttributes: p.user.eventAttributes(),
 		CodeParameter:  codePlaceholder, LinkParameter: linkParameter,
 		ClientMetadata: p.metadata,
 	}
 	if p.purpose == purposeInvitation {
-		req.UsernameParameter = ptr(usernamePlaceholder)
+		req.UsernameParameter = opt.Of(usernamePlaceholder)
 	}
 	e := p.pool.newEvent(r, p.app, p.user.Username, CustomMessage, p.purpose, req, customMessageResponse{})
-	return f.run(r, fn, e, func(result []byte) *apiError {
+	return f.run(r, fn, e, func(result []byte) *refusal.Error {
 		response, err := readResponse(result, "smsMessage", "emailMessage", "emailSubject")
 		if err != nil {
 			return err
@@ -140,7 +141,7 @@ func (f *Fake) customMessage(r *request, p *parcel, fn *function, t *templates) 
 
 // replace puts given words into t where there are any, after a look at those
 // that the parcel's medium has a use for (L116 to L118).
-func (p *parcel) replace(t *templates, given templates) *apiError {
+func (p *parcel) replace(t *templates, given templates) *refusal.Error {
 	t.email, t.subject, t.sms = cmp.Or(given.email, t.email), cmp.Or(given.subject, t.subject), cmp.Or(given.sms, t.sms)
 	sms, email := model.SMSCode, model.EmailCode
 	switch {
@@ -159,12 +160,12 @@ func (p *parcel) replace(t *templates, given templates) *apiError {
 }
 
 // checkWords holds a text of a function against the model.
-func checkWords(kind model.Text, path, text string) *apiError {
+func checkWords(kind model.Text, path, text string) *refusal.Error {
 	if text == "" {
 		return nil
 	}
 	if message := kind.Check(path, text); message != "" {
-		return invalidParameter(message)
+		return refusal.InvalidParameter(message)
 	}
 	return nil
 }
@@ -185,7 +186,7 @@ func (f *Fake) handOver(r *request, p *parcel, fn *function) Message {
 	e := p.pool.newEvent(r, p.app, p.user.Username, fn.trigger, p.purpose, customSenderRequest{
 		Type: kind, Code: code, ClientMetadata: p.metadata, UserAttributes: p.user.eventAttributes(),
 	}, emptyResponse{})
-	if err := f.run(r, fn, e, func([]byte) *apiError { return nil }); err != nil {
+	if err := f.run(r, fn, e, func([]byte) *refusal.Error { return nil }); err != nil {
 		m.Delivered, m.Error = false, err.Error()
 	}
 	return m

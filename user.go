@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
 )
 
 // User is a snapshot of one user of a pool, for assertions: a copy that no
@@ -75,8 +76,8 @@ func (u *user) userType(names []string) types.UserType {
 		shown = slices.DeleteFunc(shown, func(a types.AttributeType) bool { return !slices.Contains(names, *a.Name) })
 	}
 	return types.UserType{
-		Username: ptr(u.username), Attributes: shown, UserStatus: u.status, Enabled: !u.disabled,
-		UserCreateDate: ptr(u.created), UserLastModifiedDate: ptr(u.modified),
+		Username: opt.Of(u.username), Attributes: shown, UserStatus: u.status, Enabled: !u.disabled,
+		UserCreateDate: opt.Of(u.created), UserLastModifiedDate: opt.Of(u.modified),
 	}
 }
 

@@ -1,0 +1,50 @@
+package refusal
+
+import (
+	"net/http"
+)
+
+func Serialization(message string) *Error { // R16
+	return New(codeSerialization, message)
+}
+
+func UnknownOperation() *Error { // choice: code of the framework, no words
+	return New(codeUnknownOperation, "")
+}
+
+func NotModelled(op string) *Error { // ours
+	return &Error{
+		Code: CodeNotModelled,
+		Message: "cognitofake does not model " + op +
+			"; its README lists the operations that it does under \"Operations\"",
+		status: http.StatusNotImplemented,
+	}
+}
+
+func MissingAuthenticationToken() *Error { // R154
+	return New(codeMissingAuthenticationToken, "Missing Authentication Token")
+}
+
+func Filter() *Error { return InvalidParameter("Error while parsing filter.") } // N128
+
+func SearchAttribute(name string) *Error { // N128
+	return InvalidParameter("Invalid search attribute: " + name)
+}
+
+func PagingMarker(token, requestID string) *Error { // N129; one sighting
+	return InvalidParameter("Paging marker " + token + " is invalid for request " + requestID)
+}
+
+func TooManyRequests() *Error { return New(CodeTooManyRequests, "Rate exceeded") } // R120, L150
+
+func Blocked() *Error { // R124, L149
+	return &Error{Code: codeForbidden, Message: "Request not allowed due to WAF block.", status: http.StatusForbidden}
+}
+
+func Internal() *Error { // R125
+	return &Error{Code: codeInternalError, Message: "Internal server error.", status: http.StatusInternalServerError}
+}
+
+func InternalServer() *Error { // AddUserPoolClientSecret and its kin; words: choice
+	return &Error{Code: codeInternalServer, Message: Internal().Message, status: http.StatusInternalServerError}
+}

@@ -1,0 +1,51 @@
+package refusal
+
+func SignUpNotPermitted() *Error { // R22
+	return NotAuthorized("SignUp is not permitted for this user pool")
+}
+
+func UserDisabled() *Error { return NotAuthorized("User is disabled.") } // N35; L144: choice
+
+func AuthMethod() *Error { return InvalidParameter("Initiate Auth method not supported.") } // N18
+
+func UserPasswordFlow() *Error { // N20
+	return InvalidParameter("USER_PASSWORD_AUTH flow not enabled for this client")
+}
+
+func AuthFlow() *Error { // N21; N24: choice
+	return InvalidParameter("Auth flow not enabled for this client")
+}
+
+func NamedFlow(flow string) *Error { // N22; N23: choice
+	return InvalidParameter(flow + " is not enabled for the client.")
+}
+
+func MissingParameter(name string) *Error { // N26
+	return InvalidParameter("Missing required parameter " + name)
+}
+
+func Credentials() *Error { return NotAuthorized("Incorrect username or password.") } // N32, N33
+
+func UserNotConfirmed() *Error { // L140, N34
+	return New(codeUserNotConfirmed, "User is not confirmed.")
+}
+
+func ResendState(username string) *Error { // N118
+	return New(codeUnsupportedUserState, "Resend not possible. "+username+" status is not FORCE_CHANGE_PASSWORD")
+}
+
+func NativeSource() *Error { // aws-amplify/amplify-js#13334, boto/boto3#4163
+	return InvalidParameter("Invalid SourceUser: Cognito users with a username/password may not be passed in as a SourceUser, only as a DestinationUser")
+}
+
+func AlreadyLinked() *Error { // words as public clients compare them
+	return InvalidParameter("SourceUser is already linked to DestinationUser")
+}
+
+func LinkIncomplete(member string) *Error { // choice
+	return InvalidParameter("Invalid " + member + ": ProviderName, ProviderAttributeName and ProviderAttributeValue are required.")
+}
+
+func TooManyIdentities() *Error { // five: API; words: choice
+	return New(codeLimitExceeded, "The maximum number of identities linked to a user has been reached.")
+}
