@@ -194,12 +194,12 @@ func slowViolation(p passwordPolicy, password string) string {
 }
 
 func FuzzPasswordPolicy(f *testing.F) {
-	for _, password := range []string{"pa$$W0rd", "", " ", " x", "x ", "x x", "É٣£\xff", "aA1 ", "ABC def 123"} {
-		f.Add(password, 8, true, true, true, true)
-		f.Add(password, 0, false, false, false, true)
+	for _, given := range []string{"pa$$W0rd", "", " ", " x", "x ", "x x", "É٣£\xff", "aA1 ", "ABC def 123"} {
+		f.Add(given, 8, true, true, true, true)
+		f.Add(given, 0, false, false, false, true)
 	}
-	f.Fuzz(func(t *testing.T, password string, length int, lower, upper, number, symbol bool) {
+	f.Fuzz(func(t *testing.T, given string, length int, lower, upper, number, symbol bool) {
 		p := passwordPolicy{minLength: length, lower: lower, upper: upper, number: number, symbol: symbol}
-		require.Equal(t, slowViolation(p, password), p.violation(password))
+		require.Equal(t, slowViolation(p, given), p.violation(given))
 	})
 }

@@ -135,8 +135,8 @@ func (f *Fake) adminSetUserPassword(r *request, in *cip.AdminSetUserPasswordInpu
 
 // setTemporaryPasswordLocked gives u a password that has to be changed at the
 // next sign-in; its term begins anew (N38, N118).
-func (p *Pool) setTemporaryPasswordLocked(u *user, password string) {
-	u.password = storePassword(p.fake.random, password)
+func (p *Pool) setTemporaryPasswordLocked(u *user, given string) {
+	u.password = storePassword(p.fake.random, given)
 	u.temporarySince = p.fake.now()
 	u.status = types.UserStatusTypeForceChangePassword
 }

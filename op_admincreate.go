@@ -108,12 +108,12 @@ func (f *Fake) resendInvitation(r *request, in *cip.AdminCreateUserInput) (*cip.
 
 // checkTemporaryPassword judges one that is given (N117).
 func (s *poolSettings) checkTemporaryPassword(in *cip.AdminCreateUserInput) *refusal.Error {
-	password := opt.Value(in.TemporaryPassword)
-	if password == "" {
+	given := opt.Value(in.TemporaryPassword)
+	if given == "" {
 		return nil
 	}
-	if violation := s.policy.violation(password); violation != "" {
-		return refusal.PasswordPolicy(violation).WithHint(hintPassword(password, violation))
+	if violation := s.policy.violation(given); violation != "" {
+		return refusal.PasswordPolicy(violation).WithHint(hintPassword(given, violation))
 	}
 	return nil
 }

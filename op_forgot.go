@@ -68,7 +68,7 @@ func (f *Fake) confirmForgotPassword(r *request, in *cip.ConfirmForgotPasswordIn
 
 // resetPassword gives the user whom username names a new password, for the
 // code of a ForgotPassword, and returns the user.
-func (a *AppClient) resetPassword(username, code, password string) (User, *refusal.Error) {
+func (a *AppClient) resetPassword(username, code, chosen string) (User, *refusal.Error) {
 	p := a.pool
 	s, now := p.settings.Load(), p.fake.now()
 	p.mu.Lock()
@@ -94,11 +94,11 @@ func (a *AppClient) resetPassword(username, code, password string) (User, *refus
 	if err != nil {
 		return User{}, err
 	}
-	if violation := s.policy.violation(password); violation != "" {
-		return User{}, refusal.NewPasswordPolicy(violation).WithHint(hintPassword(password, violation)) // the code stays good
+	if violation := s.policy.violation(chosen); violation != "" {
+		return User{}, refusal.NewPasswordPolicy(violation).WithHint(hintPassword(chosen, violation)) // the code stays good
 	}
 	c.state = codeUsed
-	u.password = storePassword(p.fake.random, password)
+	u.password = storePassword(p.fake.random, chosen)
 	u.status = types.UserStatusTypeConfirmed // N109
 	u.modified = now
 	return p.briefLocked(u), nil

@@ -50,8 +50,8 @@ func (f *Fake) signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error
 
 	u := p.newUser(s, username, attrs)
 	u.status = types.UserStatusTypeUnconfirmed
-	if password := opt.Value(in.Password); password != "" {
-		u.password = storePassword(f.random, password)
+	if chosen := opt.Value(in.Password); chosen != "" {
+		u.password = storePassword(f.random, chosen)
 	}
 	answer, err := p.preSignUp(r, s, purposeSignUp, newcomer{
 		app: app, username: u.username, attrs: attrs, validation: in.ValidationData, metadata: in.ClientMetadata,
@@ -129,10 +129,10 @@ func (p *Pool) checkFree(s *poolSettings, username string, attrs attributes) *re
 
 // checkNewPassword judges the password of a sign-up: one that is there by the
 // policy (R40, R116), one that is not by what allows to go without (R114).
-func (s *poolSettings) checkNewPassword(app *AppClient, password, username string, given []types.AttributeType) *refusal.Error {
-	if password != "" {
-		if violation := s.policy.violation(password); violation != "" {
-			return refusal.PasswordPolicy(violation).WithHint(hintPassword(password, violation))
+func (s *poolSettings) checkNewPassword(app *AppClient, chosen, username string, given []types.AttributeType) *refusal.Error {
+	if chosen != "" {
+		if violation := s.policy.violation(chosen); violation != "" {
+			return refusal.PasswordPolicy(violation).WithHint(hintPassword(chosen, violation))
 		}
 		return nil
 	}
