@@ -10,6 +10,8 @@ import (
 	"github.com/cognitofake/cognitofake/internal/model"
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+	"github.com/cognitofake/cognitofake/internal/rule/password"
 	"github.com/google/uuid"
 )
 
@@ -78,7 +80,7 @@ func (p *Pool) preparedUser(s *poolSettings, n *NewUser) (*user, *refusal.Error)
 	if message := model.Check(create); message != "" {
 		return nil, refusal.InvalidParameter(message)
 	}
-	if n.Attributes[attrSub] != "" {
+	if n.Attributes[attribute.Sub] != "" {
 		return nil, refusal.InvalidParameter("sub is no attribute to give; set the field Sub")
 	}
 	if n.Sub != "" {
@@ -96,9 +98,9 @@ func (p *Pool) preparedUser(s *poolSettings, n *NewUser) (*user, *refusal.Error)
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range []string{attrEmail, attrPhone} {
-		if flag := verifiedFlag(name); attrs.get(name) != "" && attrs.get(flag) == "" {
-			attrs = attrs.set(flag, "false")
+	for _, name := range []string{attribute.Email, attribute.Phone} {
+		if flag := attribute.VerifiedFlag(name); attrs.Get(name) != "" && attrs.Get(flag) == "" {
+			attrs = attrs.Set(flag, "false")
 		}
 	}
 	u := p.newUser(s, n.Username, attrs)
@@ -111,7 +113,7 @@ func (p *Pool) preparedUser(s *poolSettings, n *NewUser) (*user, *refusal.Error)
 	u.disabled = n.Disabled
 	u.status = opt.Default(n.Status, types.UserStatusTypeConfirmed)
 	if n.Password != "" {
-		u.password = storePassword(p.fake.random, n.Password)
+		u.password = password.Store(p.fake.random, n.Password)
 	}
 	return u, s.checkState(u)
 }
@@ -122,11 +124,11 @@ func (s *poolSettings) checkState(u *user) *refusal.Error {
 	switch u.status {
 	case types.UserStatusTypeConfirmed, types.UserStatusTypeForceChangePassword:
 	case types.UserStatusTypeUnconfirmed:
-		if s.aliasPreferred && u.attrs.get(attrPreferredUsername) != "" {
+		if s.aliasPreferred && u.attrs.Get(attribute.PreferredUsername) != "" {
 			return refusal.PreferredUsernameUnconfirmed()
 		}
 	case types.UserStatusTypeResetRequired, types.UserStatusTypeExternalProvider:
-		if u.password.set {
+		if u.password.IsSet {
 			return refusal.InvalidParameter(fmt.Sprintf("a user whose Status is %s has no password; leave Password out", u.status))
 		}
 	default:

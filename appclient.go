@@ -17,6 +17,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/random"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 )
 
 // AppClient is an app client of a [Pool]. [Pool.AddAppClient] makes one.
@@ -276,22 +277,22 @@ func (p *Pool) checkApp(d *types.UserPoolClientType, doing string) *refusal.Erro
 		return refusal.TokenValidity().WithHint(hint)
 	}
 	for _, name := range d.ReadAttributes {
-		if s.schema.byName[name] == nil {
+		if s.schema.ByName[name] == nil {
 			return refusal.ReadAttributes(doing).WithHint(fmt.Sprintf("ReadAttributes: the pool's schema has no attribute %q", name))
 		}
 	}
 	for _, name := range d.WriteAttributes {
 		switch {
-		case s.schema.byName[name] == nil:
+		case s.schema.ByName[name] == nil:
 			return refusal.WriteAttributes(doing).WithHint(fmt.Sprintf("WriteAttributes: the pool's schema has no attribute %q", name))
 		case neverWritable(name):
 			return refusal.WriteAttributes(doing).WithHint("WriteAttributes: no app client may write " + name)
 		}
 	}
 	if len(d.WriteAttributes) > 0 {
-		for _, required := range s.schema.required {
-			if !slices.Contains(d.WriteAttributes, required.name) {
-				return refusal.WriteAttributes(doing).WithHint("WriteAttributes: the pool requires " + required.name + "; add it")
+		for _, required := range s.schema.Required {
+			if !slices.Contains(d.WriteAttributes, required.Name) {
+				return refusal.WriteAttributes(doing).WithHint("WriteAttributes: the pool requires " + required.Name + "; add it")
 			}
 		}
 	}
@@ -338,10 +339,10 @@ func unit(u types.TimeUnitsType) time.Duration {
 // neverWritable are the attributes that no client writes (R90, R91).
 func neverWritable(name string) bool {
 	switch name {
-	case attrSub, attrIdentities, attrEmailVerified, attrPhoneVerified:
+	case attribute.Sub, attribute.Identities, attribute.EmailVerified, attribute.PhoneVerified:
 		return true
 	}
-	return strings.HasPrefix(name, developerPrefix)
+	return strings.HasPrefix(name, attribute.DeveloperPrefix)
 }
 
 // checkWrite refuses attributes that the client may not write, known to the

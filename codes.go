@@ -8,6 +8,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/password"
 )
 
 // Codes and sessions: both are looked at when they are needed and never
@@ -181,7 +182,7 @@ func (u *user) checkSessionLocked(token string, app *AppClient, stage sessionSta
 type attemptWindows struct {
 	confirm, resend       window // ConfirmSignUp, ResendConfirmationCode
 	reset, confirmedReset window // ForgotPassword, ConfirmForgotPassword
-	signIn                lockout
+	signIn                password.Lockout
 }
 
 // window counts calls from the first one on; an hour later it starts anew

@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 )
 
 // Message is what the service would have sent to a user, as it stands in the
@@ -74,11 +75,11 @@ type destination struct {
 // verificationDestination is where the code that verifies a new user goes: to
 // the phone if the pool verifies it and there is one, else to the e-mail
 // address likewise, else nowhere (L8 to L14).
-func (s *poolSettings) verificationDestination(attrs attributes) (destination, bool) {
-	if phone := attrs.get(attrPhone); s.autoPhone && phone != "" {
+func (s *poolSettings) verificationDestination(attrs attribute.List) (destination, bool) {
+	if phone := attrs.Get(attribute.Phone); s.autoPhone && phone != "" {
 		return phoneDestination(phone), true
 	}
-	if email := attrs.get(attrEmail); s.autoEmail && email != "" {
+	if email := attrs.Get(attribute.Email); s.autoEmail && email != "" {
 		return emailDestination(email), true
 	}
 	return destination{}, false
@@ -94,11 +95,11 @@ func (s *poolSettings) checkLink(to destination, region string) *refusal.Error {
 }
 
 func phoneDestination(phone string) destination {
-	return destination{attrPhone, phone, types.DeliveryMediumTypeSms}
+	return destination{attribute.Phone, phone, types.DeliveryMediumTypeSms}
 }
 
 func emailDestination(email string) destination {
-	return destination{attrEmail, email, types.DeliveryMediumTypeEmail}
+	return destination{attribute.Email, email, types.DeliveryMediumTypeEmail}
 }
 
 // details is what the caller is told of the destination (L15).

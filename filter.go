@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 )
 
 // filter is the condition of ListUsers (N127). The zero filter is everybody.
@@ -87,8 +88,8 @@ func cutQuoted(s string) (text, rest string, ok bool) {
 // searchable reports whether a filter may ask for a name (N127, N128).
 func searchable(name string) bool {
 	switch name {
-	case filterUsername, filterStatus, filterEnabled, attrSub, attrEmail, attrPhone,
-		attrPreferredUsername, "name", "given_name", "family_name":
+	case filterUsername, filterStatus, filterEnabled, attribute.Sub, attribute.Email, attribute.Phone,
+		attribute.PreferredUsername, "name", "given_name", "family_name":
 		return true
 	}
 	return false
@@ -151,9 +152,9 @@ func (p *Pool) candidatesLocked(s *poolSettings, f filter) []*user {
 		switch f.name {
 		case filterUsername:
 			return one(p.names.byName[s.fold(f.value)])
-		case attrSub:
+		case attribute.Sub:
 			return one(p.names.bySub[strings.ToLower(f.value)])
-		case attrEmail, attrPhone:
+		case attribute.Email, attribute.Phone:
 			return p.names.valueIndex(f.name)[strings.ToLower(f.value)]
 		}
 	}

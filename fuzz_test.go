@@ -16,6 +16,8 @@ import (
 	"github.com/cognitofake/cognitofake/internal/model"
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+	"github.com/cognitofake/cognitofake/internal/rule/password"
 	"github.com/stretchr/testify/require"
 )
 
@@ -125,7 +127,7 @@ func FuzzSignUp(f *testing.F) {
 		if attr != "" {
 			require.Equal(t, attr, u.Attributes[name])
 		}
-		for address, flag := range map[string]string{attrEmail: attrEmailVerified, attrPhone: attrPhoneVerified} {
+		for address, flag := range map[string]string{attribute.Email: attribute.EmailVerified, attribute.Phone: attribute.PhoneVerified} {
 			require.Equal(t, u.Attributes[address] != "", u.Attributes[flag] == "false", "%v", u.Attributes)
 		}
 		require.LessOrEqual(t, utf8.RuneCountInString(username), 128)
@@ -162,7 +164,7 @@ func FuzzMask(f *testing.F) {
 
 		number := maskPhone(address)
 		require.True(t, strings.HasPrefix(number, "+"))
-		if validPhone(address) {
+		if attribute.ValidPhone(address) {
 			require.Len(t, number, len(address), "the length stays")
 			visible := max(1, len(address)-4)
 			require.Equal(t, address[visible:], number[visible:])
@@ -172,22 +174,22 @@ func FuzzMask(f *testing.F) {
 }
 
 // slowViolation is R42 to R44 and R50 once more, word for word and slowly.
-func slowViolation(p passwordPolicy, password string) string {
+func slowViolation(p password.Policy, password string) string {
 	has := func(class string, from, to int) bool {
 		runes := []rune(password)
 		return slices.ContainsFunc(runes[min(from, len(runes)):max(min(from, len(runes)), len(runes)-to)], func(r rune) bool { return strings.ContainsRune(class, r) })
 	}
 	const letters = "abcdefghijklmnopqrstuvwxyz"
 	switch {
-	case utf8.RuneCountInString(password) < p.minLength:
+	case utf8.RuneCountInString(password) < p.MinLength:
 		return "Password not long enough"
-	case p.lower && !has(letters, 0, 0):
+	case p.Lower && !has(letters, 0, 0):
 		return "Password must have lowercase characters"
-	case p.upper && !has(strings.ToUpper(letters), 0, 0):
+	case p.Upper && !has(strings.ToUpper(letters), 0, 0):
 		return "Password must have uppercase characters"
-	case p.number && !has("0123456789", 0, 0):
+	case p.Number && !has("0123456789", 0, 0):
 		return "Password must have numeric characters"
-	case p.symbol && !has("^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-", 0, 0) && !has(" ", 1, 1):
+	case p.Symbol && !has("^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-", 0, 0) && !has(" ", 1, 1):
 		return "Password must have symbol characters"
 	}
 	return ""
@@ -199,7 +201,7 @@ func FuzzPasswordPolicy(f *testing.F) {
 		f.Add(given, 0, false, false, false, true)
 	}
 	f.Fuzz(func(t *testing.T, given string, length int, lower, upper, number, symbol bool) {
-		p := passwordPolicy{minLength: length, lower: lower, upper: upper, number: number, symbol: symbol}
-		require.Equal(t, slowViolation(p, given), p.violation(given))
+		p := password.Policy{MinLength: length, Lower: lower, Upper: upper, Number: number, Symbol: symbol}
+		require.Equal(t, slowViolation(p, given), p.Violation(given))
 	})
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 )
 
 // Hints stand in the transcript under a refusal and nowhere else. They say
@@ -88,22 +89,12 @@ func (p *Pool) hashedUser(a *AppClient, hash, username string) string {
 	if u == nil {
 		return ""
 	}
-	for _, name := range []string{u.username, u.sub, u.attrs.get(attrEmail), u.attrs.get(attrPhone)} {
+	for _, name := range []string{u.username, u.sub, u.attrs.Get(attribute.Email), u.attrs.Get(attribute.Phone)} {
 		for _, s := range a.settings.Load().secrets {
 			if name != "" && hash == secretHash(s.value, name+a.ID) {
 				return name
 			}
 		}
-	}
-	return ""
-}
-
-// hintPassword tells a class that is missing from one that only looks as if
-// it were there.
-func hintPassword(password, violation string) string {
-	foreign := strings.ContainsFunc(password, func(r rune) bool { return r > 127 })
-	if foreign && violation != refusal.PasswordTooShort {
-		return "the password has a character that counts as no class in Cognito: only Basic Latin does (docs/behaviour.md R43, R44)"
 	}
 	return ""
 }
@@ -128,18 +119,10 @@ func (a *AppClient) hintUnauthorized(name string) string {
 	}
 	hint := fmt.Sprintf("%s is not among the app client's WriteAttributes", name)
 	schema := a.pool.settings.Load().schema
-	if schema.byName[name] == nil && schema.byName[customPrefix+name] != nil {
-		return hint + "; did you mean " + customPrefix + name + "?"
+	if schema.ByName[name] == nil && schema.ByName[attribute.CustomPrefix+name] != nil {
+		return hint + "; did you mean " + attribute.CustomPrefix + name + "?"
 	}
 	return hint
-}
-
-// hintUnknown knows the usual misspelling of a custom attribute.
-func (s *schema) hintUnknown(name string) string {
-	if s.byName[customPrefix+name] != nil {
-		return fmt.Sprintf("the pool has %s%s: a custom attribute goes by its prefix (R85)", customPrefix, name)
-	}
-	return fmt.Sprintf("the pool's schema has no attribute %s", name)
 }
 
 func (f *Fake) hintNoClientLocked() string {
@@ -175,9 +158,9 @@ func (p *Pool) hintNoUserLocked(name string) string {
 	if u := p.searchLocked(name); u != nil && u.disabled && u == p.findLocked(name) {
 		return "the user is disabled (AdminDisableUser)"
 	} else if u != nil {
-		attr := attrEmail
-		if s.fold(u.attrs.get(attrEmail)) != s.fold(name) {
-			attr = attrPhone
+		attr := attribute.Email
+		if s.fold(u.attrs.Get(attribute.Email)) != s.fold(name) {
+			attr = attribute.Phone
 		}
 		if !s.hasAlias(attr) {
 			return fmt.Sprintf("it is the %s of user %s, and the pool has no AliasAttributes with %s: give the username", attr, u.username, attr)
@@ -207,7 +190,7 @@ func hintSimulated(err *refusal.Error) string {
 // hintPasswordLocked says what is known of a password that was refused.
 func (u *user) hintPasswordLocked() string {
 	switch {
-	case !u.password.set:
+	case !u.password.IsSet:
 		return "the user has no password (L87)"
 	case u.status == types.UserStatusTypeForceChangePassword:
 		return "this is not the user's temporary password"

@@ -14,6 +14,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/model"
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 )
 
 // maxImport bounds what an import reads.
@@ -141,7 +142,7 @@ func completePool(d *types.UserPoolType) error {
 // completeSchema judges the attributes one by one. They come with their
 // prefixes; the standard ones that are not there are added.
 func completeSchema(d *types.UserPoolType) error {
-	standard := standardAttributes()
+	standard := attribute.Standard()
 	named := func(name string) func(types.SchemaAttributeType) bool {
 		return func(s types.SchemaAttributeType) bool { return opt.Value(s.Name) == name }
 	}
@@ -151,11 +152,11 @@ func completeSchema(d *types.UserPoolType) error {
 		var changed types.SchemaAttributeType
 		var refusal *refusal.Error
 		if n := slices.IndexFunc(standard, named(name)); n >= 0 {
-			changed, refusal = overrideStandard(standard[n], given)
-		} else if name != "" && !strings.HasPrefix(name, customPrefix) && !strings.HasPrefix(name, developerPrefix) {
-			return fmt.Errorf("%s.Name is %q: no standard attribute; a custom one has its prefix, %s", at, name, customPrefix+name)
+			changed, refusal = attribute.Override(standard[n], given)
+		} else if name != "" && !strings.HasPrefix(name, attribute.CustomPrefix) && !strings.HasPrefix(name, attribute.DeveloperPrefix) {
+			return fmt.Errorf("%s.Name is %q: no standard attribute; a custom one has its prefix, %s", at, name, attribute.CustomPrefix+name)
 		} else {
-			changed, refusal = customAttribute(given)
+			changed, refusal = attribute.Custom(given)
 		}
 		switch {
 		case refusal != nil:

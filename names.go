@@ -6,39 +6,24 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 )
-
-// looksLikeEmail and looksLikePhone are looser than the formats of
-// attributes (R63, choice).
-func looksLikeEmail(s string) bool { return strings.Contains(s, "@") }
-
-func looksLikePhone(s string) bool {
-	if len(s) < 2 || s[0] != '+' {
-		return false
-	}
-	for i := 1; i < len(s); i++ {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return true
-}
 
 // nameAttribute is the attribute that a username stands for in a pool with
 // UsernameAttributes (R64); the zero attribute elsewhere.
-func (s *poolSettings) nameAttribute(username string) attribute {
+func (s *poolSettings) nameAttribute(username string) attribute.Pair {
 	switch {
-	case s.nameEmail && looksLikeEmail(username):
-		return attribute{attrEmail, username}
-	case s.namePhone && looksLikePhone(username):
-		return attribute{attrPhone, username}
+	case s.nameEmail && attribute.LooksLikeEmail(username):
+		return attribute.Pair{Name: attribute.Email, Value: username}
+	case s.namePhone && attribute.LooksLikePhone(username):
+		return attribute.Pair{Name: attribute.Phone, Value: username}
 	}
-	return attribute{}
+	return attribute.Pair{}
 }
 
 // checkUsername judges the form of a new user's name: R60 to R62, R69, R70.
 func (s *poolSettings) checkUsername(username string) *refusal.Error {
-	email, phone := looksLikeEmail(username), looksLikePhone(username)
+	email, phone := attribute.LooksLikeEmail(username), attribute.LooksLikePhone(username)
 	switch {
 	case s.nameEmail && s.namePhone:
 		if !email && !phone {
@@ -61,13 +46,13 @@ func (s *poolSettings) checkUsername(username string) *refusal.Error {
 // is constrained (R67); an empty value is none.
 func (s *poolSettings) checkNamed(username string, given []types.AttributeType) *refusal.Error {
 	named := s.nameAttribute(username)
-	if named.name == "" {
+	if named.Name == "" {
 		return nil
 	}
-	if v := lastValue(given, named.name); v == "" || s.fold(v) == s.fold(username) {
+	if v := attribute.Last(given, named.Name); v == "" || s.fold(v) == s.fold(username) {
 		return nil
 	}
-	if named.name == attrPhone {
+	if named.Name == attribute.Phone {
 		return refusal.PhoneNotUsername()
 	}
 	return refusal.EmailNotUsername()
@@ -100,9 +85,9 @@ func newNames() names {
 // valueIndex is the index of an attribute that has one.
 func (n *names) valueIndex(attr string) map[string][]*user {
 	switch attr {
-	case attrEmail:
+	case attribute.Email:
 		return n.byEmail
-	case attrPhone:
+	case attribute.Phone:
 		return n.byPhone
 	}
 	return nil
@@ -122,25 +107,25 @@ func (p *Pool) addLocked(u *user) {
 	for _, a := range u.attrs {
 		p.indexLocked(u, a)
 	}
-	for _, name := range []string{attrEmail, attrPhone} {
-		if u.attrs.verified(name) {
+	for _, name := range []string{attribute.Email, attribute.Phone} {
+		if u.attrs.Verified(name) {
 			p.claimAliasLocked(u, name)
 		}
 	}
-	p.claimAliasLocked(u, attrPreferredUsername)
+	p.claimAliasLocked(u, attribute.PreferredUsername)
 }
 
-func (p *Pool) indexLocked(u *user, a attribute) {
-	if index := p.names.valueIndex(a.name); index != nil {
-		key := strings.ToLower(a.value)
+func (p *Pool) indexLocked(u *user, a attribute.Pair) {
+	if index := p.names.valueIndex(a.Name); index != nil {
+		key := strings.ToLower(a.Value)
 		at, _ := position(index[key], u.seq)
 		index[key] = slices.Insert(index[key], at, u)
 	}
 }
 
-func (p *Pool) unindexLocked(u *user, a attribute) {
-	index := p.names.valueIndex(a.name)
-	key := strings.ToLower(a.value)
+func (p *Pool) unindexLocked(u *user, a attribute.Pair) {
+	index := p.names.valueIndex(a.Name)
+	key := strings.ToLower(a.Value)
 	if index == nil {
 		return
 	}
@@ -159,7 +144,7 @@ func (p *Pool) removeLocked(u *user) {
 	delete(p.names.bySub, u.sub)
 	for _, a := range u.attrs {
 		p.unindexLocked(u, a)
-		p.releaseAliasLocked(s, u, a.name)
+		p.releaseAliasLocked(s, u, a.Name)
 	}
 	if i, ok := p.positionLocked(u.seq); ok {
 		p.order = slices.Delete(p.order, i, i+1)
@@ -169,7 +154,7 @@ func (p *Pool) removeLocked(u *user) {
 // holderLocked is the oldest user whose attr is v, as the pool compares names.
 func (p *Pool) holderLocked(s *poolSettings, attr, v string) *user {
 	for _, u := range p.names.valueIndex(attr)[strings.ToLower(v)] {
-		if s.fold(u.attrs.get(attr)) == s.fold(v) {
+		if s.fold(u.attrs.Get(attr)) == s.fold(v) {
 			return u
 		}
 	}
@@ -197,17 +182,17 @@ func position(users []*user, seq uint64) (int, bool) {
 // indexes. The empty value removes it.
 func (p *Pool) setAttributeLocked(u *user, name, v string) {
 	s := p.settings.Load()
-	old := u.attrs.get(name)
+	old := u.attrs.Get(name)
 	if old == v {
 		return
 	}
 	if old != "" {
-		p.unindexLocked(u, attribute{name, old})
+		p.unindexLocked(u, attribute.Pair{Name: name, Value: old})
 		p.releaseAliasLocked(s, u, name)
 	}
-	u.attrs = u.attrs.set(name, v)
+	u.attrs = u.attrs.Set(name, v)
 	if v != "" {
-		p.indexLocked(u, attribute{name, v})
+		p.indexLocked(u, attribute.Pair{Name: name, Value: v})
 	}
 }
 
@@ -223,13 +208,13 @@ func (p *Pool) aliasOwnerLocked(s *poolSettings, name, v string) *user {
 // keeps the value and loses the verified flag (L69, L109).
 func (p *Pool) claimAliasLocked(u *user, name string) {
 	s := p.settings.Load()
-	v := u.attrs.get(name)
+	v := u.attrs.Get(name)
 	if !s.hasAlias(name) || v == "" {
 		return
 	}
 	if owner := p.aliasOwnerLocked(s, name, v); owner != nil && owner != u {
-		if flag := verifiedFlag(name); flag != "" {
-			owner.attrs = owner.attrs.set(flag, "false")
+		if flag := attribute.VerifiedFlag(name); flag != "" {
+			owner.attrs = owner.attrs.Set(flag, "false")
 			owner.modified = p.fake.now()
 		}
 	}
@@ -238,7 +223,7 @@ func (p *Pool) claimAliasLocked(u *user, name string) {
 
 // releaseAliasLocked frees the alias that u has by its value of name, if any.
 func (p *Pool) releaseAliasLocked(s *poolSettings, u *user, name string) {
-	v := u.attrs.get(name)
+	v := u.attrs.Get(name)
 	key := aliasKey{name, s.fold(v)}
 	if v != "" && p.names.alias[key] == u {
 		delete(p.names.alias, key)
@@ -258,16 +243,16 @@ func (p *Pool) findLocked(name string) *user {
 		return u
 	}
 	if s.nameEmail {
-		if u := p.holderLocked(s, attrEmail, name); u != nil {
+		if u := p.holderLocked(s, attribute.Email, name); u != nil {
 			return u
 		}
 	}
 	if s.namePhone {
-		if u := p.holderLocked(s, attrPhone, name); u != nil {
+		if u := p.holderLocked(s, attribute.Phone, name); u != nil {
 			return u
 		}
 	}
-	for _, attr := range []string{attrEmail, attrPhone, attrPreferredUsername} {
+	for _, attr := range []string{attribute.Email, attribute.Phone, attribute.PreferredUsername} {
 		if u := p.aliasOwnerLocked(s, attr, name); u != nil {
 			return u
 		}
@@ -280,9 +265,9 @@ func (p *Pool) findLocked(name string) *user {
 func (p *Pool) searchLocked(x string) *user {
 	s := p.settings.Load()
 	newest := p.findLocked(x)
-	for _, attr := range []string{attrEmail, attrPhone} {
+	for _, attr := range []string{attribute.Email, attribute.Phone} {
 		for _, u := range p.names.valueIndex(attr)[strings.ToLower(x)] {
-			if s.fold(u.attrs.get(attr)) == s.fold(x) && (newest == nil || u.seq > newest.seq) {
+			if s.fold(u.attrs.Get(attr)) == s.fold(x) && (newest == nil || u.seq > newest.seq) {
 				newest = u
 			}
 		}
@@ -291,7 +276,7 @@ func (p *Pool) searchLocked(x string) *user {
 }
 
 // takenLocked refuses a new user whose name is in use, in any status (R72, R73).
-func (p *Pool) takenLocked(s *poolSettings, username string, attrs attributes) *refusal.Error {
+func (p *Pool) takenLocked(s *poolSettings, username string, attrs attribute.List) *refusal.Error {
 	if !s.usesUsernameAttributes() {
 		if p.names.byName[s.fold(username)] != nil {
 			return refusal.UserExists()
@@ -300,11 +285,11 @@ func (p *Pool) takenLocked(s *poolSettings, username string, attrs attributes) *
 	}
 	// An address that signs in has one owner, also where it was given as an
 	// attribute beside a username of the other kind (choice).
-	if v := attrs.get(attrEmail); s.nameEmail && v != "" && p.holderLocked(s, attrEmail, v) != nil {
-		return refusal.AccountExists(attrEmail)
+	if v := attrs.Get(attribute.Email); s.nameEmail && v != "" && p.holderLocked(s, attribute.Email, v) != nil {
+		return refusal.AccountExists(attribute.Email)
 	}
-	if v := attrs.get(attrPhone); s.namePhone && v != "" && p.holderLocked(s, attrPhone, v) != nil {
-		return refusal.AccountExists(attrPhone)
+	if v := attrs.Get(attribute.Phone); s.namePhone && v != "" && p.holderLocked(s, attribute.Phone, v) != nil {
+		return refusal.AccountExists(attribute.Phone)
 	}
 	return nil
 }

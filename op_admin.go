@@ -5,6 +5,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/password"
 )
 
 // Operations of an administrator on one user.
@@ -116,12 +117,12 @@ func (f *Fake) adminDisableUser(r *request, in *cip.AdminDisableUserInput) (*cip
 // status, without message and trigger (N113, L139).
 func (f *Fake) adminSetUserPassword(r *request, in *cip.AdminSetUserPasswordInput) (*cip.AdminSetUserPasswordOutput, error) {
 	if err := f.changeUser(r, in.UserPoolId, in.Username, func(p *Pool, u *user) (func(), *refusal.Error) {
-		if violation := p.settings.Load().policy.violation(*in.Password); violation != "" {
-			return nil, refusal.NewPasswordPolicy(violation).WithHint(hintPassword(*in.Password, violation))
+		if violation := p.settings.Load().policy.Violation(*in.Password); violation != "" {
+			return nil, refusal.NewPasswordPolicy(violation).WithHint(password.Hint(*in.Password, violation))
 		}
 		return func() {
 			if in.Permanent {
-				u.password = storePassword(f.random, *in.Password)
+				u.password = password.Store(f.random, *in.Password)
 				u.status = types.UserStatusTypeConfirmed
 				return
 			}
@@ -136,7 +137,7 @@ func (f *Fake) adminSetUserPassword(r *request, in *cip.AdminSetUserPasswordInpu
 // setTemporaryPasswordLocked gives u a password that has to be changed at the
 // next sign-in; its term begins anew (N38, N118).
 func (p *Pool) setTemporaryPasswordLocked(u *user, given string) {
-	u.password = storePassword(p.fake.random, given)
+	u.password = password.Store(p.fake.random, given)
 	u.temporarySince = p.fake.now()
 	u.status = types.UserStatusTypeForceChangePassword
 }
@@ -158,7 +159,7 @@ func (f *Fake) adminResetUserPassword(r *request, in *cip.AdminResetUserPassword
 		}
 		return func() {
 			u.status = types.UserStatusTypeResetRequired
-			u.password = storedPassword{}
+			u.password = password.Stored{}
 			code := p.issueCodeLocked(u, codeForReset, "", to.attribute)
 			message = parcel{pool: p, settings: s, user: p.briefLocked(u), to: to, purpose: purposeForgotPassword, code: code, metadata: in.ClientMetadata}
 		}, nil

@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 )
 
 func (f *Fake) adminUpdateUserAttributes(r *request, in *cip.AdminUpdateUserAttributesInput) (*cip.AdminUpdateUserAttributesOutput, error) {
@@ -57,7 +58,7 @@ func (f *Fake) updateAttributes(r *request, poolID, name *string, given []types.
 
 // attributeCode is the purpose of a code that verifies a changed address.
 func attributeCode(name string) codePurpose {
-	if name == attrPhone {
+	if name == attribute.Phone {
 		return codeForPhone
 	}
 	return codeForEmail
@@ -73,46 +74,21 @@ type attributeUpdate struct {
 // from it.
 func (p *Pool) planUpdateLocked(s *poolSettings, u *user, given []types.AttributeType) (attributeUpdate, *refusal.Error) {
 	update := attributeUpdate{values: make(map[string]string, len(given)+2)}
-	if err := s.schema.checkKnown(given); err != nil {
+	if err := s.schema.CheckKnown(given); err != nil {
 		return update, err
 	}
 	for _, a := range given {
 		update.values[*a.Name] = *a.Value // the last of a name wins (R89)
 	}
-	if err := s.schema.checkUpdate(given, update.values); err != nil {
+	if err := s.schema.CheckUpdate(given, update.values); err != nil {
 		return update, err
 	}
-	for _, name := range []string{attrPhone, attrEmail} {
+	for _, name := range []string{attribute.Phone, attribute.Email} {
 		if err := p.planAddressLocked(s, u, name, &update); err != nil {
 			return update, err
 		}
 	}
-	return update, p.checkPreferredLocked(s, u, update.values[attrPreferredUsername])
-}
-
-// checkUpdate judges the values of an update: nothing immutable (N122),
-// nothing required removed, and the forms of R78, R79, R86, R87.
-func (s *schema) checkUpdate(given []types.AttributeType, values map[string]string) *refusal.Error {
-	var fixed, missing []string
-	written := make(attributes, 0, len(values))
-	for _, a := range given {
-		name := *a.Name
-		known, v := s.byName[name], values[name]
-		if !known.mutable && !slices.Contains(fixed, name) {
-			fixed = append(fixed, name)
-		}
-		if known.required && v == "" {
-			missing = append(missing, refusal.ViolationRequired(known.scim)) // choice: as in a sign-up
-		}
-		written = written.set(name, v)
-	}
-	switch {
-	case fixed != nil:
-		return refusal.Immutable(fixed...)
-	case missing != nil:
-		return refusal.Schema(missing...)
-	}
-	return s.checkValues(written)
+	return update, p.checkPreferredLocked(s, u, update.values[attribute.PreferredUsername])
 }
 
 // planAddressLocked adds what an update means for an e-mail address or phone
@@ -120,8 +96,8 @@ func (s *schema) checkUpdate(given []types.AttributeType, values map[string]stri
 // code where the pool verifies it (N123). Where the pool keeps the old one
 // until then (AttributesRequireVerificationBeforeUpdate, N121), it stays.
 func (p *Pool) planAddressLocked(s *poolSettings, u *user, name string, update *attributeUpdate) *refusal.Error {
-	flag := verifiedFlag(name)
-	old := u.attrs.get(name)
+	flag := attribute.VerifiedFlag(name)
+	old := u.attrs.Get(name)
 	v, given := update.values[name]
 	if !given {
 		v = old
@@ -164,15 +140,15 @@ func (p *Pool) planAddressLocked(s *poolSettings, u *user, name string, update *
 // is for confirmed users (R71) and nobody else's (L67). That it may not be
 // somebody's username either is a choice: the username would win.
 func (p *Pool) checkPreferredLocked(s *poolSettings, u *user, v string) *refusal.Error {
-	if !s.aliasPreferred || v == "" || s.fold(v) == s.fold(u.attrs.get(attrPreferredUsername)) {
+	if !s.aliasPreferred || v == "" || s.fold(v) == s.fold(u.attrs.Get(attribute.PreferredUsername)) {
 		return nil
 	}
 	if u.status == types.UserStatusTypeUnconfirmed {
 		return refusal.PreferredUsernameUnconfirmed()
 	}
-	for _, owner := range []*user{p.aliasOwnerLocked(s, attrPreferredUsername, v), p.names.byName[s.fold(v)]} {
+	for _, owner := range []*user{p.aliasOwnerLocked(s, attribute.PreferredUsername, v), p.names.byName[s.fold(v)]} {
 		if owner != nil && owner != u {
-			return refusal.AliasExists(attrPreferredUsername)
+			return refusal.AliasExists(attribute.PreferredUsername)
 		}
 	}
 	return nil
@@ -182,23 +158,23 @@ func (p *Pool) checkPreferredLocked(s *poolSettings, u *user, v string) *refusal
 // alias is claimed by the new address.
 func (p *Pool) applyUpdateLocked(u *user, update attributeUpdate) {
 	for name, v := range update.values {
-		if name != attrEmailVerified && name != attrPhoneVerified {
+		if name != attribute.EmailVerified && name != attribute.PhoneVerified {
 			p.setAttributeLocked(u, name, v)
 		}
 	}
-	for _, name := range []string{attrEmail, attrPhone} {
-		if flag, given := update.values[verifiedFlag(name)]; given {
+	for _, name := range []string{attribute.Email, attribute.Phone} {
+		if flag, given := update.values[attribute.VerifiedFlag(name)]; given {
 			p.setVerifiedLocked(u, name, flag)
 		}
 	}
-	p.claimAliasLocked(u, attrPreferredUsername)
+	p.claimAliasLocked(u, attribute.PreferredUsername)
 }
 
 // setVerifiedLocked writes the verified flag of an address; "" removes it. A
 // verified alias becomes u's, whosever it was (L69, N123), and one that is not
 // verified is nobody's.
 func (p *Pool) setVerifiedLocked(u *user, name, flag string) {
-	u.attrs = u.attrs.set(verifiedFlag(name), flag)
+	u.attrs = u.attrs.Set(attribute.VerifiedFlag(name), flag)
 	if flag == "true" {
 		p.claimAliasLocked(u, name)
 	} else {
@@ -209,12 +185,12 @@ func (p *Pool) setVerifiedLocked(u *user, name, flag string) {
 // namedBy reports whether users of the pool are named by their value of an
 // e-mail address or phone number (R64).
 func (s *poolSettings) namedBy(name string) bool {
-	return name == attrEmail && s.nameEmail || name == attrPhone && s.namePhone
+	return name == attribute.Email && s.nameEmail || name == attribute.Phone && s.namePhone
 }
 
 // verifies reports whether the pool verifies an e-mail address or phone number.
 func (s *poolSettings) verifies(name string) bool {
-	return name == attrEmail && s.autoEmail || name == attrPhone && s.autoPhone
+	return name == attribute.Email && s.autoEmail || name == attribute.Phone && s.autoPhone
 }
 
 // verifiesFirst reports whether a new address is taken over only when it has
@@ -226,7 +202,7 @@ func (s *poolSettings) verifiesFirst(name string) bool {
 
 // addressDestination is where a code for an address goes.
 func addressDestination(name, v string) destination {
-	if name == attrPhone {
+	if name == attribute.Phone {
 		return phoneDestination(v)
 	}
 	return emailDestination(v)

@@ -10,6 +10,8 @@ import (
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/random"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+	"github.com/cognitofake/cognitofake/internal/rule/password"
 )
 
 // adminCreateUser answers AdminCreateUser, with SignUp's order of checks
@@ -93,7 +95,7 @@ func (f *Fake) resendInvitation(r *request, in *cip.AdminCreateUserInput) (*cip.
 		return func() {
 			password := opt.Value(in.TemporaryPassword)
 			if password == "" {
-				password = s.policy.generate(f.random)
+				password = s.policy.Generate(f.random)
 			}
 			p.setTemporaryPasswordLocked(u, password)
 			u.modified = f.now() // as the answer shows it
@@ -112,8 +114,8 @@ func (s *poolSettings) checkTemporaryPassword(in *cip.AdminCreateUserInput) *ref
 	if given == "" {
 		return nil
 	}
-	if violation := s.policy.violation(given); violation != "" {
-		return refusal.PasswordPolicy(violation).WithHint(hintPassword(given, violation))
+	if violation := s.policy.Violation(given); violation != "" {
+		return refusal.PasswordPolicy(violation).WithHint(password.Hint(given, violation))
 	}
 	return nil
 }
@@ -127,38 +129,38 @@ func (s *poolSettings) temporaryPassword(random *random.Source, in *cip.AdminCre
 	case s.otpEmail || s.otpPhone:
 		return ""
 	}
-	return s.policy.generate(random)
+	return s.policy.Generate(random)
 }
 
 // adminAttributes are those of a user whom an administrator makes: none is
 // required (N115), none needs a permission, and the verified flags may be among
 // them.
-func (s *poolSettings) adminAttributes(given []types.AttributeType, username string) (attributes, *refusal.Error) {
-	attrs, err := s.schema.read(given, len(given)+3)
+func (s *poolSettings) adminAttributes(given []types.AttributeType, username string) (attribute.List, *refusal.Error) {
+	attrs, err := s.schema.Read(given, len(given)+3)
 	if err != nil {
 		return nil, err
 	}
-	if attrs.get(attrSub) != "" {
-		return nil, refusal.Immutable(attrSub) // choice
+	if attrs.Get(attribute.Sub) != "" {
+		return nil, refusal.Immutable(attribute.Sub) // choice
 	}
-	if fill := s.nameAttribute(username); fill.name != "" && attrs.get(fill.name) == "" {
-		attrs = attrs.set(fill.name, fill.value) // R64
+	if fill := s.nameAttribute(username); fill.Name != "" && attrs.Get(fill.Name) == "" {
+		attrs = attrs.Set(fill.Name, fill.Value) // R64
 	}
-	if err := s.schema.checkValues(attrs); err != nil {
+	if err := s.schema.CheckValues(attrs); err != nil {
 		return nil, err
 	}
-	for _, name := range []string{attrEmail, attrPhone} {
-		flag := attrs.get(verifiedFlag(name))
-		if flag != "" && attrs.get(name) == "" {
+	for _, name := range []string{attribute.Email, attribute.Phone} {
+		flag := attrs.Get(attribute.VerifiedFlag(name))
+		if flag != "" && attrs.Get(name) == "" {
 			return nil, refusal.NothingToVerify(name)
 		}
-		attrs = attrs.set(verifiedFlag(name), strings.ToLower(flag))
+		attrs = attrs.Set(attribute.VerifiedFlag(name), strings.ToLower(flag))
 	}
 	return attrs, nil
 }
 
 // newUser is a user who is not stored yet.
-func (p *Pool) newUser(s *poolSettings, username string, attrs attributes) *user {
+func (p *Pool) newUser(s *poolSettings, username string, attrs attribute.List) *user {
 	u := &user{sub: p.fake.newSub(), username: username, attrs: attrs}
 	if s.usesUsernameAttributes() {
 		u.username = u.sub // R64
@@ -186,13 +188,13 @@ func (p *Pool) admissibleLocked(s *poolSettings, u *user, username string, force
 		return err
 	}
 	if !force {
-		for _, name := range []string{attrEmail, attrPhone} {
-			if u.attrs.verified(name) && p.aliasOwnerLocked(s, name, u.attrs.get(name)) != nil {
+		for _, name := range []string{attribute.Email, attribute.Phone} {
+			if u.attrs.Verified(name) && p.aliasOwnerLocked(s, name, u.attrs.Get(name)) != nil {
 				return refusal.AliasExists(name)
 			}
 		}
 	}
-	return p.checkPreferredLocked(s, &user{}, u.attrs.get(attrPreferredUsername))
+	return p.checkPreferredLocked(s, &user{}, u.attrs.Get(attribute.PreferredUsername))
 }
 
 // Texts of invitations for which the pool has no template.
@@ -222,12 +224,12 @@ func (p *parcel) invitation() templates {
 
 // checkInvitable refuses a medium that is asked for by name and has no address
 // (N119; for SMS and for the words a choice).
-func checkInvitable(in *cip.AdminCreateUserInput, attrs attributes) *refusal.Error {
+func checkInvitable(in *cip.AdminCreateUserInput, attrs attribute.List) *refusal.Error {
 	if in.MessageAction == types.MessageActionTypeSuppress {
 		return nil
 	}
 	for _, medium := range in.DesiredDeliveryMediums {
-		if name := mediumAttribute(medium); attrs.get(name) == "" {
+		if name := mediumAttribute(medium); attrs.Get(name) == "" {
 			return refusal.NoInvitationAddress(name)
 		}
 	}
@@ -236,9 +238,9 @@ func checkInvitable(in *cip.AdminCreateUserInput, attrs attributes) *refusal.Err
 
 func mediumAttribute(medium types.DeliveryMediumType) string {
 	if medium == types.DeliveryMediumTypeEmail {
-		return attrEmail
+		return attribute.Email
 	}
-	return attrPhone
+	return attribute.Phone
 }
 
 // invitationsLocked are the messages that tell u the temporary password, by
@@ -254,7 +256,7 @@ func (p *Pool) invitationsLocked(s *poolSettings, u *user, in *cip.AdminCreateUs
 	var messages []parcel
 	for i, medium := range media {
 		name := mediumAttribute(medium)
-		address := u.attrs.get(name)
+		address := u.attrs.Get(name)
 		if address == "" || slices.Contains(media[:i], medium) {
 			continue
 		}
@@ -270,10 +272,10 @@ func (p *Pool) invitationsLocked(s *poolSettings, u *user, in *cip.AdminCreateUs
 // is the sub the address (choice: what {username} becomes there).
 func (s *poolSettings) signInName(u *user) string {
 	switch {
-	case s.nameEmail && u.attrs.get(attrEmail) != "":
-		return u.attrs.get(attrEmail)
-	case s.namePhone && u.attrs.get(attrPhone) != "":
-		return u.attrs.get(attrPhone)
+	case s.nameEmail && u.attrs.Get(attribute.Email) != "":
+		return u.attrs.Get(attribute.Email)
+	case s.namePhone && u.attrs.Get(attribute.Phone) != "":
+		return u.attrs.Get(attribute.Phone)
 	}
 	return u.username
 }

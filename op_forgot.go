@@ -7,6 +7,8 @@ import (
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+	"github.com/cognitofake/cognitofake/internal/rule/password"
 )
 
 // forgotPassword answers ForgotPassword.
@@ -23,8 +25,8 @@ func (f *Fake) forgotPassword(r *request, in *cip.ForgotPasswordInput) (*cip.For
 		metadata: in.ClientMetadata,
 	}
 	if s.describe.AccountRecoverySetting != nil {
-		request.email = slices.Contains(s.recovery, attrEmail)
-		request.phone = slices.Contains(s.recovery, attrPhone)
+		request.email = slices.Contains(s.recovery, attribute.Email)
+		request.phone = slices.Contains(s.recovery, attribute.Phone)
 	}
 	details, sendErr := app.sendCode(r, &request)
 	if sendErr != nil {
@@ -94,11 +96,11 @@ func (a *AppClient) resetPassword(username, code, chosen string) (User, *refusal
 	if err != nil {
 		return User{}, err
 	}
-	if violation := s.policy.violation(chosen); violation != "" {
-		return User{}, refusal.NewPasswordPolicy(violation).WithHint(hintPassword(chosen, violation)) // the code stays good
+	if violation := s.policy.Violation(chosen); violation != "" {
+		return User{}, refusal.NewPasswordPolicy(violation).WithHint(password.Hint(chosen, violation)) // the code stays good
 	}
 	c.state = codeUsed
-	u.password = storePassword(p.fake.random, chosen)
+	u.password = password.Store(p.fake.random, chosen)
 	u.status = types.UserStatusTypeConfirmed // N109
 	u.modified = now
 	return p.briefLocked(u), nil

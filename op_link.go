@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 )
 
 // nativeProvider is the ProviderName of users who sign in with a password.
@@ -83,7 +84,7 @@ func (p *Pool) link(destination, source *types.ProviderUserIdentifierType) *refu
 	if err != nil {
 		panic(err) // strings and numbers
 	}
-	p.setAttributeLocked(u, attrIdentities, string(text))
+	p.setAttributeLocked(u, attribute.Identities, string(text))
 	u.modified = now
 	return nil
 }
@@ -103,7 +104,7 @@ func (p *Pool) linkedLocked(external *types.ProviderUserIdentifierType) *user {
 // identities are the links of a user.
 func (u *user) identities() []identity {
 	var identities []identity
-	if text := u.attrs.get(attrIdentities); text != "" {
+	if text := u.attrs.Get(attribute.Identities); text != "" {
 		_ = json.Unmarshal([]byte(text), &identities) // an administrator may have written anything
 	}
 	return identities

@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 )
 
 func (f *Fake) createUserPool(_ *request, in *cip.CreateUserPoolInput) (*cip.CreateUserPoolOutput, error) {
@@ -58,7 +59,7 @@ func (f *Fake) addCustomAttributes(_ *request, in *cip.AddCustomAttributesInput)
 	}
 	if err := p.configure(func(d types.UserPoolType) (_ types.UserPoolType, err *refusal.Error) {
 		d.LastModifiedDate = opt.Of(f.now())
-		d.SchemaAttributes, err = addCustomAttributes(d.SchemaAttributes, opt.Copy(in).CustomAttributes)
+		d.SchemaAttributes, err = attribute.AddCustom(d.SchemaAttributes, opt.Copy(in).CustomAttributes)
 		return d, err
 	}); err != nil {
 		return nil, err

@@ -205,18 +205,18 @@ func (p *Pool) authenticateLocked(s *signIn) (*user, *refusal.Error) {
 	if session != nil {
 		session.used = true // L85
 	}
-	u.windowsLocked().signIn.succeedLocked()
+	u.windowsLocked().signIn.Proved()
 	return u, nil
 }
 
 // checkPasswordLocked judges N32, N39 and N42 to N45.
 func (u *user) checkPasswordLocked(password string, now time.Time) *refusal.Error {
 	lock := &u.windowsLocked().signIn
-	if err := lock.checkLocked(now); err != nil {
+	if err := lock.Check(now); err != nil {
 		return err
 	}
-	if !u.password.matches(password) {
-		lock.failLocked(now)
+	if !u.password.Matches(password) {
+		lock.Failed(now)
 		return refusal.Credentials().WithHint(u.hintPasswordLocked())
 	}
 	return nil

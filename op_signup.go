@@ -7,6 +7,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+	"github.com/cognitofake/cognitofake/internal/rule/password"
 )
 
 // signUp answers SignUp. The checks stand in the order of R139; whatever is
@@ -34,11 +36,11 @@ func (f *Fake) signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error
 	if err := s.checkNewPassword(app, opt.Value(in.Password), username, in.UserAttributes); err != nil {
 		return nil, err
 	}
-	attrs, err := s.schema.conform(in.UserAttributes, s.nameAttribute(username))
+	attrs, err := s.schema.Conform(in.UserAttributes, s.nameAttribute(username))
 	if err != nil {
 		return nil, err
 	}
-	if s.aliasPreferred && attrs.get(attrPreferredUsername) != "" {
+	if s.aliasPreferred && attrs.Get(attribute.PreferredUsername) != "" {
 		return nil, refusal.PreferredUsernameUnconfirmed()
 	}
 	to, sends := s.verificationDestination(attrs)
@@ -51,7 +53,7 @@ func (f *Fake) signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error
 	u := p.newUser(s, username, attrs)
 	u.status = types.UserStatusTypeUnconfirmed
 	if chosen := opt.Value(in.Password); chosen != "" {
-		u.password = storePassword(f.random, chosen)
+		u.password = password.Store(f.random, chosen)
 	}
 	answer, err := p.preSignUp(r, s, purposeSignUp, newcomer{
 		app: app, username: u.username, attrs: attrs, validation: in.ValidationData, metadata: in.ClientMetadata,
@@ -62,9 +64,9 @@ func (f *Fake) signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error
 	if answer.AutoConfirmUser {
 		u.status, sends = types.UserStatusTypeConfirmed, false // R142, L105
 	}
-	for _, name := range []string{attrEmail, attrPhone} {
-		if attrs.get(name) != "" {
-			attrs = attrs.set(verifiedFlag(name), strconv.FormatBool(answer.verifies(name))) // R97, L106
+	for _, name := range []string{attribute.Email, attribute.Phone} {
+		if attrs.Get(name) != "" {
+			attrs = attrs.Set(attribute.VerifiedFlag(name), strconv.FormatBool(answer.verifies(name))) // R97, L106
 		}
 	}
 	u.attrs = attrs
@@ -121,7 +123,7 @@ func (p *Pool) signUpUser(r *request, app *AppClient, s *poolSettings, u *user, 
 }
 
 // checkFree is the duplicate check before anything is stored (R72, R73).
-func (p *Pool) checkFree(s *poolSettings, username string, attrs attributes) *refusal.Error {
+func (p *Pool) checkFree(s *poolSettings, username string, attrs attribute.List) *refusal.Error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.takenLocked(s, username, attrs)
@@ -131,8 +133,8 @@ func (p *Pool) checkFree(s *poolSettings, username string, attrs attributes) *re
 // policy (R40, R116), one that is not by what allows to go without (R114).
 func (s *poolSettings) checkNewPassword(app *AppClient, chosen, username string, given []types.AttributeType) *refusal.Error {
 	if chosen != "" {
-		if violation := s.policy.violation(chosen); violation != "" {
-			return refusal.PasswordPolicy(violation).WithHint(hintPassword(chosen, violation))
+		if violation := s.policy.Violation(chosen); violation != "" {
+			return refusal.PasswordPolicy(violation).WithHint(password.Hint(chosen, violation))
 		}
 		return nil
 	}
@@ -150,7 +152,7 @@ func (s *poolSettings) passwordless(app *AppClient, username string, given []typ
 		return false
 	}
 	supplied := func(name string) bool {
-		return s.nameAttribute(username).name == name || lastValue(given, name) != ""
+		return s.nameAttribute(username).Name == name || attribute.Last(given, name) != ""
 	}
-	return s.otpEmail && s.autoEmail && supplied(attrEmail) || s.otpPhone && s.autoPhone && supplied(attrPhone)
+	return s.otpEmail && s.autoEmail && supplied(attribute.Email) || s.otpPhone && s.autoPhone && supplied(attribute.Phone)
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+	"github.com/cognitofake/cognitofake/internal/rule/password"
 )
 
 // poolSettings is how a pool is configured: what DescribeUserPool shows, and
@@ -17,9 +19,9 @@ import (
 type poolSettings struct {
 	describe types.UserPoolType
 
-	policy            passwordPolicy
+	policy            password.Policy
 	temporaryValidity time.Duration
-	schema            *schema
+	schema            *attribute.Schema
 
 	autoEmail, autoPhone bool // AutoVerifiedAttributes
 
@@ -42,7 +44,7 @@ type poolSettings struct {
 func newPoolSettings(d types.UserPoolType) (*poolSettings, *refusal.Error) {
 	s := &poolSettings{
 		describe:       d,
-		schema:         newSchema(d.SchemaAttributes),
+		schema:         attribute.NewSchema(d.SchemaAttributes),
 		autoEmail:      slices.Contains(d.AutoVerifiedAttributes, types.VerifiedAttributeTypeEmail),
 		autoPhone:      slices.Contains(d.AutoVerifiedAttributes, types.VerifiedAttributeTypePhoneNumber),
 		aliasEmail:     slices.Contains(d.AliasAttributes, types.AliasAttributeTypeEmail),
@@ -64,8 +66,8 @@ func newPoolSettings(d types.UserPoolType) (*poolSettings, *refusal.Error) {
 		s.linkMode = t.DefaultEmailOption == types.DefaultEmailOptionTypeConfirmWithLink
 	}
 	policies := opt.Value(d.Policies)
-	policy := defaultPasswordPolicy(policies.PasswordPolicy) // an import may be silent
-	s.policy = newPasswordPolicy(policy)
+	policy := password.DefaultPolicy(policies.PasswordPolicy) // an import may be silent
+	s.policy = password.NewPolicy(policy)
 	s.temporaryValidity = time.Duration(policy.TemporaryPasswordValidityDays) * 24 * time.Hour
 	if p := policies.SignInPolicy; p != nil {
 		s.otpEmail = s.choiceTier && slices.Contains(p.AllowedFirstAuthFactors, types.AuthFactorTypeEmailOtp)
@@ -142,11 +144,11 @@ func (s *poolSettings) usesUsernameAttributes() bool { return s.nameEmail || s.n
 // hasAlias reports whether a verified value of name signs its owner in.
 func (s *poolSettings) hasAlias(name string) bool {
 	switch name {
-	case attrEmail:
+	case attribute.Email:
 		return s.aliasEmail
-	case attrPhone:
+	case attribute.Phone:
 		return s.aliasPhone
-	case attrPreferredUsername:
+	case attribute.PreferredUsername:
 		return s.aliasPreferred
 	}
 	return false
@@ -174,7 +176,7 @@ func (s *poolSettings) host(region string) string {
 // describeNew is what a new pool looks like: the input, and the service's
 // defaults where it is silent (R46, R77, R82, N134).
 func describeNew(in *cip.CreateUserPoolInput, now time.Time) (types.UserPoolType, *refusal.Error) {
-	attributes, err := describeSchema(in.Schema)
+	attributes, err := attribute.Describe(in.Schema)
 	if err != nil {
 		return types.UserPoolType{}, err
 	}
@@ -245,7 +247,7 @@ func describeConfigured(d types.UserPoolType, in *cip.UpdateUserPoolInput, now t
 	d.VerificationMessageTemplate = &template
 
 	policies := opt.Value(in.Policies)
-	policies.PasswordPolicy = defaultPasswordPolicy(policies.PasswordPolicy)
+	policies.PasswordPolicy = password.DefaultPolicy(policies.PasswordPolicy)
 	if policies.SignInPolicy == nil || len(policies.SignInPolicy.AllowedFirstAuthFactors) == 0 {
 		policies.SignInPolicy = &types.SignInPolicyType{AllowedFirstAuthFactors: []types.AuthFactorType{types.AuthFactorTypePassword}}
 	}
@@ -257,21 +259,4 @@ func describeConfigured(d types.UserPoolType, in *cip.UpdateUserPoolInput, now t
 	}
 	d.AdminCreateUserConfig = &admin
 	return d
-}
-
-// defaultPasswordPolicy is R46: all classes without a policy, none where a
-// policy is silent.
-func defaultPasswordPolicy(given *types.PasswordPolicyType) *types.PasswordPolicyType {
-	if given == nil {
-		return &types.PasswordPolicyType{
-			MinimumLength: opt.Of(int32(8)), TemporaryPasswordValidityDays: 7,
-			RequireLowercase: true, RequireUppercase: true, RequireNumbers: true, RequireSymbols: true,
-		}
-	}
-	p := *given
-	p.MinimumLength = opt.Or(p.MinimumLength, opt.Of(int32(8)))
-	if p.TemporaryPasswordValidityDays == 0 {
-		p.TemporaryPasswordValidityDays = 7
-	}
-	return &p
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 )
 
 // recoveryAttributes are the attributes to which codes that reset a password
@@ -15,7 +16,7 @@ import (
 // administrator has to help (N105, N106).
 func recoveryAttributes(setting *types.AccountRecoverySettingType) []string {
 	if setting == nil || len(setting.RecoveryMechanisms) == 0 {
-		return []string{attrPhone, attrEmail}
+		return []string{attribute.Phone, attribute.Email}
 	}
 	ranked := slices.Clone(setting.RecoveryMechanisms)
 	slices.SortStableFunc(ranked, func(a, b types.RecoveryOptionType) int {
@@ -25,9 +26,9 @@ func recoveryAttributes(setting *types.AccountRecoverySettingType) []string {
 	for _, m := range ranked {
 		switch m.Name {
 		case types.RecoveryOptionNameTypeVerifiedEmail:
-			names = append(names, attrEmail)
+			names = append(names, attribute.Email)
 		case types.RecoveryOptionNameTypeVerifiedPhoneNumber:
-			names = append(names, attrPhone)
+			names = append(names, attribute.Phone)
 		}
 	}
 	return names
@@ -35,23 +36,18 @@ func recoveryAttributes(setting *types.AccountRecoverySettingType) []string {
 
 // recoveryDestination is where a code that resets a password goes: to the
 // first of the pool's recovery attributes that the user has and has verified.
-func (s *poolSettings) recoveryDestination(attrs attributes) (destination, *refusal.Error) {
+func (s *poolSettings) recoveryDestination(attrs attribute.List) (destination, *refusal.Error) {
 	if len(s.recovery) == 0 {
 		return destination{}, refusal.ContactAdministrator()
 	}
 	for _, name := range s.recovery {
-		switch address := attrs.get(name); {
-		case !attrs.verified(name):
-		case name == attrPhone:
+		switch address := attrs.Get(name); {
+		case !attrs.Verified(name):
+		case name == attribute.Phone:
 			return phoneDestination(address), nil
 		default:
 			return emailDestination(address), nil
 		}
 	}
 	return destination{}, refusal.NothingVerified().RevealUser() // L143
-}
-
-// verified reports whether there is a verified e-mail address or phone number.
-func (a attributes) verified(name string) bool {
-	return a.get(name) != "" && a.get(verifiedFlag(name)) == "true"
 }

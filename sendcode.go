@@ -7,6 +7,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 )
 
 // codeRequest is somebody's wish for a code, by ResendConfirmationCode or by
@@ -72,8 +73,8 @@ func (p *Pool) simulated(c *codeRequest) *types.CodeDeliveryDetailsType {
 	h := fnv.New64a()
 	h.Write([]byte(p.ID))
 	n := h.Sum64()
-	sms := c.phone && !(c.email && looksLikeEmail(c.username)) ||
-		!c.phone && !c.email && looksLikePhone(c.username)
+	sms := c.phone && !(c.email && attribute.LooksLikeEmail(c.username)) ||
+		!c.phone && !c.email && attribute.LooksLikePhone(c.username)
 	if sms {
 		return phoneDestination(fmt.Sprintf("+1555555%04d", n%10000)).details()
 	}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 	"github.com/golang-jwt/jwt/v5"
 )
 
@@ -61,7 +62,7 @@ func (a *AppClient) claimsLocked(u *user) claims {
 	origin, event := f.newUUID(), f.newUUID()
 	common := func(use tokenUse, validity time.Duration) jwt.MapClaims {
 		c := jwt.MapClaims{
-			attrSub: u.sub, "token_use": string(use), "iss": a.pool.issuer(), "event_id": event,
+			attribute.Sub: u.sub, "token_use": string(use), "iss": a.pool.issuer(), "event_id": event,
 			"auth_time": now.Unix(), "iat": now.Unix(), "exp": now.Unix() + int64(validity.Seconds()),
 		}
 		revocable := opt.Value(d.EnableTokenRevocation)
@@ -82,26 +83,26 @@ func (a *AppClient) claimsLocked(u *user) claims {
 	id["aud"] = a.ID
 	id["cognito:username"] = u.username
 	for _, attr := range u.attrs {
-		if a.mayRead(attr.name) {
-			id[attr.name] = claim(attr)
+		if a.mayRead(attr.Name) {
+			id[attr.Name] = claim(attr)
 		}
 	}
 	return claims{access, id}
 }
 
 // claim is an attribute as the ID token has it (N83).
-func claim(a attribute) any {
-	switch a.name {
-	case attrEmailVerified, attrPhoneVerified:
-		return strings.EqualFold(a.value, "true")
+func claim(a attribute.Pair) any {
+	switch a.Name {
+	case attribute.EmailVerified, attribute.PhoneVerified:
+		return strings.EqualFold(a.Value, "true")
 	case "address":
-		return map[string]string{"formatted": a.value}
+		return map[string]string{"formatted": a.Value}
 	case "updated_at":
-		if n, err := strconv.ParseInt(a.value, 10, 64); err == nil {
+		if n, err := strconv.ParseInt(a.Value, 10, 64); err == nil {
 			return n
 		}
 	}
-	return a.value
+	return a.Value
 }
 
 // mayRead reports whether the client sees an attribute: by its
@@ -110,7 +111,7 @@ func (a *AppClient) mayRead(name string) bool {
 	if read := a.settings.Load().read; read != nil {
 		return read[name]
 	}
-	return !strings.HasPrefix(name, customPrefix) && !strings.HasPrefix(name, developerPrefix)
+	return !strings.HasPrefix(name, attribute.CustomPrefix) && !strings.HasPrefix(name, attribute.DeveloperPrefix)
 }
 
 // validity is how long a token of the client lives (N87).

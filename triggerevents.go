@@ -7,6 +7,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 )
 
 // Ends of trigger sources that are no purpose of a message.
@@ -122,10 +123,10 @@ func (u User) eventAttributes() map[string]string {
 
 // suppliedAttributes is what PreSignUp sees of a user who is not made yet:
 // what the caller gave, and what the username stands for (L103).
-func suppliedAttributes(attrs attributes) map[string]string {
+func suppliedAttributes(attrs attribute.List) map[string]string {
 	m := make(map[string]string, len(attrs))
 	for _, a := range attrs {
-		m[a.name] = a.value
+		m[a.Name] = a.Value
 	}
 	return m
 }

@@ -7,13 +7,14 @@ import (
 	"github.com/cognitofake/cognitofake/internal/model"
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 )
 
 // newcomer is a user who is about to be made, as PreSignUp sees them.
 type newcomer struct {
-	app        *AppClient // nil for an administrator's operation
-	username   string     // the one to be stored
-	attrs      attributes // as supplied
+	app        *AppClient     // nil for an administrator's operation
+	username   string         // the one to be stored
+	attrs      attribute.List // as supplied
 	validation []types.AttributeType
 	metadata   map[string]string
 }
@@ -56,21 +57,21 @@ func readPreSignUp(result []byte) (answer preSignUpResponse, err *refusal.Error)
 }
 
 // check refuses flags that cannot be followed (L107, L108).
-func (a preSignUpResponse) check(attrs attributes) *refusal.Error {
+func (a preSignUpResponse) check(attrs attribute.List) *refusal.Error {
 	switch {
 	case (a.AutoVerifyEmail || a.AutoVerifyPhone) && !a.AutoConfirmUser:
 		return refusal.AutoVerifyUnconfirmed()
-	case a.AutoVerifyEmail && attrs.get(attrEmail) == "":
-		return refusal.AutoVerifyMissing(attrEmail)
-	case a.AutoVerifyPhone && attrs.get(attrPhone) == "":
-		return refusal.AutoVerifyMissing(attrPhone)
+	case a.AutoVerifyEmail && attrs.Get(attribute.Email) == "":
+		return refusal.AutoVerifyMissing(attribute.Email)
+	case a.AutoVerifyPhone && attrs.Get(attribute.Phone) == "":
+		return refusal.AutoVerifyMissing(attribute.Phone)
 	}
 	return nil
 }
 
 // verifies reports whether the address in attribute name counts as verified (L106).
 func (a preSignUpResponse) verifies(name string) bool {
-	return name == attrEmail && a.AutoVerifyEmail || name == attrPhone && a.AutoVerifyPhone
+	return name == attribute.Email && a.AutoVerifyEmail || name == attribute.Phone && a.AutoVerifyPhone
 }
 
 // postConfirmation tells the pool's PostConfirmation function, if there is

@@ -7,6 +7,8 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+	"github.com/cognitofake/cognitofake/internal/rule/password"
 )
 
 // User is a snapshot of one user of a pool, for assertions: a copy that no
@@ -37,8 +39,8 @@ type user struct {
 	sub      string
 	status   types.UserStatusType
 	disabled bool
-	attrs    attributes
-	password storedPassword
+	attrs    attribute.List
+	password password.Stored
 	created  time.Time
 	modified time.Time
 
@@ -52,18 +54,18 @@ type user struct {
 
 // attribute is the value of name, "" for none.
 func (u *user) attribute(name string) string {
-	if name == attrSub {
+	if name == attribute.Sub {
 		return u.sub
 	}
-	return u.attrs.get(name)
+	return u.attrs.Get(name)
 }
 
 // list is all attributes of the user, sub among them, sorted by name (L133).
 func (u *user) list() []types.AttributeType {
-	all := slices.Clone(u.attrs).set(attrSub, u.sub)
+	all := slices.Clone(u.attrs).Set(attribute.Sub, u.sub)
 	result := make([]types.AttributeType, len(all))
 	for i := range all {
-		result[i] = types.AttributeType{Name: &all[i].name, Value: &all[i].value}
+		result[i] = types.AttributeType{Name: &all[i].Name, Value: &all[i].Value}
 	}
 	return result
 }
@@ -89,9 +91,9 @@ func (p *Pool) snapshotLocked(u *user) User {
 		CreatedAt:  u.created, ModifiedAt: u.modified,
 	}
 	for _, a := range u.attrs {
-		s.Attributes[a.name] = a.value
+		s.Attributes[a.Name] = a.Value
 	}
-	s.Attributes[attrSub] = u.sub
+	s.Attributes[attribute.Sub] = u.sub
 	return s
 }
 

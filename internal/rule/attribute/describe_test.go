@@ -1,4 +1,4 @@
-package cognitofake
+package attribute
 
 import (
 	"testing"
@@ -11,24 +11,24 @@ import (
 
 // The schema that DescribeUserPool shows is the one that is enforced.
 func TestSchemaOfDescription(t *testing.T) {
-	described, err := describeSchema([]types.SchemaAttributeType{
+	described, err := Describe([]types.SchemaAttributeType{
 		{Name: opt.Of("email"), Required: opt.Of(true), StringAttributeConstraints: &types.StringAttributeConstraintsType{MaxLength: opt.Of("99")}},
 		{Name: opt.Of("team"), AttributeDataType: types.AttributeDataTypeString, Mutable: opt.Of(false)},
 		{Name: opt.Of("age"), AttributeDataType: types.AttributeDataTypeNumber, NumberAttributeConstraints: &types.NumberAttributeConstraintsType{MinValue: opt.Of("18")}},
 		{Name: opt.Of("level"), DeveloperOnlyAttribute: opt.Of(true)},
 	})
 	require.Nil(t, err)
-	s := newSchema(described)
+	s := NewSchema(described)
 	require.Len(t, s.list, 24)
-	require.Equal(t, []*attributeSchema{s.byName["email"]}, s.required, "sub is not asked for")
-	require.Equal(t, 99, s.byName["email"].maxLength)
-	require.Equal(t, 0, s.byName["email"].minLength)
-	require.False(t, s.byName["custom:team"].mutable)
-	require.Equal(t, "18", s.byName["custom:age"].minValue)
-	require.NotNil(t, s.byName["dev:custom:level"])
-	require.Nil(t, s.byName["team"])
+	require.Equal(t, []*Definition{s.ByName["email"]}, s.Required, "sub is not asked for")
+	require.Equal(t, 99, s.ByName["email"].maxLength)
+	require.Equal(t, 0, s.ByName["email"].minLength)
+	require.False(t, s.ByName["custom:team"].mutable)
+	require.Equal(t, "18", s.ByName["custom:age"].minValue)
+	require.NotNil(t, s.ByName["dev:custom:level"])
+	require.Nil(t, s.ByName["team"])
 	for i := range described {
-		require.Equal(t, *described[i].Name, s.list[i].name)
+		require.Equal(t, *described[i].Name, s.list[i].Name)
 	}
 }
 
@@ -46,7 +46,7 @@ func TestDescribeSchemaRefuses(t *testing.T) {
 		"minimum value in base 16":   {Name: opt.Of("x"), AttributeDataType: types.AttributeDataTypeNumber, NumberAttributeConstraints: &types.NumberAttributeConstraintsType{MinValue: opt.Of("0x10")}},
 		"lower bound over the upper": {Name: opt.Of("x"), AttributeDataType: types.AttributeDataTypeNumber, NumberAttributeConstraints: &types.NumberAttributeConstraintsType{MinValue: opt.Of("2"), MaxValue: opt.Of("1")}},
 	} {
-		_, err := describeSchema([]types.SchemaAttributeType{given})
+		_, err := Describe([]types.SchemaAttributeType{given})
 		require.NotNil(t, err, name)
 		require.Equal(t, refusal.CodeInvalidParameter, err.Code)
 	}

@@ -1,4 +1,4 @@
-package cognitofake
+package attribute
 
 import (
 	"slices"
@@ -11,23 +11,23 @@ import (
 )
 
 func TestAttributes(t *testing.T) {
-	var a attributes
+	var a List
 	for _, pair := range [][2]string{{"name", "Jane"}, {"email", "x"}, {"phone_number", "+1"}, {"email", "y"}, {"address", ""}, {"name", ""}, {"name", ""}} {
-		a = a.set(pair[0], pair[1])
-		require.True(t, slices.IsSortedFunc(a, func(x, y attribute) int { return strings.Compare(x.name, y.name) }))
+		a = a.Set(pair[0], pair[1])
+		require.True(t, slices.IsSortedFunc(a, func(x, y Pair) int { return strings.Compare(x.Name, y.Name) }))
 	}
-	require.Equal(t, attributes{{"email", "y"}, {"phone_number", "+1"}}, a)
-	require.Equal(t, "y", a.get("email"))
-	require.Empty(t, a.get("name"))
-	require.Empty(t, attributes(nil).get("name"))
+	require.Equal(t, List{{"email", "y"}, {"phone_number", "+1"}}, a)
+	require.Equal(t, "y", a.Get("email"))
+	require.Empty(t, a.Get("name"))
+	require.Empty(t, List(nil).Get("name"))
 }
 
 func TestLastValue(t *testing.T) {
 	given := []types.AttributeType{{Name: opt.Of("a"), Value: opt.Of("1")}, {Name: opt.Of("b")}, {Name: opt.Of("a"), Value: opt.Of("2")}, {Value: opt.Of("3")}}
-	require.Equal(t, "2", lastValue(given, "a"))
-	require.Empty(t, lastValue(given, "b"))
-	require.Empty(t, lastValue(given, "c"))
-	require.Empty(t, lastValue(nil, "a"))
+	require.Equal(t, "2", Last(given, "a"))
+	require.Empty(t, Last(given, "b"))
+	require.Empty(t, Last(given, "c"))
+	require.Empty(t, Last(nil, "a"))
 }
 
 func TestParseNumber(t *testing.T) {

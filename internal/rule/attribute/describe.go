@@ -1,4 +1,4 @@
-package cognitofake
+package attribute
 
 import (
 	"slices"
@@ -13,8 +13,8 @@ import (
 // How a pool's schema is made: the standard attributes, and what its
 // description adds to and changes of them.
 
-// standardAttributes is what every pool has (R82), in the order of R83b.
-func standardAttributes() []types.SchemaAttributeType {
+// Standard is what every pool has (R82), in the order of R83b.
+func Standard() []types.SchemaAttributeType {
 	text := func(name, min, max string) types.SchemaAttributeType {
 		return types.SchemaAttributeType{
 			Name: &name, AttributeDataType: types.AttributeDataTypeString,
@@ -28,29 +28,29 @@ func standardAttributes() []types.SchemaAttributeType {
 			DeveloperOnlyAttribute: opt.Of(false), Mutable: opt.Of(true), Required: opt.Of(false),
 		}
 	}
-	sub := text(attrSub, "1", "2048")
+	sub := text(Sub, "1", "2048")
 	sub.Mutable, sub.Required = opt.Of(false), opt.Of(true)
-	identities := text(attrIdentities, "", "")
+	identities := text(Identities, "", "")
 	identities.StringAttributeConstraints = &types.StringAttributeConstraintsType{}
 	updatedAt := flag("updated_at")
 	updatedAt.AttributeDataType = types.AttributeDataTypeNumber
 	updatedAt.NumberAttributeConstraints = &types.NumberAttributeConstraintsType{MinValue: opt.Of("0")}
 	return []types.SchemaAttributeType{
 		text("profile", "0", "2048"), text("address", "0", "2048"), text("birthdate", "10", "10"),
-		text("gender", "0", "2048"), text(attrPreferredUsername, "0", "2048"), updatedAt,
+		text("gender", "0", "2048"), text(PreferredUsername, "0", "2048"), updatedAt,
 		text("website", "0", "2048"), text("picture", "0", "2048"), identities, sub,
-		text(attrPhone, "0", "2048"), flag(attrPhoneVerified),
+		text(Phone, "0", "2048"), flag(PhoneVerified),
 		text("zoneinfo", "0", "2048"), text("locale", "0", "2048"),
-		text(attrEmail, "0", "2048"), flag(attrEmailVerified),
+		text(Email, "0", "2048"), flag(EmailVerified),
 		text("given_name", "0", "2048"), text("family_name", "0", "2048"), text("middle_name", "0", "2048"),
 		text("name", "0", "2048"), text("nickname", "0", "2048"),
 	}
 }
 
-// describeSchema is the schema of a new pool as DescribeUserPool shows it:
+// Describe is the schema of a new pool as DescribeUserPool shows it:
 // the standard attributes, changed by given, then the custom ones (N134).
-func describeSchema(given []types.SchemaAttributeType) ([]types.SchemaAttributeType, *refusal.Error) {
-	result := standardAttributes()
+func Describe(given []types.SchemaAttributeType) ([]types.SchemaAttributeType, *refusal.Error) {
+	result := Standard()
 	standard := len(result)
 	var custom []types.SchemaAttributeType
 	for _, g := range given {
@@ -59,20 +59,20 @@ func describeSchema(given []types.SchemaAttributeType) ([]types.SchemaAttributeT
 			custom = append(custom, g)
 			continue
 		}
-		changed, err := overrideStandard(result[at], g)
+		changed, err := Override(result[at], g)
 		if err != nil {
 			return nil, err
 		}
 		result[at] = changed
 	}
-	return addCustomAttributes(result, custom)
+	return AddCustom(result, custom)
 }
 
-// addCustomAttributes is a schema with custom attributes added, each with its prefix.
-func addCustomAttributes(existing, given []types.SchemaAttributeType) ([]types.SchemaAttributeType, *refusal.Error) {
+// AddCustom is a schema with custom attributes added, each with its prefix.
+func AddCustom(existing, given []types.SchemaAttributeType) ([]types.SchemaAttributeType, *refusal.Error) {
 	result := slices.Clone(existing)
 	for _, g := range given {
-		custom, err := customAttribute(g)
+		custom, err := Custom(g)
 		if err != nil {
 			return nil, err
 		}
@@ -84,13 +84,13 @@ func addCustomAttributes(existing, given []types.SchemaAttributeType) ([]types.S
 	return result, nil
 }
 
-// overrideStandard applies what a pool may change of a standard attribute.
-func overrideStandard(standard, given types.SchemaAttributeType) (types.SchemaAttributeType, *refusal.Error) {
+// Override applies what a pool may change of a standard attribute.
+func Override(standard, given types.SchemaAttributeType) (types.SchemaAttributeType, *refusal.Error) {
 	name := opt.Value(standard.Name)
 	if given.AttributeDataType != "" && given.AttributeDataType != standard.AttributeDataType {
 		return standard, refusal.SchemaSetting(name, "AttributeDataType has to be "+string(standard.AttributeDataType))
 	}
-	if name == attrSub && (given.Mutable != nil && *given.Mutable || given.Required != nil && !*given.Required) {
+	if name == Sub && (given.Mutable != nil && *given.Mutable || given.Required != nil && !*given.Required) {
 		return standard, refusal.SchemaSetting(name, "sub is required and cannot be changed")
 	}
 	if opt.Value(given.DeveloperOnlyAttribute) {
@@ -105,8 +105,8 @@ func overrideStandard(standard, given types.SchemaAttributeType) (types.SchemaAt
 	return constrain(standard, given)
 }
 
-// customAttribute is g with its prefix and the defaults of a custom attribute.
-func customAttribute(g types.SchemaAttributeType) (types.SchemaAttributeType, *refusal.Error) {
+// Custom is g with its prefix and the defaults of a custom attribute.
+func Custom(g types.SchemaAttributeType) (types.SchemaAttributeType, *refusal.Error) {
 	name := opt.Value(g.Name)
 	if name == "" {
 		return g, refusal.SchemaSetting(name, "Name is missing")
@@ -114,10 +114,10 @@ func customAttribute(g types.SchemaAttributeType) (types.SchemaAttributeType, *r
 	if opt.Value(g.Required) {
 		return g, refusal.RequiredCustomAttribute().WithHint("Schema: leave Required out of " + name)
 	}
-	if !strings.HasPrefix(name, customPrefix) && !strings.HasPrefix(name, developerPrefix) {
-		name = customPrefix + name
+	if !strings.HasPrefix(name, CustomPrefix) && !strings.HasPrefix(name, DeveloperPrefix) {
+		name = CustomPrefix + name
 		if opt.Value(g.DeveloperOnlyAttribute) {
-			name = developerPrefix + name
+			name = DeveloperPrefix + name
 		}
 	}
 	c := types.SchemaAttributeType{

@@ -1,4 +1,4 @@
-package cognitofake
+package password
 
 import (
 	"time"
@@ -6,9 +6,9 @@ import (
 	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
-// lockout keeps a user from guessing a password (N42 to N45). It counts for
+// Lockout keeps a user from guessing a password (N42 to N45). It counts for
 // the user, whatever the client or the flow.
-type lockout struct {
+type Lockout struct {
 	failures int
 	last     time.Time // the latest failure
 }
@@ -20,7 +20,7 @@ const (
 )
 
 // duration is how long the user is locked after the latest failure.
-func (l *lockout) duration() time.Duration {
+func (l *Lockout) duration() time.Duration {
 	doublings := l.failures - freeFailures
 	switch {
 	case doublings < 0:
@@ -31,17 +31,17 @@ func (l *lockout) duration() time.Duration {
 	return time.Second << doublings
 }
 
-// checkLocked refuses any attempt while the user is locked, which is not
+// Check refuses any attempt while the user is locked, which is not
 // counted (N43).
-func (l *lockout) checkLocked(now time.Time) *refusal.Error {
+func (l *Lockout) Check(now time.Time) *refusal.Error {
 	if now.Sub(l.last) < l.duration() {
 		return refusal.PasswordAttempts()
 	}
 	return nil
 }
 
-// failLocked counts a wrong password.
-func (l *lockout) failLocked(now time.Time) {
+// Failed counts a wrong password.
+func (l *Lockout) Failed(now time.Time) {
 	if now.Sub(l.last) >= quietTime {
 		l.failures = 0
 	}
@@ -49,5 +49,5 @@ func (l *lockout) failLocked(now time.Time) {
 	l.last = now
 }
 
-// succeedLocked forgets what was counted (N44, choice).
-func (l *lockout) succeedLocked() { *l = lockout{} }
+// Proved forgets what was counted (N44, choice).
+func (l *Lockout) Proved() { *l = Lockout{} }
