@@ -98,8 +98,8 @@ func (p *Pool) preparedUser(s *poolSettings, n *NewUser) (*user, *refusal.Error)
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range []string{attribute.Email, attribute.Phone} {
-		if flag := attribute.VerifiedFlag(name); attrs.Get(name) != "" && attrs.Get(flag) == "" {
+	for _, address := range attribute.Addresses {
+		if flag := address.Flag(); attrs.Get(string(address)) != "" && attrs.Get(flag) == "" {
 			attrs = attrs.Set(flag, "false")
 		}
 	}

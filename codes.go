@@ -8,6 +8,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 	"github.com/cognitofake/cognitofake/internal/rule/password"
 )
 
@@ -44,9 +45,9 @@ const (
 // code is one that was issued to a user.
 type code struct {
 	value     string
-	clientID  string // codes are scoped to the client that asked (L58); "" when an administrator did
-	attribute string // what the code proves, once it is given back (L60)
-	address   string // the attribute's value when the code was sent
+	clientID  string            // codes are scoped to the client that asked (L58); "" when an administrator did
+	attribute attribute.Address // what the code proves, once it is given back (L60)
+	address   string            // the attribute's value when the code was sent
 	issued    time.Time
 	purpose   codePurpose
 	state     codeState
@@ -58,7 +59,7 @@ func (c *code) expired(now time.Time) bool { return now.Sub(c.issued) > c.purpos
 const keptCodes = 8
 
 // issueCodeLocked gives u a new code; every earlier one of the purpose is dead (L50).
-func (p *Pool) issueCodeLocked(u *user, purpose codePurpose, clientID, attribute string) string {
+func (p *Pool) issueCodeLocked(u *user, purpose codePurpose, clientID string, address attribute.Address) string {
 	for i := range u.codes {
 		if c := &u.codes[i]; c.purpose == purpose && c.state == codeLive {
 			c.state = codeReplaced
@@ -70,7 +71,7 @@ func (p *Pool) issueCodeLocked(u *user, purpose codePurpose, clientID, attribute
 	}
 	c := code{
 		value: p.fake.newCode(), purpose: purpose, clientID: clientID, issued: p.fake.now(),
-		attribute: attribute, address: u.attribute(attribute),
+		attribute: address, address: u.attrs.Get(string(address)),
 	}
 	u.codes = append(u.codes, c)
 	return c.value

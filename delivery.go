@@ -67,20 +67,18 @@ const (
 
 // destination is where a code of a user goes.
 type destination struct {
-	attribute string
+	attribute attribute.Address
 	address   string
-	medium    types.DeliveryMediumType
 }
 
 // verificationDestination is where the code that verifies a new user goes: to
 // the phone if the pool verifies it and there is one, else to the e-mail
 // address likewise, else nowhere (L8 to L14).
 func (s *poolSettings) verificationDestination(attrs attribute.List) (destination, bool) {
-	if phone := attrs.Get(attribute.Phone); s.autoPhone && phone != "" {
-		return phoneDestination(phone), true
-	}
-	if email := attrs.Get(attribute.Email); s.autoEmail && email != "" {
-		return emailDestination(email), true
+	for _, a := range []attribute.Address{attribute.Phone, attribute.Email} {
+		if address := attrs.Get(string(a)); s.auto.Has(a) && address != "" {
+			return destination{a, address}, true
+		}
 	}
 	return destination{}, false
 }
@@ -88,28 +86,20 @@ func (s *poolSettings) verificationDestination(attrs attribute.List) (destinatio
 // checkLink refuses to send a link in a pool whose domain would have to take
 // it and which has none (R94, L37).
 func (s *poolSettings) checkLink(to destination, region string) *refusal.Error {
-	if s.linkMode && to.medium == types.DeliveryMediumTypeEmail && s.host(region) == "" {
+	if s.linkMode && to.attribute == attribute.Email && s.host(region) == "" {
 		return refusal.NoDomain()
 	}
 	return nil
 }
 
-func phoneDestination(phone string) destination {
-	return destination{attribute.Phone, phone, types.DeliveryMediumTypeSms}
-}
-
-func emailDestination(email string) destination {
-	return destination{attribute.Email, email, types.DeliveryMediumTypeEmail}
-}
-
 // details is what the caller is told of the destination (L15).
 func (d destination) details() *types.CodeDeliveryDetailsType {
 	mask := maskEmail
-	if d.medium == types.DeliveryMediumTypeSms {
+	if d.attribute == attribute.Phone {
 		mask = maskPhone
 	}
 	return &types.CodeDeliveryDetailsType{
-		AttributeName: opt.Of(d.attribute), DeliveryMedium: d.medium, Destination: opt.Of(mask(d.address)),
+		AttributeName: opt.Of(string(d.attribute)), DeliveryMedium: d.attribute.Medium(), Destination: opt.Of(mask(d.address)),
 	}
 }
 
@@ -151,7 +141,7 @@ type parcel struct {
 
 // linkMode reports whether the parcel goes out as a link (L34).
 func (p *parcel) linkMode() bool {
-	return p.settings.linkMode && p.to.medium == types.DeliveryMediumTypeEmail &&
+	return p.settings.linkMode && p.to.attribute == attribute.Email &&
 		(p.purpose == purposeSignUp || p.purpose == purposeResendCode)
 }
 
@@ -196,7 +186,7 @@ func (p *parcel) fill(template string) string {
 func (p *parcel) envelope() Message {
 	m := Message{
 		PoolID: p.pool.ID, Username: p.user.Username,
-		To: p.to.address, Medium: p.to.medium, Attribute: p.to.attribute,
+		To: p.to.address, Medium: p.to.attribute.Medium(), Attribute: string(p.to.attribute),
 		Purpose: p.purpose, Code: p.code, SentAt: p.pool.fake.now(), Delivered: true,
 	}
 	if p.app != nil {
@@ -209,7 +199,7 @@ func (p *parcel) envelope() Message {
 func (p *parcel) write(t templates) Message {
 	m := p.envelope()
 	switch {
-	case p.to.medium == types.DeliveryMediumTypeSms:
+	case p.to.attribute == attribute.Phone:
 		m.Body = p.fill(t.sms)
 	case p.linkMode():
 		m.Subject, m.Link = t.subject, p.link()

@@ -155,7 +155,7 @@ func (p *Pool) candidatesLocked(s *poolSettings, f filter) []*user {
 		case attribute.Sub:
 			return one(p.names.bySub[strings.ToLower(f.value)])
 		case attribute.Email, attribute.Phone:
-			return p.names.valueIndex(f.name)[strings.ToLower(f.value)]
+			return p.names.byAddress[attribute.Address(f.name)][strings.ToLower(f.value)]
 		}
 	}
 	return p.order

@@ -104,7 +104,7 @@ func (s *poolSettings) hintPasswordless(app *AppClient) string {
 	switch {
 	case !s.choiceTier:
 		return "sign-up without a password needs the tier ESSENTIALS or PLUS (R110)"
-	case !s.otpEmail && !s.otpPhone:
+	case s.otp.Empty():
 		return "sign-up without a password needs EMAIL_OTP or SMS_OTP in the pool's AllowedFirstAuthFactors (R110)"
 	case !app.settings.Load().flows.userAuth:
 		return "sign-up without a password needs ALLOW_USER_AUTH in the app client's ExplicitAuthFlows (R110)"
@@ -158,11 +158,11 @@ func (p *Pool) hintNoUserLocked(name string) string {
 	if u := p.searchLocked(name); u != nil && u.disabled && u == p.findLocked(name) {
 		return "the user is disabled (AdminDisableUser)"
 	} else if u != nil {
-		attr := attribute.Email
+		var attr attribute.Address = attribute.Email
 		if s.fold(u.attrs.Get(attribute.Email)) != s.fold(name) {
 			attr = attribute.Phone
 		}
-		if !s.hasAlias(attr) {
+		if !s.alias.Has(attr) {
 			return fmt.Sprintf("it is the %s of user %s, and the pool has no AliasAttributes with %s: give the username", attr, u.username, attr)
 		}
 		return fmt.Sprintf("it is the %s of user %s, who has not verified it: an unverified alias is no name (L62, L142)", attr, u.username)
@@ -200,7 +200,7 @@ func (u *user) hintPasswordLocked() string {
 
 // hintCannotResend says which of two reasons it is.
 func (s *poolSettings) hintCannotResend() string {
-	if s.autoEmail || s.autoPhone {
+	if !s.auto.Empty() {
 		return "the user has no attribute that the pool verifies (L74)"
 	}
 	return "the pool has no AutoVerifiedAttributes (L73)"
@@ -248,7 +248,7 @@ func (p *Pool) hintNoCodeLocked(u *user) string {
 	switch {
 	case u == nil:
 		return "the pool has no such user"
-	case len(u.codes) == 0 && !p.settings.Load().autoEmail && !p.settings.Load().autoPhone:
+	case len(u.codes) == 0 && p.settings.Load().auto.Empty():
 		return "no code was sent: the pool has no AutoVerifiedAttributes (L9)"
 	case len(u.codes) == 0:
 		return "no code was sent: the user has no attribute that the pool verifies (L10, L11), or was confirmed without one"

@@ -13,9 +13,9 @@ import (
 // UsernameAttributes (R64); the zero attribute elsewhere.
 func (s *poolSettings) nameAttribute(username string) attribute.Pair {
 	switch {
-	case s.nameEmail && attribute.LooksLikeEmail(username):
+	case s.named.Has(attribute.Email) && attribute.LooksLikeEmail(username):
 		return attribute.Pair{Name: attribute.Email, Value: username}
-	case s.namePhone && attribute.LooksLikePhone(username):
+	case s.named.Has(attribute.Phone) && attribute.LooksLikePhone(username):
 		return attribute.Pair{Name: attribute.Phone, Value: username}
 	}
 	return attribute.Pair{}
@@ -24,18 +24,19 @@ func (s *poolSettings) nameAttribute(username string) attribute.Pair {
 // checkUsername judges the form of a new user's name: R60 to R62, R69, R70.
 func (s *poolSettings) checkUsername(username string) *refusal.Error {
 	email, phone := attribute.LooksLikeEmail(username), attribute.LooksLikePhone(username)
+	byEmail, byPhone := s.named.Has(attribute.Email), s.named.Has(attribute.Phone)
 	switch {
-	case s.nameEmail && s.namePhone:
+	case byEmail && byPhone:
 		if !email && !phone {
 			return refusal.UsernameNotEmailOrPhone()
 		}
-	case s.nameEmail && !email:
+	case byEmail && !email:
 		return refusal.UsernameNotEmail()
-	case s.namePhone && !phone:
+	case byPhone && !phone:
 		return refusal.UsernameNotPhone()
-	case s.aliasEmail && email:
+	case s.alias.Has(attribute.Email) && email:
 		return refusal.UsernameIsEmail()
-	case s.aliasPhone && phone:
+	case s.alias.Has(attribute.Phone) && phone:
 		return refusal.UsernameIsPhone()
 	}
 	return nil
@@ -69,28 +70,16 @@ type names struct {
 	bySub  map[string]*user
 	// All who have an address (R75), in order of creation, by the address in
 	// lower case whatever the pool: ListUsers ignores its case (N127).
-	byEmail map[string][]*user
-	byPhone map[string][]*user
-	alias   map[aliasKey]*user // owners of verified aliases and of preferred usernames
+	byAddress map[attribute.Address]map[string][]*user
+	alias     map[aliasKey]*user // owners of verified aliases and of preferred usernames
 }
 
 func newNames() names {
 	return names{
 		byName: map[string]*user{}, bySub: map[string]*user{},
-		byEmail: map[string][]*user{}, byPhone: map[string][]*user{},
-		alias: map[aliasKey]*user{},
+		byAddress: map[attribute.Address]map[string][]*user{attribute.Email: {}, attribute.Phone: {}},
+		alias:     map[aliasKey]*user{},
 	}
-}
-
-// valueIndex is the index of an attribute that has one.
-func (n *names) valueIndex(attr string) map[string][]*user {
-	switch attr {
-	case attribute.Email:
-		return n.byEmail
-	case attribute.Phone:
-		return n.byPhone
-	}
-	return nil
 }
 
 // addLocked stores a new user, under all names and with the aliases that are
@@ -107,16 +96,16 @@ func (p *Pool) addLocked(u *user) {
 	for _, a := range u.attrs {
 		p.indexLocked(u, a)
 	}
-	for _, name := range []string{attribute.Email, attribute.Phone} {
-		if u.attrs.Verified(name) {
-			p.claimAliasLocked(u, name)
+	for _, address := range attribute.Addresses {
+		if u.attrs.Verified(address) {
+			p.claimAliasLocked(u, string(address))
 		}
 	}
 	p.claimAliasLocked(u, attribute.PreferredUsername)
 }
 
 func (p *Pool) indexLocked(u *user, a attribute.Pair) {
-	if index := p.names.valueIndex(a.Name); index != nil {
+	if index := p.names.byAddress[attribute.Address(a.Name)]; index != nil {
 		key := strings.ToLower(a.Value)
 		at, _ := position(index[key], u.seq)
 		index[key] = slices.Insert(index[key], at, u)
@@ -124,7 +113,7 @@ func (p *Pool) indexLocked(u *user, a attribute.Pair) {
 }
 
 func (p *Pool) unindexLocked(u *user, a attribute.Pair) {
-	index := p.names.valueIndex(a.Name)
+	index := p.names.byAddress[attribute.Address(a.Name)]
 	key := strings.ToLower(a.Value)
 	if index == nil {
 		return
@@ -152,9 +141,9 @@ func (p *Pool) removeLocked(u *user) {
 }
 
 // holderLocked is the oldest user whose attr is v, as the pool compares names.
-func (p *Pool) holderLocked(s *poolSettings, attr, v string) *user {
-	for _, u := range p.names.valueIndex(attr)[strings.ToLower(v)] {
-		if s.fold(u.attrs.Get(attr)) == s.fold(v) {
+func (p *Pool) holderLocked(s *poolSettings, a attribute.Address, v string) *user {
+	for _, u := range p.names.byAddress[a][strings.ToLower(v)] {
+		if s.fold(u.attrs.Get(string(a))) == s.fold(v) {
 			return u
 		}
 	}
@@ -213,7 +202,7 @@ func (p *Pool) claimAliasLocked(u *user, name string) {
 		return
 	}
 	if owner := p.aliasOwnerLocked(s, name, v); owner != nil && owner != u {
-		if flag := attribute.VerifiedFlag(name); flag != "" {
+		if flag := attribute.Address(name).Flag(); flag != "" {
 			owner.attrs = owner.attrs.Set(flag, "false")
 			owner.modified = p.fake.now()
 		}
@@ -242,13 +231,11 @@ func (p *Pool) findLocked(name string) *user {
 	if u := p.names.bySub[name]; u != nil {
 		return u
 	}
-	if s.nameEmail {
-		if u := p.holderLocked(s, attribute.Email, name); u != nil {
-			return u
+	for _, address := range attribute.Addresses {
+		if !s.named.Has(address) {
+			continue
 		}
-	}
-	if s.namePhone {
-		if u := p.holderLocked(s, attribute.Phone, name); u != nil {
+		if u := p.holderLocked(s, address, name); u != nil {
 			return u
 		}
 	}
@@ -265,9 +252,9 @@ func (p *Pool) findLocked(name string) *user {
 func (p *Pool) searchLocked(x string) *user {
 	s := p.settings.Load()
 	newest := p.findLocked(x)
-	for _, attr := range []string{attribute.Email, attribute.Phone} {
-		for _, u := range p.names.valueIndex(attr)[strings.ToLower(x)] {
-			if s.fold(u.attrs.Get(attr)) == s.fold(x) && (newest == nil || u.seq > newest.seq) {
+	for _, address := range attribute.Addresses {
+		for _, u := range p.names.byAddress[address][strings.ToLower(x)] {
+			if s.fold(u.attrs.Get(string(address))) == s.fold(x) && (newest == nil || u.seq > newest.seq) {
 				newest = u
 			}
 		}
@@ -285,11 +272,10 @@ func (p *Pool) takenLocked(s *poolSettings, username string, attrs attribute.Lis
 	}
 	// An address that signs in has one owner, also where it was given as an
 	// attribute beside a username of the other kind (choice).
-	if v := attrs.Get(attribute.Email); s.nameEmail && v != "" && p.holderLocked(s, attribute.Email, v) != nil {
-		return refusal.AccountExists(attribute.Email)
-	}
-	if v := attrs.Get(attribute.Phone); s.namePhone && v != "" && p.holderLocked(s, attribute.Phone, v) != nil {
-		return refusal.AccountExists(attribute.Phone)
+	for _, address := range attribute.Addresses {
+		if v := attrs.Get(string(address)); s.named.Has(address) && v != "" && p.holderLocked(s, address, v) != nil {
+			return refusal.AccountExists(string(address))
+		}
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package cognitofake
 
 import (
-	"slices"
 	"strings"
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
@@ -57,8 +56,8 @@ func (f *Fake) updateAttributes(r *request, poolID, name *string, given []types.
 }
 
 // attributeCode is the purpose of a code that verifies a changed address.
-func attributeCode(name string) codePurpose {
-	if name == attribute.Phone {
+func attributeCode(a attribute.Address) codePurpose {
+	if a == attribute.Phone {
 		return codeForPhone
 	}
 	return codeForEmail
@@ -83,8 +82,8 @@ func (p *Pool) planUpdateLocked(s *poolSettings, u *user, given []types.Attribut
 	if err := s.schema.CheckUpdate(given, update.values); err != nil {
 		return update, err
 	}
-	for _, name := range []string{attribute.Phone, attribute.Email} {
-		if err := p.planAddressLocked(s, u, name, &update); err != nil {
+	for _, address := range []attribute.Address{attribute.Phone, attribute.Email} {
+		if err := p.planAddressLocked(s, u, address, &update); err != nil {
 			return update, err
 		}
 	}
@@ -95,8 +94,8 @@ func (p *Pool) planUpdateLocked(s *poolSettings, u *user, given []types.Attribut
 // number: a new one is not verified unless the request says so, and is sent a
 // code where the pool verifies it (N123). Where the pool keeps the old one
 // until then (AttributesRequireVerificationBeforeUpdate, N121), it stays.
-func (p *Pool) planAddressLocked(s *poolSettings, u *user, name string, update *attributeUpdate) *refusal.Error {
-	flag := attribute.VerifiedFlag(name)
+func (p *Pool) planAddressLocked(s *poolSettings, u *user, address attribute.Address, update *attributeUpdate) *refusal.Error {
+	name, flag := string(address), address.Flag()
 	old := u.attrs.Get(name)
 	v, given := update.values[name]
 	if !given {
@@ -116,8 +115,8 @@ func (p *Pool) planAddressLocked(s *poolSettings, u *user, name string, update *
 	case v == old:
 		return nil
 	}
-	if s.namedBy(name) {
-		if holder := p.holderLocked(s, name, v); holder != nil && holder != u {
+	if s.named.Has(address) {
+		if holder := p.holderLocked(s, address, v); holder != nil && holder != u {
 			return refusal.AddressTaken(name)
 		}
 	}
@@ -125,11 +124,11 @@ func (p *Pool) planAddressLocked(s *poolSettings, u *user, name string, update *
 		return nil
 	}
 	update.values[flag] = "false"
-	if !s.verifies(name) {
+	if !s.auto.Has(address) {
 		return nil
 	}
-	update.verify = append(update.verify, addressDestination(name, v))
-	if s.verifiesFirst(name) {
+	update.verify = append(update.verify, destination{address, v})
+	if s.verifiesFirst.Has(address) {
 		delete(update.values, name)
 		delete(update.values, flag)
 	}
@@ -158,13 +157,13 @@ func (p *Pool) checkPreferredLocked(s *poolSettings, u *user, v string) *refusal
 // alias is claimed by the new address.
 func (p *Pool) applyUpdateLocked(u *user, update attributeUpdate) {
 	for name, v := range update.values {
-		if name != attribute.EmailVerified && name != attribute.PhoneVerified {
+		if attribute.FlagOf(name) == "" {
 			p.setAttributeLocked(u, name, v)
 		}
 	}
-	for _, name := range []string{attribute.Email, attribute.Phone} {
-		if flag, given := update.values[attribute.VerifiedFlag(name)]; given {
-			p.setVerifiedLocked(u, name, flag)
+	for _, address := range attribute.Addresses {
+		if flag, given := update.values[address.Flag()]; given {
+			p.setVerifiedLocked(u, address, flag)
 		}
 	}
 	p.claimAliasLocked(u, attribute.PreferredUsername)
@@ -173,37 +172,11 @@ func (p *Pool) applyUpdateLocked(u *user, update attributeUpdate) {
 // setVerifiedLocked writes the verified flag of an address; "" removes it. A
 // verified alias becomes u's, whosever it was (L69, N123), and one that is not
 // verified is nobody's.
-func (p *Pool) setVerifiedLocked(u *user, name, flag string) {
-	u.attrs = u.attrs.Set(attribute.VerifiedFlag(name), flag)
+func (p *Pool) setVerifiedLocked(u *user, address attribute.Address, flag string) {
+	u.attrs = u.attrs.Set(address.Flag(), flag)
 	if flag == "true" {
-		p.claimAliasLocked(u, name)
+		p.claimAliasLocked(u, string(address))
 	} else {
-		p.releaseAliasLocked(p.settings.Load(), u, name)
+		p.releaseAliasLocked(p.settings.Load(), u, string(address))
 	}
-}
-
-// namedBy reports whether users of the pool are named by their value of an
-// e-mail address or phone number (R64).
-func (s *poolSettings) namedBy(name string) bool {
-	return name == attribute.Email && s.nameEmail || name == attribute.Phone && s.namePhone
-}
-
-// verifies reports whether the pool verifies an e-mail address or phone number.
-func (s *poolSettings) verifies(name string) bool {
-	return name == attribute.Email && s.autoEmail || name == attribute.Phone && s.autoPhone
-}
-
-// verifiesFirst reports whether a new address is taken over only when it has
-// been verified.
-func (s *poolSettings) verifiesFirst(name string) bool {
-	set := s.describe.UserAttributeUpdateSettings
-	return set != nil && slices.Contains(set.AttributesRequireVerificationBeforeUpdate, types.VerifiedAttributeType(name))
-}
-
-// addressDestination is where a code for an address goes.
-func addressDestination(name, v string) destination {
-	if name == attribute.Phone {
-		return phoneDestination(v)
-	}
-	return emailDestination(v)
 }

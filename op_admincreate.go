@@ -126,7 +126,7 @@ func (s *poolSettings) temporaryPassword(random *random.Source, in *cip.AdminCre
 	switch given := opt.Value(in.TemporaryPassword); {
 	case given != "":
 		return given
-	case s.otpEmail || s.otpPhone:
+	case !s.otp.Empty():
 		return ""
 	}
 	return s.policy.Generate(random)
@@ -149,12 +149,12 @@ func (s *poolSettings) adminAttributes(given []types.AttributeType, username str
 	if err := s.schema.CheckValues(attrs); err != nil {
 		return nil, err
 	}
-	for _, name := range []string{attribute.Email, attribute.Phone} {
-		flag := attrs.Get(attribute.VerifiedFlag(name))
-		if flag != "" && attrs.Get(name) == "" {
-			return nil, refusal.NothingToVerify(name)
+	for _, address := range attribute.Addresses {
+		flag := attrs.Get(address.Flag())
+		if flag != "" && attrs.Get(string(address)) == "" {
+			return nil, refusal.NothingToVerify(string(address))
 		}
-		attrs = attrs.Set(attribute.VerifiedFlag(name), strings.ToLower(flag))
+		attrs = attrs.Set(address.Flag(), strings.ToLower(flag))
 	}
 	return attrs, nil
 }
@@ -188,8 +188,9 @@ func (p *Pool) admissibleLocked(s *poolSettings, u *user, username string, force
 		return err
 	}
 	if !force {
-		for _, name := range []string{attribute.Email, attribute.Phone} {
-			if u.attrs.Verified(name) && p.aliasOwnerLocked(s, name, u.attrs.Get(name)) != nil {
+		for _, address := range attribute.Addresses {
+			name := string(address)
+			if u.attrs.Verified(address) && p.aliasOwnerLocked(s, name, u.attrs.Get(name)) != nil {
 				return refusal.AliasExists(name)
 			}
 		}
@@ -229,18 +230,11 @@ func checkInvitable(in *cip.AdminCreateUserInput, attrs attribute.List) *refusal
 		return nil
 	}
 	for _, medium := range in.DesiredDeliveryMediums {
-		if name := mediumAttribute(medium); attrs.Get(name) == "" {
+		if name := string(attribute.ByMedium(medium)); attrs.Get(name) == "" {
 			return refusal.NoInvitationAddress(name)
 		}
 	}
 	return nil
-}
-
-func mediumAttribute(medium types.DeliveryMediumType) string {
-	if medium == types.DeliveryMediumTypeEmail {
-		return attribute.Email
-	}
-	return attribute.Phone
 }
 
 // invitationsLocked are the messages that tell u the temporary password, by
@@ -255,13 +249,13 @@ func (p *Pool) invitationsLocked(s *poolSettings, u *user, in *cip.AdminCreateUs
 	}
 	var messages []parcel
 	for i, medium := range media {
-		name := mediumAttribute(medium)
-		address := u.attrs.Get(name)
-		if address == "" || slices.Contains(media[:i], medium) {
+		to := destination{attribute: attribute.ByMedium(medium)}
+		to.address = u.attrs.Get(string(to.attribute))
+		if to.address == "" || slices.Contains(media[:i], medium) {
 			continue
 		}
 		messages = append(messages, parcel{
-			pool: p, settings: s, user: p.briefLocked(u), to: addressDestination(name, address),
+			pool: p, settings: s, user: p.briefLocked(u), to: to,
 			purpose: purposeInvitation, code: password, name: s.signInName(u), metadata: in.ClientMetadata,
 		})
 	}
@@ -271,11 +265,10 @@ func (p *Pool) invitationsLocked(s *poolSettings, u *user, in *cip.AdminCreateUs
 // signInName is what a user signs in with: the stored username, or where that
 // is the sub the address (choice: what {username} becomes there).
 func (s *poolSettings) signInName(u *user) string {
-	switch {
-	case s.nameEmail && u.attrs.Get(attribute.Email) != "":
-		return u.attrs.Get(attribute.Email)
-	case s.namePhone && u.attrs.Get(attribute.Phone) != "":
-		return u.attrs.Get(attribute.Phone)
+	for _, address := range attribute.Addresses {
+		if v := u.attrs.Get(string(address)); s.named.Has(address) && v != "" {
+			return v
+		}
 	}
 	return u.username
 }

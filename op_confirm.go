@@ -116,10 +116,10 @@ func (p *Pool) proveLocked(u *user, c *confirmation) (*string, *refusal.Error) {
 	if err != nil {
 		return nil, err
 	}
-	if u.attribute(code.attribute) == code.address { // choice: an address of meanwhile is not verified by the code of an earlier one
-		owner := p.aliasOwnerLocked(p.settings.Load(), code.attribute, code.address)
+	if u.attrs.Get(string(code.attribute)) == code.address { // choice: an address of meanwhile is not verified by the code of an earlier one
+		owner := p.aliasOwnerLocked(p.settings.Load(), string(code.attribute), code.address)
 		if owner != nil && owner != u && !c.force {
-			return nil, refusal.AliasExists(code.attribute) // L67
+			return nil, refusal.AliasExists(string(code.attribute)) // L67
 		}
 		p.setVerifiedLocked(u, code.attribute, "true") // L69
 	}

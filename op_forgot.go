@@ -1,7 +1,6 @@
 package cognitofake
 
 import (
-	"slices"
 	"time"
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
@@ -21,12 +20,11 @@ func (f *Fake) forgotPassword(r *request, in *cip.ForgotPasswordInput) (*cip.For
 	request := codeRequest{
 		username: *in.Username, purpose: purposeForgotPassword, grants: codeForReset,
 		recipient: app.pool.resetRecipientLocked,
-		email:     s.autoEmail, phone: s.autoPhone,
-		metadata: in.ClientMetadata,
+		media:     s.auto,
+		metadata:  in.ClientMetadata,
 	}
 	if s.describe.AccountRecoverySetting != nil {
-		request.email = slices.Contains(s.recovery, attribute.Email)
-		request.phone = slices.Contains(s.recovery, attribute.Phone)
+		request.media = attribute.SetOf(s.recovery)
 	}
 	details, sendErr := app.sendCode(r, &request)
 	if sendErr != nil {

@@ -18,8 +18,8 @@ func (f *Fake) resendConfirmationCode(r *request, in *cip.ResendConfirmationCode
 	details, sendErr := app.sendCode(r, &codeRequest{
 		username: *in.Username, purpose: purposeResendCode, grants: codeForSignUp,
 		recipient: app.pool.resendRecipientLocked,
-		email:     s.autoEmail, phone: s.autoPhone,
-		metadata: in.ClientMetadata,
+		media:     s.auto,
+		metadata:  in.ClientMetadata,
 	})
 	if sendErr != nil {
 		return nil, sendErr

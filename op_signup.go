@@ -1,6 +1,7 @@
 package cognitofake
 
 import (
+	"slices"
 	"strconv"
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
@@ -64,9 +65,9 @@ func (f *Fake) signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error
 	if answer.AutoConfirmUser {
 		u.status, sends = types.UserStatusTypeConfirmed, false // R142, L105
 	}
-	for _, name := range []string{attribute.Email, attribute.Phone} {
-		if attrs.Get(name) != "" {
-			attrs = attrs.Set(attribute.VerifiedFlag(name), strconv.FormatBool(answer.verifies(name))) // R97, L106
+	for _, address := range attribute.Addresses {
+		if attrs.Get(string(address)) != "" {
+			attrs = attrs.Set(address.Flag(), strconv.FormatBool(answer.verifies(address))) // R97, L106
 		}
 	}
 	u.attrs = attrs
@@ -151,8 +152,8 @@ func (s *poolSettings) passwordless(app *AppClient, username string, given []typ
 	if !app.settings.Load().flows.userAuth {
 		return false
 	}
-	supplied := func(name string) bool {
-		return s.nameAttribute(username).Name == name || attribute.Last(given, name) != ""
-	}
-	return s.otpEmail && s.autoEmail && supplied(attribute.Email) || s.otpPhone && s.autoPhone && supplied(attribute.Phone)
+	return slices.ContainsFunc(attribute.Addresses, func(a attribute.Address) bool {
+		return s.otp.Has(a) && s.auto.Has(a) &&
+			(s.nameAttribute(username).Name == string(a) || attribute.Last(given, string(a)) != "")
+	})
 }

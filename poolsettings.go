@@ -23,18 +23,18 @@ type poolSettings struct {
 	temporaryValidity time.Duration
 	schema            *attribute.Schema
 
-	autoEmail, autoPhone bool // AutoVerifiedAttributes
+	auto           attribute.AddressSet // AutoVerifiedAttributes
+	alias          attribute.AddressSet // AliasAttributes
+	aliasPreferred bool                 // preferred_username among them
+	named          attribute.AddressSet // UsernameAttributes
+	verifiesFirst  attribute.AddressSet // a new value is taken over when it has been verified
+	otp            attribute.AddressSet // of first factors EMAIL_OTP and SMS_OTP, in a tier that has them (R110)
 
-	aliasEmail, aliasPhone, aliasPreferred bool // AliasAttributes
-	nameEmail, namePhone                   bool // UsernameAttributes
-
-	recovery []string // attributes for forgotten passwords, preferred first (N105)
+	recovery []attribute.Address // for forgotten passwords, preferred first (N105)
 
 	foldCase   bool // CaseSensitive=false (R77)
 	adminOnly  bool // AllowAdminCreateUserOnly (R22)
 	linkMode   bool // CONFIRM_WITH_LINK (L34)
-	otpEmail   bool // EMAIL_OTP is an allowed first factor, in a tier that has it (R110)
-	otpPhone   bool // SMS_OTP likewise
 	choiceTier bool // ESSENTIALS or PLUS
 
 	lambdas map[Trigger]string // ARNs of LambdaConfig; nil without any
@@ -45,13 +45,10 @@ func newPoolSettings(d types.UserPoolType) (*poolSettings, *refusal.Error) {
 	s := &poolSettings{
 		describe:       d,
 		schema:         attribute.NewSchema(d.SchemaAttributes),
-		autoEmail:      slices.Contains(d.AutoVerifiedAttributes, types.VerifiedAttributeTypeEmail),
-		autoPhone:      slices.Contains(d.AutoVerifiedAttributes, types.VerifiedAttributeTypePhoneNumber),
-		aliasEmail:     slices.Contains(d.AliasAttributes, types.AliasAttributeTypeEmail),
-		aliasPhone:     slices.Contains(d.AliasAttributes, types.AliasAttributeTypePhoneNumber),
+		auto:           attribute.SetOf(d.AutoVerifiedAttributes),
+		alias:          attribute.SetOf(d.AliasAttributes),
 		aliasPreferred: slices.Contains(d.AliasAttributes, types.AliasAttributeTypePreferredUsername),
-		nameEmail:      slices.Contains(d.UsernameAttributes, types.UsernameAttributeTypeEmail),
-		namePhone:      slices.Contains(d.UsernameAttributes, types.UsernameAttributeTypePhoneNumber),
+		named:          attribute.SetOf(d.UsernameAttributes),
 		recovery:       recoveryAttributes(d.AccountRecoverySetting),
 		choiceTier:     d.UserPoolTier != types.UserPoolTierTypeLite,
 		lambdas:        configuredLambdas(d.LambdaConfig),
@@ -69,11 +66,27 @@ func newPoolSettings(d types.UserPoolType) (*poolSettings, *refusal.Error) {
 	policy := password.DefaultPolicy(policies.PasswordPolicy) // an import may be silent
 	s.policy = password.NewPolicy(policy)
 	s.temporaryValidity = time.Duration(policy.TemporaryPasswordValidityDays) * 24 * time.Hour
-	if p := policies.SignInPolicy; p != nil {
-		s.otpEmail = s.choiceTier && slices.Contains(p.AllowedFirstAuthFactors, types.AuthFactorTypeEmailOtp)
-		s.otpPhone = s.choiceTier && slices.Contains(p.AllowedFirstAuthFactors, types.AuthFactorTypeSmsOtp)
+	if p := policies.SignInPolicy; p != nil && s.choiceTier {
+		s.otp = oneTimePasswords(p.AllowedFirstAuthFactors)
+	}
+	if u := d.UserAttributeUpdateSettings; u != nil {
+		s.verifiesFirst = attribute.SetOf(u.AttributesRequireVerificationBeforeUpdate)
 	}
 	return s, s.check()
+}
+
+// oneTimePasswords are the addresses to which first factors send a code.
+func oneTimePasswords(factors []types.AuthFactorType) attribute.AddressSet {
+	var names []attribute.Address
+	for _, factor := range factors {
+		switch factor {
+		case types.AuthFactorTypeEmailOtp:
+			names = append(names, attribute.Email)
+		case types.AuthFactorTypeSmsOtp:
+			names = append(names, attribute.Phone)
+		}
+	}
+	return attribute.SetOf(names)
 }
 
 func (s *poolSettings) check() *refusal.Error {
@@ -81,7 +94,7 @@ func (s *poolSettings) check() *refusal.Error {
 	if len(d.AliasAttributes) > 0 && len(d.UsernameAttributes) > 0 {
 		return refusal.AliasAndUsernameAttributes().WithHint("leave AliasAttributes or UsernameAttributes out")
 	}
-	if s.autoPhone && d.SmsConfiguration == nil {
+	if s.auto.Has(attribute.Phone) && d.SmsConfiguration == nil {
 		return refusal.PhoneNeedsSMS().WithHint("give SmsConfiguration an SnsCallerArn, or leave phone_number out of AutoVerifiedAttributes")
 	}
 	if p := d.Policies; p != nil && p.SignInPolicy != nil {
@@ -139,19 +152,11 @@ func (s *poolSettings) checkTemplates() *refusal.Error {
 
 // usesUsernameAttributes reports whether users of the pool are named by their
 // e-mail address or phone number; their stored username is then their sub (R64).
-func (s *poolSettings) usesUsernameAttributes() bool { return s.nameEmail || s.namePhone }
+func (s *poolSettings) usesUsernameAttributes() bool { return !s.named.Empty() }
 
 // hasAlias reports whether a verified value of name signs its owner in.
 func (s *poolSettings) hasAlias(name string) bool {
-	switch name {
-	case attribute.Email:
-		return s.aliasEmail
-	case attribute.Phone:
-		return s.aliasPhone
-	case attribute.PreferredUsername:
-		return s.aliasPreferred
-	}
-	return false
+	return s.alias.Has(attribute.Address(name)) || s.aliasPreferred && name == attribute.PreferredUsername
 }
 
 // fold is the form in which names are compared (R77).

@@ -14,15 +14,15 @@ import (
 // go, the preferred one first: those that AccountRecoverySetting ranks; where
 // that is unset, the phone before the e-mail address. There are none where an
 // administrator has to help (N105, N106).
-func recoveryAttributes(setting *types.AccountRecoverySettingType) []string {
+func recoveryAttributes(setting *types.AccountRecoverySettingType) []attribute.Address {
 	if setting == nil || len(setting.RecoveryMechanisms) == 0 {
-		return []string{attribute.Phone, attribute.Email}
+		return []attribute.Address{attribute.Phone, attribute.Email}
 	}
 	ranked := slices.Clone(setting.RecoveryMechanisms)
 	slices.SortStableFunc(ranked, func(a, b types.RecoveryOptionType) int {
 		return cmp.Compare(opt.Value(a.Priority), opt.Value(b.Priority))
 	})
-	names := []string{}
+	names := []attribute.Address{}
 	for _, m := range ranked {
 		switch m.Name {
 		case types.RecoveryOptionNameTypeVerifiedEmail:
@@ -40,13 +40,9 @@ func (s *poolSettings) recoveryDestination(attrs attribute.List) (destination, *
 	if len(s.recovery) == 0 {
 		return destination{}, refusal.ContactAdministrator()
 	}
-	for _, name := range s.recovery {
-		switch address := attrs.Get(name); {
-		case !attrs.Verified(name):
-		case name == attribute.Phone:
-			return phoneDestination(address), nil
-		default:
-			return emailDestination(address), nil
+	for _, a := range s.recovery {
+		if attrs.Verified(a) {
+			return destination{a, attrs.Get(string(a))}, nil
 		}
 	}
 	return destination{}, refusal.NothingVerified().RevealUser() // L143

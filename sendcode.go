@@ -19,10 +19,10 @@ type codeRequest struct {
 	// recipient judges the user, with the pool's lock held, and says where
 	// the code goes.
 	recipient func(*poolSettings, *user, time.Time) (destination, *refusal.Error)
-	// email and phone are the media that the pool's settings allow, for those
+	// media are those that the pool's settings allow, for those
 	// whose delivery is simulated.
-	email, phone bool
-	metadata     map[string]string // ClientMetadata
+	media    attribute.AddressSet
+	metadata map[string]string // ClientMetadata
 }
 
 // sendCode sends the code that c asks for and says where it went. Where the
@@ -73,12 +73,13 @@ func (p *Pool) simulated(c *codeRequest) *types.CodeDeliveryDetailsType {
 	h := fnv.New64a()
 	h.Write([]byte(p.ID))
 	n := h.Sum64()
-	sms := c.phone && !(c.email && attribute.LooksLikeEmail(c.username)) ||
-		!c.phone && !c.email && attribute.LooksLikePhone(c.username)
+	email, phone := c.media.Has(attribute.Email), c.media.Has(attribute.Phone)
+	sms := phone && !(email && attribute.LooksLikeEmail(c.username)) ||
+		!phone && !email && attribute.LooksLikePhone(c.username)
 	if sms {
-		return phoneDestination(fmt.Sprintf("+1555555%04d", n%10000)).details()
+		return destination{attribute.Phone, fmt.Sprintf("+1555555%04d", n%10000)}.details()
 	}
 	const letters = "abcdefghijklmnopqrstuvwxyz"
 	local, domain := letters[n%26], letters[n/26%26]
-	return emailDestination(string([]byte{local, '@', domain})).details()
+	return destination{attribute.Email, string([]byte{local, '@', domain})}.details()
 }

@@ -61,17 +61,18 @@ func (a preSignUpResponse) check(attrs attribute.List) *refusal.Error {
 	switch {
 	case (a.AutoVerifyEmail || a.AutoVerifyPhone) && !a.AutoConfirmUser:
 		return refusal.AutoVerifyUnconfirmed()
-	case a.AutoVerifyEmail && attrs.Get(attribute.Email) == "":
-		return refusal.AutoVerifyMissing(attribute.Email)
-	case a.AutoVerifyPhone && attrs.Get(attribute.Phone) == "":
-		return refusal.AutoVerifyMissing(attribute.Phone)
+	}
+	for _, address := range attribute.Addresses {
+		if a.verifies(address) && attrs.Get(string(address)) == "" {
+			return refusal.AutoVerifyMissing(string(address))
+		}
 	}
 	return nil
 }
 
-// verifies reports whether the address in attribute name counts as verified (L106).
-func (a preSignUpResponse) verifies(name string) bool {
-	return name == attribute.Email && a.AutoVerifyEmail || name == attribute.Phone && a.AutoVerifyPhone
+// verifies reports whether an address counts as verified (L106).
+func (a preSignUpResponse) verifies(address attribute.Address) bool {
+	return address == attribute.Email && a.AutoVerifyEmail || address == attribute.Phone && a.AutoVerifyPhone
 }
 
 // postConfirmation tells the pool's PostConfirmation function, if there is
@@ -96,7 +97,7 @@ func (p *Pool) postConfirmation(r *request, app *AppClient, u User, source strin
 // words, or send it themselves.
 func (f *Fake) compose(r *request, p *parcel) (Message, *refusal.Error) {
 	sender := CustomEmailSender
-	if p.to.medium == types.DeliveryMediumTypeSms {
+	if p.to.attribute == attribute.Phone {
 		sender = CustomSMSSender
 	}
 	if fn := p.pool.function(p.settings, sender); fn != nil {
@@ -151,7 +152,7 @@ func (p *parcel) replace(t *templates, given templates) *refusal.Error {
 	case p.purpose == purposeInvitation:
 		sms, email = model.SMSInvite, model.EmailInvite
 	}
-	if p.to.medium == types.DeliveryMediumTypeSms {
+	if p.to.attribute == attribute.Phone {
 		return checkWords(sms, "smsMessage", given.sms)
 	}
 	if err := checkWords(email, "emailBody", given.email); err != nil {

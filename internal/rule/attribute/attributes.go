@@ -24,18 +24,6 @@ const (
 	DeveloperPrefix = "dev:"
 )
 
-// VerifiedFlag names the attribute that says whether name, an e-mail address
-// or a phone number, is verified; "" for every other attribute.
-func VerifiedFlag(name string) string {
-	switch name {
-	case Email:
-		return EmailVerified
-	case Phone:
-		return PhoneVerified
-	}
-	return ""
-}
-
 // Pair is one name and value of a user.
 type Pair struct{ Name, Value string }
 
@@ -81,9 +69,4 @@ func Last(given []types.AttributeType, name string) string {
 		}
 	}
 	return ""
-}
-
-// Verified reports whether there is a verified e-mail address or phone number.
-func (a List) Verified(name string) bool {
-	return a.Get(name) != "" && a.Get(VerifiedFlag(name)) == "true"
 }
