@@ -2,14 +2,12 @@ package cognitofake
 
 import (
 	"crypto/subtle"
-	"encoding/base64"
+	"fmt"
 	"slices"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
-	"github.com/cognitofake/cognitofake/internal/rule/password"
 )
 
 // Codes and sessions: both are looked at when they are needed and never
@@ -24,6 +22,14 @@ const (
 	codeForEmail                     // a changed e-mail address (N123); nothing takes it back: VerifyUserAttribute is not modelled
 	codeForPhone                     // a changed phone number likewise
 )
+
+// codeForAddress is the purpose of a code that verifies a changed address.
+func codeForAddress(a attribute.Address) codePurpose {
+	if a == attribute.Phone {
+		return codeForPhone
+	}
+	return codeForEmail
+}
 
 // validity is how long a code of the purpose lives (L49).
 func (p codePurpose) validity() time.Duration {
@@ -47,7 +53,7 @@ type code struct {
 	value     string
 	clientID  string            // codes are scoped to the client that asked (L58); "" when an administrator did
 	attribute attribute.Address // what the code proves, once it is given back (L60)
-	address   string            // the attribute's value when the code was sent
+	address   string            // the value of attribute when the code was sent
 	issued    time.Time
 	purpose   codePurpose
 	state     codeState
@@ -55,54 +61,64 @@ type code struct {
 
 func (c *code) expired(now time.Time) bool { return now.Sub(c.issued) > c.purpose.validity() }
 
-// keptCodes bounds what a user remembers.
-const keptCodes = 8
-
-// issueCodeLocked gives u a new code; every earlier one of the purpose is dead (L50).
-func (p *Pool) issueCodeLocked(u *user, purpose codePurpose, clientID string, address attribute.Address) string {
-	for i := range u.codes {
-		if c := &u.codes[i]; c.purpose == purpose && c.state == codeLive {
-			c.state = codeReplaced
-		}
-	}
-	if len(u.codes) == keptCodes { // at most one is live for each purpose, so that a dead one is found
-		dead := slices.IndexFunc(u.codes, func(c code) bool { return c.state != codeLive })
-		u.codes = slices.Delete(u.codes, dead, dead+1)
-	}
-	c := code{
-		value: p.fake.newCode(), purpose: purpose, clientID: clientID, issued: p.fake.now(),
-		attribute: address, address: u.attrs.Get(string(address)),
-	}
-	u.codes = append(u.codes, c)
-	return c.value
-}
-
-// takesLocked reports whether the service would still take c: a code of a
-// sign-up is of no use to a user who is confirmed (L132), and one for a changed
-// address of none to a user who is not, and so cannot sign in to give it back.
-func (u *user) takesLocked(c *code, now time.Time) bool {
-	if c.state != codeLive || c.expired(now) {
-		return false
-	}
-	unconfirmed := u.status == types.UserStatusTypeUnconfirmed
-	switch c.purpose {
-	case codeForSignUp:
-		return unconfirmed
-	case codeForEmail, codeForPhone:
-		return !unconfirmed
-	}
-	return true
-}
+// use makes the code dead: it has been given back.
+func (c *code) use() { c.state = codeUsed }
 
 // servesClient reports whether the code may come back by an app client. One
 // that an administrator's operation sent, which names no client, may by any.
 func (c *code) servesClient(id string) bool { return c.clientID == "" || c.clientID == id }
 
-// liveCodeLocked is the newest live code of a purpose that clientID asked
-// for, nil without one.
-func (u *user) liveCodeLocked(purpose codePurpose, clientID string, now time.Time) *code {
-	for i := len(u.codes) - 1; i >= 0; i-- {
-		c := &u.codes[i]
+// codes are what a user was sent, oldest first.
+type codes []code
+
+// keptCodes bounds what a user remembers.
+const keptCodes = 8
+
+// issue adds a code; every earlier one of its purpose is dead (L50).
+func (cs *codes) issue(c code) {
+	list := *cs
+	for i := range list {
+		if old := &list[i]; old.purpose == c.purpose && old.state == codeLive {
+			old.state = codeReplaced
+		}
+	}
+	if len(list) == keptCodes { // at most one is live for each purpose, so that a dead one is found
+		dead := slices.IndexFunc(list, func(c code) bool { return c.state != codeLive })
+		list = slices.Delete(list, dead, dead+1)
+	}
+	*cs = append(list, c)
+}
+
+// taken is the newest code that the service would still take; nil without one.
+// A code of a sign-up is of no use to a user who is confirmed (L132), and one
+// for a changed address of none to a user who is not, and so cannot sign in to
+// give it back.
+func (cs codes) taken(unconfirmed bool, now time.Time) *code {
+	for i := len(cs) - 1; i >= 0; i-- {
+		c := &cs[i]
+		if c.state != codeLive || c.expired(now) {
+			continue
+		}
+		switch c.purpose {
+		case codeForSignUp:
+			if !unconfirmed {
+				continue
+			}
+		case codeForEmail, codeForPhone:
+			if unconfirmed {
+				continue
+			}
+		}
+		return c
+	}
+	return nil
+}
+
+// live is the newest live code of a purpose that clientID asked for, nil
+// without one.
+func (cs codes) live(purpose codePurpose, clientID string, now time.Time) *code {
+	for i := len(cs) - 1; i >= 0; i-- {
+		c := &cs[i]
 		if c.purpose == purpose && c.servesClient(clientID) && c.state == codeLive && !c.expired(now) {
 			return c
 		}
@@ -110,113 +126,59 @@ func (u *user) liveCodeLocked(purpose codePurpose, clientID string, now time.Tim
 	return nil
 }
 
-// checkCodeLocked is the live code if given is it. A wrong code leaves it
-// alive (L53).
-func (u *user) checkCodeLocked(purpose codePurpose, clientID, given string, now time.Time) (*code, *refusal.Error) {
-	live := u.liveCodeLocked(purpose, clientID, now)
+// check is the live code if given is it. A wrong code leaves it alive (L53).
+func (cs codes) check(purpose codePurpose, clientID, given string, now time.Time) (*code, *refusal.Error) {
+	live := cs.live(purpose, clientID, now)
 	if live == nil {
-		return nil, refusal.ExpiredCode().WithHint(u.hintCodeLocked(purpose, clientID, given, now))
+		return nil, refusal.ExpiredCode().WithHint(cs.hint(purpose, clientID, given, now))
 	}
 	if subtle.ConstantTimeCompare([]byte(live.value), []byte(given)) == 0 {
-		return nil, refusal.CodeMismatch().WithHint(u.hintCodeLocked(purpose, clientID, given, now))
+		return nil, refusal.CodeMismatch().WithHint(cs.hint(purpose, clientID, given, now))
 	}
 	return live, nil
 }
 
-// session ties the steps of one sign-up or sign-in together.
-type session struct {
-	token    string
-	clientID string
-	expires  time.Time
-	stage    sessionStage
-	used     bool
-}
-
-type sessionStage uint8
-
-const (
-	sessionSignedUp  sessionStage = iota // from SignUp, for ConfirmSignUp (L23)
-	sessionConfirmed                     // from ConfirmSignUp, for InitiateAuth (L81)
-)
-
-// keptSessions bounds what a user remembers.
-const keptSessions = 4
-
-// openSessionLocked gives u a session for its next step with the client.
-func (p *Pool) openSessionLocked(u *user, app *AppClient, stage sessionStage) string {
-	var random [96]byte
-	p.fake.random.Fill(random[:])
-	s := session{
-		token:    base64.StdEncoding.EncodeToString(random[:]),
-		clientID: app.ID,
-		expires:  p.fake.now().Add(app.settings.Load().sessionValidity),
-		stage:    stage,
-	}
-	if len(u.sessions) == keptSessions {
-		u.sessions = append(u.sessions[:0], u.sessions[1:]...)
-	}
-	u.sessions = append(u.sessions, s)
-	return s.token
-}
-
-// checkSessionLocked is the session of u that token names (L83 to L85).
-func (u *user) checkSessionLocked(token string, app *AppClient, stage sessionStage, now time.Time) (*session, *refusal.Error) {
-	for i := range u.sessions {
-		s := &u.sessions[i]
-		if subtle.ConstantTimeCompare([]byte(s.token), []byte(token)) == 0 {
+// hint says what is known of a code that was refused.
+func (cs codes) hint(purpose codePurpose, clientID, given string, now time.Time) string {
+	for i := len(cs) - 1; i >= 0; i-- {
+		c := &cs[i]
+		if c.value != given || c.purpose != purpose {
 			continue
 		}
 		switch {
-		case s.clientID != app.ID || s.stage != stage:
-			return nil, refusal.InvalidSession()
-		case s.used:
-			return nil, refusal.UsedSession()
-		case now.After(s.expires):
-			return nil, refusal.ExpiredSession()
+		case c.state == codeUsed:
+			return "this code has been used"
+		case c.state == codeReplaced:
+			return "this code is of before a newer one was sent, which made it invalid (L50)"
+		case !c.servesClient(clientID):
+			return "this code was sent for another app client, " + c.clientID + " (L58)"
+		case c.expired(now):
+			return fmt.Sprintf("this code expired %s ago; it lived %s (L49)",
+				(now.Sub(c.issued) - c.purpose.validity()).Round(time.Second), c.purpose.validity())
 		}
-		return s, nil
 	}
-	return nil, refusal.InvalidSession()
+	for i := len(cs) - 1; i >= 0; i-- {
+		if c := &cs[i]; c.purpose == purpose && c.state == codeLive && !c.servesClient(clientID) {
+			return "the live code of this user was sent for another app client, " + c.clientID + " (L58)"
+		}
+	}
+	if len(cs) == 0 {
+		return "no code has been sent to this user"
+	}
+	return "this code was never sent to this user"
 }
 
-// attemptWindows counts what the service allows a user only so often (L55).
-type attemptWindows struct {
-	confirm, resend       window // ConfirmSignUp, ResendConfirmationCode
-	reset, confirmedReset window // ForgotPassword, ConfirmForgotPassword
-	signIn                password.Lockout
-}
-
-// window counts calls from the first one on; an hour later it starts anew
-// (choice: the documents do not say how the hour is counted).
-type window struct {
-	since time.Time
-	count int
-}
-
-// Calls of one user in an hour (L55, N107).
-const (
-	confirmLimit        = 15
-	resendLimit         = 5
-	resetLimit          = 5
-	confirmedResetLimit = 19
-)
-
-// takeLocked counts one call and refuses it when the window is full (L56).
-func (w *window) takeLocked(limit int, now time.Time) *refusal.Error {
-	if w.count == 0 || now.Sub(w.since) >= time.Hour {
-		w.since, w.count = now, 0
+// hintNone says why none of the codes, of which there is one, would be taken
+// from a user of that status.
+func (cs codes) hintNone(status string, now time.Time) string {
+	last := &cs[len(cs)-1]
+	switch {
+	case last.state == codeLive && !last.expired(now) && last.purpose != codeForSignUp:
+		return "the last code is for a changed address, which wants a user who can sign in; ResendConfirmationCode sends one for the sign-up"
+	case last.state == codeLive && !last.expired(now):
+		return "the user is " + status + ": a code of the sign-up is of no use any more (L132)"
+	case last.state == codeUsed:
+		return "the last code has been used"
 	}
-	if w.count >= limit {
-		return refusal.AttemptLimit()
-	}
-	w.count++
-	return nil
-}
-
-// windowsLocked is u's windows, made when first needed.
-func (u *user) windowsLocked() *attemptWindows {
-	if u.attempts == nil {
-		u.attempts = &attemptWindows{}
-	}
-	return u.attempts
+	return fmt.Sprintf("the last code expired after %s (L49)", last.purpose.validity())
 }

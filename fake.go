@@ -1,20 +1,13 @@
 package cognitofake
 
 import (
-	crand "crypto/rand"
+	"crypto/rand"
 	"encoding/binary"
 	"fmt"
 	"regexp"
-	"sync"
-	"sync/atomic"
 	"time"
 
-	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
-	"github.com/cognitofake/cognitofake/internal/model"
-	"github.com/cognitofake/cognitofake/internal/opt"
-	"github.com/cognitofake/cognitofake/internal/random"
-	"github.com/google/uuid"
 )
 
 // Fake is Amazon Cognito user pools of one AWS account in one region, in memory.
@@ -31,31 +24,8 @@ import (
 type Fake struct {
 	*cognitoidentityprovider.Client
 
-	region         string
-	accountID      string
-	fixedCode      string
-	seed           uint64
-	clock          func() time.Time
-	triggerTimeout time.Duration
-	invoker        Invoker       // nil without one
-	encrypter      CodeEncrypter // nil without one
-	observer       func(Call, []Message)
-
-	advanced atomic.Int64 // nanoseconds that Advance has added
-	random   *random.Source
-	history  *history
-	faults   *faults
-	outlet   outlet
-
-	compromised []string // passwords (R49)
-
-	mu      sync.RWMutex // guards what follows; taken before any pool's
-	pools   map[string]*Pool
-	clients map[string]*AppClient
-	domains map[string]*Pool
-	lambdas map[string]lambda.Handler
-	made    []*Pool // by handles, deleted ones too: Reset brings them back
-	lastSeq uint64  // of a pool or an app client
+	config  serviceConfig
+	service *Service
 }
 
 // TB is the part of testing.TB that this package uses, so that it need not
@@ -73,27 +43,20 @@ type TB interface {
 // New makes a Fake without pools. Impossible options panic with a sentence
 // that names the option and the remedy.
 func New(opts ...Option) *Fake {
-	f := &Fake{
-		region:         "us-east-1",
-		accountID:      "123456789012",
-		clock:          time.Now,
-		triggerTimeout: 5 * time.Second, // L88
-		pools:          map[string]*Pool{},
-		clients:        map[string]*AppClient{},
-		domains:        map[string]*Pool{},
-		lambdas:        map[string]lambda.Handler{},
-		history:        newHistory(defaultHistory),
-		faults:         newFaults(),
-	}
 	var seed [8]byte
-	crand.Read(seed[:]) // never fails
-	f.seed = binary.LittleEndian.Uint64(seed[:])
+	rand.Read(seed[:]) // never fails
+	f := &Fake{config: serviceConfig{
+		AccountConfig: AccountConfig{
+			Region: "us-east-1", AccountID: "123456789012", Seed: binary.LittleEndian.Uint64(seed[:]), Clock: time.Now,
+		},
+		History:        10_000,
+		TriggerTimeout: 5 * time.Second, // L88
+		Quotas:         map[string]float64{},
+	}}
 	for _, opt := range opts {
 		opt(f)
 	}
-	f.faults.reset()
-	f.random = random.New(f.seed)
-	f.history.observed = f.observer != nil
+	f.service = newService(f.config, operations)
 	f.Client = cognitoidentityprovider.NewFromConfig(f.Config())
 	return f
 }
@@ -107,7 +70,7 @@ func NewT(tb TB, opts ...Option) *Fake {
 	f := New(opts...)
 	tb.Cleanup(func() {
 		tb.Helper()
-		for _, unused := range f.faults.unused() {
+		for _, unused := range f.service.faults.unused() {
 			tb.Errorf("cognitofake: %s", unused)
 		}
 		f.ClearFaults() // calls that are held go on
@@ -124,15 +87,15 @@ type Option func(*Fake)
 // WithSeed makes codes, subs and ids of the Fake the same in each run that
 // makes the same calls in the same order. Without it the seed is random, so
 // that no test comes to depend on codes by accident; the transcript prints it.
-func WithSeed(seed uint64) Option { return func(f *Fake) { f.seed = seed } }
+func WithSeed(seed uint64) Option { return func(f *Fake) { f.config.Seed = seed } }
 
 // WithRegion sets the AWS region; us-east-1 without it. Ids of new pools
 // begin with it.
 func WithRegion(region string) Option {
-	if !regionPattern.MatchString(region) {
+	if !RegionPattern.MatchString(region) {
 		panic(fmt.Sprintf("cognitofake: WithRegion(%q): not a region; give one such as eu-west-1", region))
 	}
-	return func(f *Fake) { f.region = region }
+	return func(f *Fake) { f.config.Region = region }
 }
 
 // WithAccountID sets the AWS account, twelve digits, that stands in ARNs;
@@ -141,7 +104,7 @@ func WithAccountID(id string) Option {
 	if !accountPattern.MatchString(id) {
 		panic(fmt.Sprintf("cognitofake: WithAccountID(%q): an account id has twelve digits", id))
 	}
-	return func(f *Fake) { f.accountID = id }
+	return func(f *Fake) { f.config.AccountID = id }
 }
 
 // WithClock sets the clock by which codes, sessions and windows expire and
@@ -150,68 +113,16 @@ func WithClock(now func() time.Time) Option {
 	if now == nil {
 		panic("cognitofake: WithClock(nil): leave the option out for time.Now")
 	}
-	return func(f *Fake) { f.clock = now }
+	return func(f *Fake) { f.config.Clock = now }
 }
 
-// WithFixedCode makes every code the given one, as it is. Without it a code
-// is six random digits (L48).
-func WithFixedCode(code string) Option {
-	confirm := &cognitoidentityprovider.ConfirmSignUpInput{ClientId: opt.Of("x"), Username: opt.Of("x"), ConfirmationCode: &code}
-	if message := model.Check(confirm); message != "" {
-		panic(fmt.Sprintf("cognitofake: WithFixedCode(%q): ConfirmSignUp would refuse it: %s", code, message)) // L54
-	}
-	return func(f *Fake) { f.fixedCode = code }
-}
-
-// WithHistory bounds how many calls, and how many messages, the Fake
-// remembers; 10,000 of each without it. Older ones are dropped, and the
-// transcript says how many. Calls are dropped sooner when they have more than
-// 64 MiB in all.
-func WithHistory(limit int) Option {
-	if limit < 1 {
-		panic(fmt.Sprintf("cognitofake: WithHistory(%d): at least one call has to be remembered", limit))
-	}
-	return func(f *Fake) { f.history = newHistory(limit) }
-}
-
-// WithTriggerTimeout changes how long one attempt of a trigger may take; 5
-// seconds without it, as in production, where it cannot be changed (L88).
-// 0 means no limit, for debuggers.
-func WithTriggerTimeout(d time.Duration) Option {
-	if d < 0 {
-		panic(fmt.Sprintf("cognitofake: WithTriggerTimeout(%v): a time-out is not negative; 0 means none", d))
-	}
-	return func(f *Fake) { f.triggerTimeout = d }
-}
-
-// WithObserver calls fn after each request, on its goroutine and before its
-// answer goes out, with the call as [Fake.Calls] has it and the messages that
-// it sent: for logs, live pages and senders. fn may call the Fake, and may run
-// on several goroutines at once.
-func WithObserver(fn func(Call, []Message)) Option {
-	if fn == nil {
-		panic("cognitofake: WithObserver(nil): leave the option out to have none")
-	}
-	return func(f *Fake) { f.observer = fn }
-}
-
-const defaultHistory = 10_000
-
-var (
-	regionPattern  = regexp.MustCompile(`\A[a-z]{2,}(-[a-z]+)+-[0-9]+\z`)
-	accountPattern = regexp.MustCompile(`\A[0-9]{12}\z`)
-)
+var accountPattern = regexp.MustCompile(`\A[0-9]{12}\z`)
 
 // Region is the AWS region of the Fake.
-func (f *Fake) Region() string { return f.region }
+func (f *Fake) Region() string { return f.config.Region }
 
 // Now is the Fake's time: its clock, and all that [Fake.Advance] has added.
-func (f *Fake) Now() time.Time { return f.now() }
-
-// now has no monotonic reading: what is stored compares with ==.
-func (f *Fake) now() time.Time {
-	return f.clock().Add(time.Duration(f.advanced.Load())).UTC().Round(0)
-}
+func (f *Fake) Now() time.Time { return f.service.Account.Now() }
 
 // Advance moves the Fake's time forward, so that codes, links, sessions and
 // windows expire without waiting. A negative d panics: time does not go back.
@@ -219,7 +130,7 @@ func (f *Fake) Advance(d time.Duration) {
 	if d < 0 {
 		panic(fmt.Sprintf("cognitofake: Advance(%v): time goes forward only", d))
 	}
-	f.advanced.Add(int64(d))
+	f.service.Account.Advance(d)
 }
 
 // Reset brings the Fake back to what the test's own code made of it, for a
@@ -228,45 +139,4 @@ func (f *Fake) Advance(d time.Duration) {
 // triggers of [Pool.On] and the functions of [Fake.Lambda]; users, messages,
 // calls, faults, what was made or changed by API calls, and [Fake.Advance]
 // are gone. It must not run while calls are under way.
-func (f *Fake) Reset() {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.advanced.Store(0)
-	f.random.Reset(f.seed)
-	f.history.reset()
-	f.faults.reset()
-	f.outlet.reset()
-	clear(f.pools)
-	clear(f.clients)
-	clear(f.domains)
-	for _, p := range f.made {
-		p.resetLocked()
-	}
-}
-
-// newCode is six digits, leading zeros possible (L48), or the fixed code.
-func (f *Fake) newCode() string {
-	if f.fixedCode != "" {
-		return f.fixedCode
-	}
-	return f.random.Pick(6, random.Digits)
-}
-
-// newUUID is what the service uses for request ids: lower case, version 4.
-func (f *Fake) newUUID() string {
-	var id uuid.UUID
-	f.random.Fill(id[:])
-	id[6] = id[6]&0x0f | 0x40 // version 4
-	id[8] = id[8]&0x3f | 0x80 // variant of RFC 9562
-	return id.String()
-}
-
-// newSub is a UUID of the form that pools have had since 2024: the second
-// group ends in 1, the third starts with 70 (L22).
-func (f *Fake) newSub() string {
-	var id uuid.UUID
-	f.random.Fill(id[:])
-	id[5] = id[5]&0xf0 | 0x01
-	id[6] = 0x70
-	return id.String()
-}
+func (f *Fake) Reset() { f.service.Reset() }

@@ -95,68 +95,35 @@ func searchable(name string) bool {
 	return false
 }
 
-// subject is what of a user the filter looks at, "" for nothing.
-func (f filter) subject(u *user) string {
-	switch f.name {
-	case filterUsername:
-		return u.username
-	case filterStatus:
-		return string(u.status)
-	case filterEnabled:
-		if u.disabled {
-			return "Disabled"
-		}
-		return "Enabled"
-	}
-	return u.attribute(f.name)
-}
+// exact is the value that an exact filter on name asks for.
+func (f filter) exact(name string) (v string, ok bool) { return f.value, !f.prefix && f.name == name }
 
-// fold is the form in which the filter compares: case counts in a username,
-// unless the pool ignores it, and in status; nowhere else (N127).
-func (f filter) fold(s *poolSettings, v string) string {
+// foldCase is the form in which the filter compares: case counts in a
+// username, unless the pool ignores it, and in status; nowhere else (N127).
+func (f filter) fold(foldName func(string) string, v string) string {
 	switch f.name {
 	case filterUsername:
-		return s.fold(v)
+		return foldName(v)
 	case filterEnabled:
 		return v
 	}
 	return strings.ToLower(v)
 }
 
-// match returns the filter's test, which keeps what it needs of the filter.
-// Nobody has an empty value.
-func (f filter) match(s *poolSettings) func(*user) bool {
+// match returns the filter's test of what get says of a user by name, "" for
+// nothing. Nobody has an empty value. foldName is how the pool compares
+// usernames.
+func (f filter) match(foldName func(string) string) func(get func(name string) string) bool {
 	if f.name == "" {
-		return func(*user) bool { return true }
+		return func(func(string) string) bool { return true }
 	}
-	want := f.fold(s, f.value)
-	return func(u *user) bool {
-		got := f.subject(u)
-		if f.prefix {
-			return got != "" && strings.HasPrefix(f.fold(s, got), want)
+	want := f.fold(foldName, f.value)
+	return func(get func(string) string) bool {
+		got := get(f.name)
+		if got == "" {
+			return false
 		}
-		return got != "" && f.fold(s, got) == want
+		got = f.fold(foldName, got)
+		return got == want || f.prefix && strings.HasPrefix(got, want)
 	}
-}
-
-// candidatesLocked are the users among whom a filter finds its own, in order of
-// creation. An exact filter on a name that is indexed does not look at others.
-func (p *Pool) candidatesLocked(s *poolSettings, f filter) []*user {
-	one := func(u *user) []*user {
-		if u == nil {
-			return nil
-		}
-		return []*user{u}
-	}
-	if !f.prefix {
-		switch f.name {
-		case filterUsername:
-			return one(p.names.byName[s.fold(f.value)])
-		case attribute.Sub:
-			return one(p.names.bySub[strings.ToLower(f.value)])
-		case attribute.Email, attribute.Phone:
-			return p.names.byAddress[attribute.Address(f.name)][strings.ToLower(f.value)]
-		}
-	}
-	return p.order
 }

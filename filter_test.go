@@ -25,7 +25,7 @@ func TestExactFilterDoesNotScan(t *testing.T) {
 				"email": "user-" + n + "@example.com", "phone_number": "+15555550" + n,
 			}})
 		}
-		p.order = make([]*user, len(p.order))
+		p.state.order = make([]*user, len(p.state.order))
 		for _, filter := range []string{
 			`username = "` + u.Username + `"`, `sub = "` + u.Sub + `"`,
 			`email = "` + u.Attributes["email"] + `"`, `phone_number = "` + u.Attributes["phone_number"] + `"`,

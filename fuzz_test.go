@@ -132,7 +132,7 @@ func FuzzSignUp(f *testing.F) {
 		}
 		require.LessOrEqual(t, utf8.RuneCountInString(username), 128)
 		require.NotContains(t, username, " ")
-		require.Empty(t, slowViolation(pool.settings.Load().policy, onWire(password)))
+		require.Empty(t, slowViolation(pool.state.Settings().policy, onWire(password)))
 		require.Equal(t, out.CodeDeliveryDetails != nil, pool.Code(username) != "")
 		require.Len(t, fake.Messages(), map[bool]int{true: 1}[out.CodeDeliveryDetails != nil])
 

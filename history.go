@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"reflect"
 	"slices"
 	"sync"
 	"time"
 
 	"github.com/cognitofake/cognitofake/internal/awsjson"
 	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
@@ -17,9 +19,9 @@ import (
 // wire, after their redaction. A raw body is never kept. Bytes, and not the
 // SDK's structs, because a collector need not look into them.
 type callRecord struct {
-	Call
+	historyCall
 	seq    int
-	op     *operation
+	types  ioTypes
 	input  []byte // nil if the body could not be read
 	output []byte
 	made   bool             // the request made a user, whom another attempt of its call would find
@@ -30,7 +32,7 @@ type callRecord struct {
 
 // messageRecord is a message, and the call that sent it.
 type messageRecord struct {
-	Message
+	outMessage
 	call   int
 	waited bool // WaitMessage has returned it
 }
@@ -38,6 +40,9 @@ type messageRecord struct {
 // maxHistoryBytes bounds what the calls of a history keep in memory: a request
 // may have a mebibyte.
 const maxHistoryBytes = 64 << 20
+
+// ioTypes are the structs of an operation's input and output.
+type ioTypes struct{ input, output reflect.Type }
 
 // history remembers calls and messages, each up to a limit. Its mutex is the
 // last to be taken.
@@ -74,48 +79,48 @@ func (h *history) reset() {
 
 // begin remembers a request when it arrives.
 func (h *history) begin(op string, at time.Time, header http.Header, requestID string) *callRecord {
-	c := &callRecord{Call: Call{Operation: Operation(op), At: at, RequestID: requestID, InvocationID: awsjson.InvocationID(header)}}
+	c := &callRecord{historyCall: historyCall{Operation: op, At: at, RequestID: requestID, InvocationID: awsjson.InvocationID(header)}}
 	c.Attempt, c.MaxAttempts = awsjson.Attempt(header)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.lastCall++
 	c.seq = h.lastCall
 	if dropped, full := h.calls.add(c); full {
-		h.forgetLocked(dropped)
+		h.forget(dropped)
 	}
 	return c
 }
 
-// forgetLocked is for a call that h.calls has dropped.
-func (h *history) forgetLocked(c *callRecord) {
+// forget is for a call that h.calls has dropped.
+func (h *history) forget(c *callRecord) {
 	c.gone = true
 	h.bytes -= c.bytes
 }
 
-// weighLocked counts what a call that has ended keeps in memory, and makes
+// weigh counts what a call that has ended keeps in memory, and makes
 // room for it.
-func (h *history) weighLocked(c *callRecord) {
+func (h *history) weigh(c *callRecord) {
 	if c.gone {
 		return
 	}
 	c.bytes = len(c.input) + len(c.output) + len(c.Operation) + len(c.ClientID) + len(c.PoolID) + len(c.Username) + len(c.Error)
 	h.bytes += c.bytes
 	for h.bytes > maxHistoryBytes && len(h.calls.items()) > 1 {
-		h.forgetLocked(h.calls.drop())
+		h.forget(h.calls.drop())
 	}
 }
 
 // identify adds what the request is about.
-func (h *history) identify(c *callRecord, op *operation, s model.Subject) {
+func (h *history) identify(c *callRecord, types ioTypes, s model.Subject) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	c.op = op
+	c.types = types
 	c.PoolID, c.ClientID, c.Username = s.Pool, s.Client, s.Username
 }
 
 // invoked adds a trigger's function that ran for a request. The visit of a
 // link is none: c is nil then, and a note is left.
-func (h *history) invoked(c *callRecord, inv Invocation) {
+func (h *history) invoked(c *callRecord, inv historyInvocation) {
 	if c == nil {
 		h.note("a confirmation link ran " + inv.line(""))
 		return
@@ -149,7 +154,7 @@ func (h *history) end(c *callRecord, in, out any, encoded []byte, refusal *refus
 	case failure != nil:
 		c.Error = failure.Error()
 	}
-	h.weighLocked(c)
+	h.weigh(c)
 }
 
 // hint adds what the fake knows to a call that succeeds.
@@ -160,12 +165,12 @@ func (h *history) hint(c *callRecord, hint string) {
 }
 
 // ended is a call that has ended, and what it sent.
-func (h *history) ended(c *callRecord) (Call, []Message) {
+func (h *history) ended(c *callRecord) (historyCall, []outMessage) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	sent := make([]Message, len(c.sent))
+	sent := make([]outMessage, len(c.sent))
 	for i, m := range c.sent {
-		sent[i] = m.Message
+		sent[i] = m.outMessage
 	}
 	c.sent = nil
 	return c.snapshot(), sent
@@ -181,8 +186,8 @@ func (h *history) note(line string) {
 }
 
 // send puts a message into the outbox and wakes who waits for one.
-func (h *history) send(c *callRecord, m Message) {
-	record := &messageRecord{Message: m}
+func (h *history) send(c *callRecord, m outMessage) {
+	record := &messageRecord{outMessage: m}
 	if c != nil {
 		record.call = c.seq
 	}
@@ -198,27 +203,27 @@ func (h *history) send(c *callRecord, m Message) {
 	}
 }
 
-func (h *history) messagesWhere(want func(*Message) bool) []Message {
+func (h *history) messagesWhere(want func(*outMessage) bool) []outMessage {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	result := []Message{}
+	result := []outMessage{}
 	for _, m := range h.messages.items() {
-		if want(&m.Message) {
-			result = append(result, m.Message)
+		if want(&m.outMessage) {
+			result = append(result, m.outMessage)
 		}
 	}
 	return result
 }
 
 // takeMessages empties the outbox; the dropped ones are forgotten too.
-func (h *history) takeMessages(want func(*Message) bool) []Message {
+func (h *history) takeMessages(want func(*outMessage) bool) []outMessage {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	result := []Message{}
+	result := []outMessage{}
 	kept := bounded[*messageRecord]{limit: h.limit}
 	for _, m := range h.messages.items() {
-		if want(&m.Message) {
-			result = append(result, m.Message)
+		if want(&m.outMessage) {
+			result = append(result, m.outMessage)
 		} else {
 			kept.add(m)
 		}
@@ -228,14 +233,14 @@ func (h *history) takeMessages(want func(*Message) bool) []Message {
 }
 
 // wait is the oldest message to somebody that no earlier wait has returned.
-func (h *history) wait(ctx context.Context, to string) (Message, error) {
+func (h *history) wait(ctx context.Context, to string) (outMessage, error) {
 	for {
 		h.mu.Lock()
 		for _, m := range h.messages.items() {
 			if !m.waited && (m.To == to || m.Username == to) {
 				m.waited = true
 				h.mu.Unlock()
-				return m.Message, nil
+				return m.outMessage, nil
 			}
 		}
 		if h.arrived == nil {
@@ -246,7 +251,7 @@ func (h *history) wait(ctx context.Context, to string) (Message, error) {
 		select {
 		case <-arrived:
 		case <-ctx.Done():
-			return Message{}, fmt.Errorf("cognitofake: no message to %q: %w", to, ctx.Err())
+			return outMessage{}, fmt.Errorf("cognitofake: no message to %q: %w", to, ctx.Err())
 		}
 	}
 }
@@ -298,4 +303,28 @@ func (b *bounded[T]) drop() T {
 	b.start++
 	b.dropped++
 	return oldest
+}
+
+// snapshots are all calls, oldest first.
+func (h *history) snapshots() []historyCall {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	calls := make([]historyCall, 0, len(h.calls.items()))
+	for _, record := range h.calls.items() {
+		calls = append(calls, record.snapshot())
+	}
+	return calls
+}
+
+// snapshot is the call as a test may see it.
+func (c *callRecord) snapshot() historyCall {
+	s := c.historyCall
+	s.Invocations = slices.Clone(c.Invocations)
+	if c.input != nil {
+		s.Input = opt.Decode(c.types.input, c.input)
+	}
+	if c.output != nil {
+		s.Output = opt.Decode(c.types.output, c.output)
+	}
+	return s
 }

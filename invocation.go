@@ -6,29 +6,34 @@ import (
 	"time"
 )
 
-// Invocation is a snapshot of one run of a trigger's function, for assertions.
-type Invocation struct {
-	Trigger  Trigger
-	Source   string // such as PreSignUp_SignUp
-	Function string // its ARN
-	// Event is the JSON that the function was called with, and Result what it
-	// returned. The temporary password of an invitation is redacted in both.
-	Event, Result string
-	// Error is what the service makes of the outcome, "<Exception>: <words>";
-	// empty for a success. Only a custom sender's error stays here: the
-	// caller is told every other one.
-	Error string
-	// Attempts is how often the function was called: three times if no
-	// answer came in time.
-	Attempts int
-	At       time.Time     // by the Fake's clock
-	Duration time.Duration // of all attempts, in real time
+// historyCall is one request as it is remembered.
+type historyCall struct {
+	Operation            string
+	At                   time.Time
+	PoolID, ClientID     string
+	Username             string
+	Input, Output        any
+	Error, Hint          string
+	Attempt, MaxAttempts int
+	InvocationID         string
+	RequestID            string
+	Invocations          []historyInvocation
 
-	hint string
+	done bool
+}
+
+// historyInvocation is one run of a trigger's function.
+type historyInvocation struct {
+	Trigger, Source, Function string
+	Event, Result, Error      string
+	Attempts                  int
+	At                        time.Time
+	Duration                  time.Duration
+	Hint                      string
 }
 
 // hide takes a secret out of a record.
-func (inv *Invocation) hide(secret string) {
+func (inv *historyInvocation) hide(secret string) {
 	if secret == "" {
 		return
 	}
@@ -38,15 +43,15 @@ func (inv *Invocation) hide(secret string) {
 }
 
 // write adds the run to the transcript of its call.
-func (inv *Invocation) write(b *strings.Builder, c *Call) {
+func (inv *historyInvocation) write(b *strings.Builder, c *historyCall) {
 	wrap(b, "      ran:  ", inv.line(c.Error))
-	if inv.hint != "" && inv.hint != c.Hint {
-		wrap(b, "      hint: ", inv.hint)
+	if inv.Hint != "" && inv.Hint != c.Hint {
+		wrap(b, "      hint: ", inv.Hint)
 	}
 }
 
 // line says what ran and how it went; told is an error that has been said.
-func (inv *Invocation) line(told string) string {
+func (inv *historyInvocation) line(told string) string {
 	line := inv.Source
 	if inv.Attempts > 1 {
 		line += fmt.Sprintf("  %d attempts", inv.Attempts)

@@ -15,7 +15,7 @@ func isLink(path string) bool { return strings.TrimSuffix(path, "/") == confirmP
 // serveLink answers the visit of a confirmation link with a sentence for the
 // visitor. It confirms as ConfirmSignUp does, but needs no secret hash (L35,
 // L38). Why a visit was refused stands in the transcript.
-func (f *Fake) serveLink(w http.ResponseWriter, req *http.Request) {
+func (s *Service) serveLink(w http.ResponseWriter, req *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", "text/plain; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
@@ -26,14 +26,15 @@ func (f *Fake) serveLink(w http.ResponseWriter, req *http.Request) {
 		fmt.Fprintln(w, "The confirmation link is incomplete: it needs client_id, user_name and confirmation_code.")
 		return
 	}
-	if err := f.visitLink(req, clientID, username, code); err != nil {
-		note := fmt.Sprintf("the link for %s was refused: %v", username, err)
-		if err.Hint != "" {
-			note += " (hint: " + err.Hint + ")"
+	if err := s.visitLink(req, clientID, username, code); err != nil {
+		told := refusal.Of(err)
+		note := fmt.Sprintf("the link for %s was refused: %v", username, told)
+		if told.Hint != "" {
+			note += " (hint: " + told.Hint + ")"
 		}
-		f.history.note(note)
+		s.history.note(note)
 		w.WriteHeader(http.StatusBadRequest)
-		fmt.Fprintln(w, cmp.Or(err.Message, err.Code))
+		fmt.Fprintln(w, cmp.Or(told.Message, told.Code))
 		return
 	}
 	fmt.Fprintln(w, "Your registration has been confirmed!")
@@ -41,12 +42,12 @@ func (f *Fake) serveLink(w http.ResponseWriter, req *http.Request) {
 
 // visitLink confirms the user of a link. The visit counts as a ConfirmSignUp
 // that no history records.
-func (f *Fake) visitLink(req *http.Request, clientID, username, code string) *refusal.Error {
-	app, err := f.appClient(&clientID)
+func (s *Service) visitLink(req *http.Request, clientID, username, code string) error {
+	app, err := s.Account.App(&clientID)
 	if err != nil {
 		return err
 	}
-	r := &request{ctx: req.Context(), op: operations["ConfirmSignUp"], userAgent: req.UserAgent()}
-	_, err = app.pool.confirm(r, &confirmation{app: app, username: username, code: code})
+	r := &request{ctx: req.Context(), service: s, op: s.table["ConfirmSignUp"], userAgent: req.UserAgent()}
+	_, err = confirm(r, app, confirmation{username: username, code: code})
 	return err
 }

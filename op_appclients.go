@@ -5,87 +5,80 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/model"
 	"github.com/cognitofake/cognitofake/internal/opt"
-	"github.com/cognitofake/cognitofake/internal/random"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
-func (f *Fake) createUserPoolClient(_ *request, in *cip.CreateUserPoolClientInput) (*cip.CreateUserPoolClientOutput, error) {
-	p, err := f.pool(in.UserPoolId)
-	if err != nil {
+// addApp makes an app client from a whole input; id is "" for a random one.
+func addApp(s *Service, p *poolState, in *cip.CreateUserPoolClientInput, id string) (*appState, error) {
+	if message := model.Check(in); message != "" {
+		return nil, refusal.InvalidParameter(message)
+	}
+	if in.GenerateSecret && in.ClientSecret != nil {
+		return nil, refusal.TwoSecretSources().WithHint("give GenerateSecret or ClientSecret")
+	}
+	d := describeApp(in, s.Account.Now())
+	if in.GenerateSecret {
+		d.ClientSecret = opt.Of(s.Account.NewSecret())
+	}
+	if err := p.Settings().checkApp(&d, "creating"); err != nil {
 		return nil, err
 	}
-	a, err := p.addAppClient(in, "")
-	if err != nil {
-		return nil, err
-	}
-	return &cip.CreateUserPoolClientOutput{UserPoolClient: a.describe()}, nil
+	return s.Account.StoreApp(p, d, id)
 }
 
-// describe is the client as DescribeUserPoolClient shows it, secret included (N136).
-func (a *AppClient) describe() *types.UserPoolClientType {
-	return opt.Copy(&a.settings.Load().describe)
-}
-
-func (f *Fake) describeUserPoolClient(_ *request, in *cip.DescribeUserPoolClientInput) (*cip.DescribeUserPoolClientOutput, error) {
-	_, a, err := f.poolApp(in.UserPoolId, in.ClientId)
+func createUserPoolClient(r *request, in *cip.CreateUserPoolClientInput) (*cip.CreateUserPoolClientOutput, error) {
+	p, err := r.Pool(in.UserPoolId)
 	if err != nil {
 		return nil, err
 	}
-	return &cip.DescribeUserPoolClientOutput{UserPoolClient: a.describe()}, nil
-}
-
-func (f *Fake) updateUserPoolClient(_ *request, in *cip.UpdateUserPoolClientInput) (*cip.UpdateUserPoolClientOutput, error) {
-	p, a, err := f.poolApp(in.UserPoolId, in.ClientId)
+	a, err := addApp(r.Service(), p, in, "")
 	if err != nil {
 		return nil, err
 	}
-	if err := a.configure(func(s *appSettings) (*appSettings, *refusal.Error) {
-		d := describeApp(s.describe, opt.Copy(in), f.now())
-		if err := p.checkApp(&d, "updating"); err != nil {
+	return &cip.CreateUserPoolClientOutput{UserPoolClient: a.Describe()}, nil
+}
+
+func describeUserPoolClient(r *request, in *cip.DescribeUserPoolClientInput) (*cip.DescribeUserPoolClientOutput, error) {
+	a, err := r.PoolApp(in.UserPoolId, in.ClientId)
+	if err != nil {
+		return nil, err
+	}
+	return &cip.DescribeUserPoolClientOutput{UserPoolClient: a.Describe()}, nil
+}
+
+func updateUserPoolClient(r *request, in *cip.UpdateUserPoolClientInput) (*cip.UpdateUserPoolClientOutput, error) {
+	a, err := r.PoolApp(in.UserPoolId, in.ClientId)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.Configure(func(s *appSettings) (*appSettings, *refusal.Error) {
+		d := updateApp(s.describe, in, r.Account().Now())
+		if err := a.Pool.Settings().checkApp(&d, "updating"); err != nil {
 			return nil, err
 		}
 		return newAppSettings(d), nil
 	}); err != nil {
 		return nil, err
 	}
-	return &cip.UpdateUserPoolClientOutput{UserPoolClient: a.describe()}, nil
+	return &cip.UpdateUserPoolClientOutput{UserPoolClient: a.Describe()}, nil
 }
 
-// configure replaces the client's settings; its secrets stay unless change
-// says otherwise.
-func (a *AppClient) configure(change func(*appSettings) (*appSettings, *refusal.Error)) *refusal.Error {
-	a.pool.mu.Lock()
-	defer a.pool.mu.Unlock()
-	old := a.settings.Load()
-	s, err := change(old)
-	if err != nil {
-		return err
-	}
-	if s.secrets == nil && s.retired == nil {
-		s.secrets, s.retired = old.secrets, old.retired
-	}
-	a.settings.Store(s)
-	return nil
-}
-
-func (f *Fake) deleteUserPoolClient(_ *request, in *cip.DeleteUserPoolClientInput) (*cip.DeleteUserPoolClientOutput, error) {
-	_, a, err := f.poolApp(in.UserPoolId, in.ClientId)
+func deleteUserPoolClient(r *request, in *cip.DeleteUserPoolClientInput) (*cip.DeleteUserPoolClientOutput, error) {
+	a, err := r.PoolApp(in.UserPoolId, in.ClientId)
 	if err != nil {
 		return nil, err
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.clients[a.ID] != a {
-		return nil, refusal.NoClient(a.ID) // somebody else was faster
+	if err := r.Account().DeleteApp(a); err != nil {
+		return nil, err
 	}
-	delete(f.clients, a.ID)
 	return &cip.DeleteUserPoolClientOutput{}, nil
 }
 
 // listUserPoolClients shows ids and names alone (N136).
-func (f *Fake) listUserPoolClients(r *request, in *cip.ListUserPoolClientsInput) (*cip.ListUserPoolClientsOutput, error) {
-	p, err := f.pool(in.UserPoolId)
+func listUserPoolClients(r *request, in *cip.ListUserPoolClientsInput) (*cip.ListUserPoolClientsOutput, error) {
+	p, err := r.Pool(in.UserPoolId)
 	if err != nil {
 		return nil, err
 	}
@@ -93,14 +86,14 @@ func (f *Fake) listUserPoolClients(r *request, in *cip.ListUserPoolClientsInput)
 	if in.MaxResults != nil {
 		limit = int(*in.MaxResults)
 	}
-	apps, next, err := page(r, f, p.sortedApps(), func(a *AppClient) uint64 { return a.seq }, limit, in.NextToken, "ListUserPoolClients", p.ID)
+	apps, next, err := page(r, p.Apps(), func(a *appState) uint64 { return a.Seq }, limit, in.NextToken, "ListUserPoolClients", p.ID)
 	if err != nil {
 		return nil, err
 	}
 	out := &cip.ListUserPoolClientsOutput{UserPoolClients: []types.UserPoolClientDescription{}, NextToken: next}
 	for _, a := range apps {
 		out.UserPoolClients = append(out.UserPoolClients, types.UserPoolClientDescription{
-			ClientId: opt.Of(a.ID), ClientName: opt.Of(opt.Value(a.settings.Load().describe.ClientName)), UserPoolId: opt.Of(p.ID),
+			ClientId: opt.Of(a.ID), ClientName: opt.Of(opt.Value(a.Settings().describe.ClientName)), UserPoolId: opt.Of(p.ID),
 		})
 	}
 	return out, nil
@@ -109,18 +102,18 @@ func (f *Fake) listUserPoolClients(r *request, in *cip.ListUserPoolClientsInput)
 // addUserPoolClientSecret gives a client a second secret, so that an
 // application can change over without a gap (R27). A chosen one is not
 // answered back.
-func (f *Fake) addUserPoolClientSecret(_ *request, in *cip.AddUserPoolClientSecretInput) (*cip.AddUserPoolClientSecretOutput, error) {
-	_, a, err := f.poolApp(in.UserPoolId, in.ClientId)
+func addUserPoolClientSecret(r *request, in *cip.AddUserPoolClientSecretInput) (*cip.AddUserPoolClientSecretOutput, error) {
+	a, err := r.PoolApp(in.UserPoolId, in.ClientId)
 	if err != nil {
 		return nil, err
 	}
-	secret := clientSecret{id: f.newSecretID(a.ID), created: f.now()}
+	secret := clientSecret{id: r.Account().NewSecretID(a.ID), created: r.Account().Now()}
 	descriptor := &types.ClientSecretDescriptorType{ClientSecretId: &secret.id, ClientSecretCreateDate: &secret.created}
 	if secret.value = opt.Value(in.ClientSecret); secret.value == "" {
-		secret.value = f.random.Pick(51, random.Base32Digits)
+		secret.value = r.Account().NewSecret()
 		descriptor.ClientSecretValue = opt.Of(secret.value)
 	}
-	if err := a.configure(func(old *appSettings) (*appSettings, *refusal.Error) {
+	if err := a.Configure(func(old *appSettings) (*appSettings, *refusal.Error) {
 		switch len(old.secrets) {
 		case 0:
 			return nil, refusal.PublicClientSecret(a.ID)
@@ -136,13 +129,13 @@ func (f *Fake) addUserPoolClientSecret(_ *request, in *cip.AddUserPoolClientSecr
 	return &cip.AddUserPoolClientSecretOutput{ClientSecretDescriptor: descriptor}, nil
 }
 
-func (f *Fake) listUserPoolClientSecrets(_ *request, in *cip.ListUserPoolClientSecretsInput) (*cip.ListUserPoolClientSecretsOutput, error) {
-	_, a, err := f.poolApp(in.UserPoolId, in.ClientId)
+func listUserPoolClientSecrets(r *request, in *cip.ListUserPoolClientSecretsInput) (*cip.ListUserPoolClientSecretsOutput, error) {
+	a, err := r.PoolApp(in.UserPoolId, in.ClientId)
 	if err != nil {
 		return nil, err
 	}
 	out := &cip.ListUserPoolClientSecretsOutput{ClientSecrets: []types.ClientSecretDescriptorType{}}
-	for _, s := range a.settings.Load().secrets {
+	for _, s := range a.Settings().secrets {
 		out.ClientSecrets = append(out.ClientSecrets, types.ClientSecretDescriptorType{
 			ClientSecretId: opt.Of(s.id), ClientSecretCreateDate: opt.Of(s.created),
 		})
@@ -152,12 +145,12 @@ func (f *Fake) listUserPoolClientSecrets(_ *request, in *cip.ListUserPoolClientS
 
 // deleteUserPoolClientSecret ends a secret: hashes made with it are refused
 // from now on. What DescribeUserPoolClient shows is the oldest that is left.
-func (f *Fake) deleteUserPoolClientSecret(_ *request, in *cip.DeleteUserPoolClientSecretInput) (*cip.DeleteUserPoolClientSecretOutput, error) {
-	_, a, err := f.poolApp(in.UserPoolId, in.ClientId)
+func deleteUserPoolClientSecret(r *request, in *cip.DeleteUserPoolClientSecretInput) (*cip.DeleteUserPoolClientSecretOutput, error) {
+	a, err := r.PoolApp(in.UserPoolId, in.ClientId)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.configure(func(old *appSettings) (*appSettings, *refusal.Error) {
+	if err := a.Configure(func(old *appSettings) (*appSettings, *refusal.Error) {
 		at := slices.IndexFunc(old.secrets, func(s clientSecret) bool { return s.id == *in.ClientSecretId })
 		switch {
 		case at < 0:

@@ -1,105 +1,89 @@
 package cognitofake
 
 import (
-	"time"
-
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
-	"github.com/cognitofake/cognitofake/internal/rule/password"
 )
 
 // forgotPassword answers ForgotPassword.
-func (f *Fake) forgotPassword(r *request, in *cip.ForgotPasswordInput) (*cip.ForgotPasswordOutput, error) {
-	app, err := f.callingApp(in.ClientId, in.SecretHash, *in.Username)
+func forgotPassword(r *request, in *cip.ForgotPasswordInput) (*cip.ForgotPasswordOutput, error) {
+	app, err := r.CallingApp(in.ClientId, in.SecretHash, *in.Username)
 	if err != nil {
 		return nil, err
 	}
-	s := app.pool.settings.Load()
-	request := codeRequest{
-		username: *in.Username, purpose: purposeForgotPassword, grants: codeForReset,
-		recipient: app.pool.resetRecipientLocked,
-		media:     s.auto,
-		metadata:  in.ClientMetadata,
-	}
+	s := app.Pool.Settings()
+	media := s.auto
 	if s.describe.AccountRecoverySetting != nil {
-		request.media = attribute.SetOf(s.recovery)
+		media = attribute.SetOf(s.recovery)
 	}
-	details, sendErr := app.sendCode(r, &request)
-	if sendErr != nil {
-		return nil, sendErr
+	details, err := r.SendCode(app, codeRequest{
+		username: *in.Username, purpose: purposeForgotPassword, grants: codeForReset, counts: attemptReset,
+		recipient: resetRecipient, media: media,
+		metadata: in.ClientMetadata,
+	})
+	if err != nil {
+		return nil, err
 	}
 	return &cip.ForgotPasswordOutput{CodeDeliveryDetails: details}, nil
 }
 
-// resetRecipientLocked is where the code of a forgotten password goes, for a
-// user who may have one.
-func (p *Pool) resetRecipientLocked(s *poolSettings, u *user, now time.Time) (destination, *refusal.Error) {
+// resetRecipient is where the code of a forgotten password goes, for a user
+// who may have one.
+func resetRecipient(tx *Tx, u *user) (destination, *refusal.Error) {
 	switch {
 	case u.disabled:
 		return destination{}, refusal.UserDisabled().RevealUser()
 	case u.status == types.UserStatusTypeForceChangePassword, u.status == types.UserStatusTypeExternalProvider:
 		return destination{}, refusal.CannotReset()
 	}
-	to, err := s.recoveryDestination(u.attrs)
-	if err != nil {
-		return destination{}, err
-	}
-	return to, u.windowsLocked().reset.takeLocked(resetLimit, now) // N107
+	return tx.Settings.recoveryDestination(u.attrs)
 }
 
 // confirmForgotPassword answers ConfirmForgotPassword, in the order of N110.
-func (f *Fake) confirmForgotPassword(r *request, in *cip.ConfirmForgotPasswordInput) (*cip.ConfirmForgotPasswordOutput, error) {
-	app, err := f.callingApp(in.ClientId, in.SecretHash, *in.Username)
+func confirmForgotPassword(r *request, in *cip.ConfirmForgotPasswordInput) (*cip.ConfirmForgotPasswordOutput, error) {
+	app, err := r.CallingApp(in.ClientId, in.SecretHash, *in.Username)
 	if err != nil {
 		return nil, err
 	}
-	r.beforeCommit()
-	u, err := app.resetPassword(*in.Username, *in.ConfirmationCode, *in.Password)
-	if err != nil {
+	var confirmed userSnapshot
+	if err := r.Commit(app, func(tx *Tx) (func(), *refusal.Error) {
+		u, err := tx.Caller(app, *in.Username, refusal.UserNotFoundForClient, refusal.CodeMismatch) // L66
+		switch {
+		case err != nil:
+			return nil, err
+		case u.disabled && app.Settings().hidesUsers:
+			return nil, refusal.CodeMismatch().WithHint(tx.HintNoUser(*in.Username))
+		case u.disabled:
+			return nil, refusal.UserDisabled()
+		case u.status == types.UserStatusTypeForceChangePassword:
+			return nil, refusal.CannotReset() // choice: as ForgotPassword answers
+		}
+		if err := tx.CheckAttempts(u, attemptConfirmedReset); err != nil {
+			return nil, err // N107
+		}
+		count := func() { tx.Count(u, attemptConfirmedReset) }
+		code, err := tx.CheckCode(u, codeForReset, app.ID, *in.ConfirmationCode)
+		if err != nil {
+			return count, err
+		}
+		if err := tx.Settings.checkPolicy(*in.Password, refusal.NewPasswordPolicy); err != nil {
+			return count, err // the code stays good
+		}
+		return func() {
+			count()
+			tx.UseCode(code)
+			tx.SetPassword(u, *in.Password) // N109
+			tx.Touch(u)
+			confirmed = tx.Brief(u)
+		}, nil
+	}); err != nil {
 		return nil, err
 	}
-	if err := app.pool.postConfirmation(r, app, u, sourceConfirmForgotPassword, in.ClientMetadata); err != nil {
+	if err := r.PostConfirmation(app, confirmed, sourceConfirmForgotPassword, in.ClientMetadata); err != nil {
 		return nil, err // the new password stays
 	}
 	return &cip.ConfirmForgotPasswordOutput{}, nil
-}
-
-// resetPassword gives the user whom username names a new password, for the
-// code of a ForgotPassword, and returns the user.
-func (a *AppClient) resetPassword(username, code, chosen string) (User, *refusal.Error) {
-	p := a.pool
-	s, now := p.settings.Load(), p.fake.now()
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if err := p.goneLocked(a); err != nil {
-		return User{}, err
-	}
-	u := p.findLocked(username)
-	switch {
-	case (u == nil || u.disabled) && a.hidesUsers(): // L66
-		return User{}, refusal.CodeMismatch().WithHint(p.hintNoUserLocked(username))
-	case u == nil:
-		return User{}, refusal.UserNotFoundForClient().WithHint(p.hintNoUserLocked(username))
-	case u.disabled:
-		return User{}, refusal.UserDisabled()
-	case u.status == types.UserStatusTypeForceChangePassword:
-		return User{}, refusal.CannotReset() // choice: as ForgotPassword answers
-	}
-	if err := u.windowsLocked().confirmedReset.takeLocked(confirmedResetLimit, now); err != nil {
-		return User{}, err // N107
-	}
-	c, err := u.checkCodeLocked(codeForReset, a.ID, code, now)
-	if err != nil {
-		return User{}, err
-	}
-	if violation := s.policy.Violation(chosen); violation != "" {
-		return User{}, refusal.NewPasswordPolicy(violation).WithHint(password.Hint(chosen, violation)) // the code stays good
-	}
-	c.state = codeUsed
-	u.password = password.Store(p.fake.random, chosen)
-	u.status = types.UserStatusTypeConfirmed // N109
-	u.modified = now
-	return p.briefLocked(u), nil
 }

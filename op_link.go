@@ -31,8 +31,8 @@ type identity struct {
 // adminLinkProviderForUser answers AdminLinkProviderForUser, as far as account
 // linking in a PreSignUp function needs it: a native user gets a link to an
 // external one who has not signed up. Providers of the pool are not looked at.
-func (f *Fake) adminLinkProviderForUser(r *request, in *cip.AdminLinkProviderForUserInput) (*cip.AdminLinkProviderForUserOutput, error) {
-	p, err := f.pool(in.UserPoolId)
+func adminLinkProviderForUser(r *request, in *cip.AdminLinkProviderForUserInput) (*cip.AdminLinkProviderForUserOutput, error) {
+	p, err := r.Pool(in.UserPoolId)
 	if err != nil {
 		return nil, err
 	}
@@ -45,54 +45,48 @@ func (f *Fake) adminLinkProviderForUser(r *request, in *cip.AdminLinkProviderFor
 	case opt.Value(destination.ProviderName) == "" || opt.Value(destination.ProviderAttributeValue) == "":
 		return nil, refusal.LinkIncomplete("DestinationUser")
 	}
-	r.beforeCommit()
-	if err := p.link(destination, source); err != nil {
+	if err := r.Commit(p, func(tx *Tx) (func(), *refusal.Error) {
+		u := linkDestination(tx, destination)
+		if u == nil {
+			return nil, refusal.UserNotFound()
+		}
+		if linked(tx, source) != nil {
+			return nil, refusal.AlreadyLinked()
+		}
+		links := identities(u)
+		if len(links) >= maxIdentities {
+			return nil, refusal.TooManyIdentities()
+		}
+		return func() {
+			links = append(links, identity{
+				UserID: *source.ProviderAttributeValue, ProviderName: *source.ProviderName,
+				ProviderType: providerType(*source.ProviderName), DateCreated: tx.Now.UnixMilli(),
+			})
+			text, err := json.Marshal(links)
+			if err != nil {
+				panic(err) // strings and numbers
+			}
+			tx.SetAttribute(u, attribute.Identities, string(text))
+			tx.Touch(u)
+		}, nil
+	}); err != nil {
 		return nil, err
 	}
 	return &cip.AdminLinkProviderForUserOutput{}, nil
 }
 
-// link adds source to the identities of destination.
-func (p *Pool) link(destination, source *types.ProviderUserIdentifierType) *refusal.Error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.deleted {
-		return refusal.NoPool(p.ID)
-	}
-	var u *user
+// linkDestination is the user who is to get a link.
+func linkDestination(tx *Tx, destination *types.ProviderUserIdentifierType) *user {
 	if *destination.ProviderName == nativeProvider {
-		u = p.findLocked(*destination.ProviderAttributeValue)
-	} else {
-		u = p.linkedLocked(destination)
+		return tx.Find(*destination.ProviderAttributeValue)
 	}
-	if u == nil {
-		return refusal.UserNotFound()
-	}
-	if p.linkedLocked(source) != nil {
-		return refusal.AlreadyLinked()
-	}
-	identities := u.identities()
-	if len(identities) >= maxIdentities {
-		return refusal.TooManyIdentities()
-	}
-	now := p.fake.now()
-	identities = append(identities, identity{
-		UserID: *source.ProviderAttributeValue, ProviderName: *source.ProviderName,
-		ProviderType: providerType(*source.ProviderName), DateCreated: now.UnixMilli(),
-	})
-	text, err := json.Marshal(identities)
-	if err != nil {
-		panic(err) // strings and numbers
-	}
-	p.setAttributeLocked(u, attribute.Identities, string(text))
-	u.modified = now
-	return nil
+	return linked(tx, destination)
 }
 
-// linkedLocked is the user to whom an external one is linked.
-func (p *Pool) linkedLocked(external *types.ProviderUserIdentifierType) *user {
-	for _, u := range p.order {
-		if slices.ContainsFunc(u.identities(), func(i identity) bool {
+// linked is the user to whom an external one is linked.
+func linked(tx *Tx, external *types.ProviderUserIdentifierType) *user {
+	for _, u := range tx.Users() {
+		if slices.ContainsFunc(identities(u), func(i identity) bool {
 			return i.ProviderName == *external.ProviderName && i.UserID == *external.ProviderAttributeValue
 		}) {
 			return u
@@ -102,12 +96,12 @@ func (p *Pool) linkedLocked(external *types.ProviderUserIdentifierType) *user {
 }
 
 // identities are the links of a user.
-func (u *user) identities() []identity {
-	var identities []identity
+func identities(u *user) []identity {
+	var links []identity
 	if text := u.attrs.Get(attribute.Identities); text != "" {
-		_ = json.Unmarshal([]byte(text), &identities) // an administrator may have written anything
+		_ = json.Unmarshal([]byte(text), &links) // an administrator may have written anything
 	}
-	return identities
+	return links
 }
 
 // providerType is the kind of a provider; of those whose name says nothing it

@@ -12,41 +12,34 @@ const listLimit = 60
 
 // listUsers answers ListUsers, in order of creation. A page starts where the
 // last one ended, whoever has come or gone since.
-func (f *Fake) listUsers(r *request, in *cip.ListUsersInput) (*cip.ListUsersOutput, error) {
-	p, err := f.pool(in.UserPoolId)
+func listUsers(r *request, in *cip.ListUsersInput) (*cip.ListUsersOutput, error) {
+	p, err := r.Pool(in.UserPoolId)
 	if err != nil {
 		return nil, err
 	}
-	only, err := parseFilter(opt.Value(in.Filter))
+	only, refused := parseFilter(opt.Value(in.Filter))
+	if refused != nil {
+		return nil, refused
+	}
+	after, err := r.PageStart(in.PaginationToken, pageParts(in)...)
 	if err != nil {
 		return nil, err
-	}
-	after, ok := f.pageStart(in.PaginationToken, pageParts(in)...)
-	if !ok {
-		return nil, refusal.PagingMarker(*in.PaginationToken, r.record.RequestID)
 	}
 	limit := int(opt.Default(opt.Value(in.Limit), listLimit))
-
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if err := p.goneLocked(nil); err != nil {
-		return nil, err
-	}
-	s := p.settings.Load()
 	out := &cip.ListUsersOutput{Users: []types.UserType{}}
-	last, matches := after, only.match(s)
-	users := p.candidatesLocked(s, only)
-	start, _ := position(users, after+1)
-	for _, u := range users[start:] {
-		if !matches(u) {
-			continue
+	if err := Do(p, func(tx *Tx) *refusal.Error {
+		last := after
+		for u := range tx.Search(only, after) {
+			if len(out.Users) == limit { // there is another page
+				out.PaginationToken = opt.Of(r.PageToken(last, pageParts(in)...))
+				break
+			}
+			out.Users = append(out.Users, u.userType(in.AttributesToGet))
+			last = u.seq
 		}
-		if len(out.Users) == limit { // there is another page
-			out.PaginationToken = opt.Of(f.pageToken(last, pageParts(in)...))
-			break
-		}
-		out.Users = append(out.Users, u.userType(in.AttributesToGet))
-		last = u.seq
+		return nil
+	}); err != nil {
+		return nil, err
 	}
 	return out, nil
 }

@@ -1,22 +1,19 @@
 package cognitofake
 
 import (
-	"time"
-
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+
 	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // initiateAuth answers InitiateAuth.
-func (f *Fake) initiateAuth(r *request, in *cip.InitiateAuthInput) (*cip.InitiateAuthOutput, error) {
-	app, err := f.appClient(in.ClientId)
+func initiateAuth(r *request, in *cip.InitiateAuthInput) (*cip.InitiateAuthOutput, error) {
+	app, err := r.App(in.ClientId)
 	if err != nil {
 		return nil, err
 	}
-	result, err := app.signIn(r, &signIn{
-		app: app, op: "InitiateAuth", flow: in.AuthFlow, parameters: in.AuthParameters, session: in.Session,
-	})
+	result, err := signIn{app: app, flow: in.AuthFlow, parameters: in.AuthParameters, session: in.Session}.run(r)
 	if err != nil {
 		return nil, err
 	}
@@ -24,14 +21,12 @@ func (f *Fake) initiateAuth(r *request, in *cip.InitiateAuthInput) (*cip.Initiat
 }
 
 // adminInitiateAuth answers AdminInitiateAuth.
-func (f *Fake) adminInitiateAuth(r *request, in *cip.AdminInitiateAuthInput) (*cip.AdminInitiateAuthOutput, error) {
-	_, app, err := f.poolApp(in.UserPoolId, in.ClientId)
+func adminInitiateAuth(r *request, in *cip.AdminInitiateAuthInput) (*cip.AdminInitiateAuthOutput, error) {
+	app, err := r.PoolApp(in.UserPoolId, in.ClientId)
 	if err != nil {
 		return nil, err
 	}
-	result, err := app.signIn(r, &signIn{
-		app: app, op: "AdminInitiateAuth", flow: in.AuthFlow, parameters: in.AuthParameters, session: in.Session,
-	})
+	result, err := signIn{app: app, admin: true, flow: in.AuthFlow, parameters: in.AuthParameters, session: in.Session}.run(r)
 	if err != nil {
 		return nil, err
 	}
@@ -40,8 +35,8 @@ func (f *Fake) adminInitiateAuth(r *request, in *cip.AdminInitiateAuthInput) (*c
 
 // signIn is a request to sign in.
 type signIn struct {
-	app        *AppClient
-	op         string // InitiateAuth or AdminInitiateAuth
+	app        *appState
+	admin      bool // by AdminInitiateAuth
 	flow       types.AuthFlowType
 	parameters map[string]string
 	session    *string // of ConfirmSignUp, with USER_AUTH
@@ -55,8 +50,8 @@ const (
 	parameterPreferred  = "PREFERRED_CHALLENGE"
 )
 
-// signIn checks in the order of N29, and gives tokens.
-func (a *AppClient) signIn(r *request, s *signIn) (*types.AuthenticationResultType, *refusal.Error) {
+// run checks in the order of N29, and gives tokens.
+func (s signIn) run(r *request) (*types.AuthenticationResultType, error) {
 	if err := s.checkFlow(); err != nil {
 		return nil, err
 	}
@@ -66,28 +61,38 @@ func (a *AppClient) signIn(r *request, s *signIn) (*types.AuthenticationResultTy
 	if err := s.checkSecretHash(); err != nil {
 		return nil, err
 	}
-	r.beforeCommit()
-	p := a.pool
-	p.mu.Lock()
-	u, err := p.authenticateLocked(s)
-	if err != nil {
-		p.mu.Unlock()
+	var c claims
+	if err := r.Commit(s.app, func(tx *Tx) (func(), *refusal.Error) {
+		u, prove, err := s.authenticate(tx)
+		if err != nil {
+			return prove, err
+		}
+		return func() {
+			prove()
+			c = tokenClaims(tx, s.app, u)
+		}, nil
+	}); err != nil {
 		return nil, err
 	}
-	c := a.claimsLocked(u)
-	p.mu.Unlock()
-	return a.tokens(c), nil
+	return tokens(s.app, c), nil
 }
 
-// checkFlow judges N18 to N24. Flows that lead to a challenge of necessity
-// are not modelled.
-func (s *signIn) checkFlow() *refusal.Error {
-	allowed := s.app.settings.Load().flows
-	admin := s.op == "AdminInitiateAuth"
+// operation is the name of the request's operation.
+func (s signIn) operation() string {
+	if s.admin {
+		return "AdminInitiateAuth"
+	}
+	return "InitiateAuth"
+}
+
+// checkFlow judges whether the client and the operation allow the flow (N18 to
+// N24). Flows that always lead to a challenge are not modelled.
+func (s signIn) checkFlow() *refusal.Error {
+	allowed := s.app.Settings().flows
 	switch s.flow {
 	case types.AuthFlowTypeUserPasswordAuth:
 		switch {
-		case admin:
+		case s.admin:
 			return refusal.AuthMethod()
 		case !allowed.userPassword:
 			return refusal.UserPasswordFlow().WithHint(hintFlow(types.ExplicitAuthFlowsTypeAllowUserPasswordAuth))
@@ -95,7 +100,7 @@ func (s *signIn) checkFlow() *refusal.Error {
 		return nil
 	case types.AuthFlowTypeAdminUserPasswordAuth, types.AuthFlowTypeAdminNoSrpAuth:
 		switch {
-		case !admin:
+		case !s.admin:
 			return refusal.AuthMethod()
 		case !allowed.adminPassword:
 			return refusal.AuthFlow().WithHint(hintFlow(types.ExplicitAuthFlowsTypeAllowAdminUserPasswordAuth))
@@ -105,7 +110,7 @@ func (s *signIn) checkFlow() *refusal.Error {
 		switch {
 		case !allowed.userAuth:
 			return refusal.NamedFlow(string(s.flow)).WithHint(hintFlow(types.ExplicitAuthFlowsTypeAllowUserAuth))
-		case !s.app.pool.settings.Load().choiceTier:
+		case !s.app.Pool.Settings().choiceTier:
 			return refusal.NamedFlow(string(s.flow)).WithHint(hintChoiceTier) // N57; that it is this refusal: choice
 		}
 		return nil
@@ -122,11 +127,11 @@ func (s *signIn) checkFlow() *refusal.Error {
 			return refusal.AuthFlow().WithHint(hintFlow(types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth))
 		}
 	}
-	return refusal.NotModelled(s.op + " with AuthFlow " + string(s.flow))
+	return refusal.NotModelled(s.operation() + " with AuthFlow " + string(s.flow))
 }
 
 // checkParameters wants what the flow cannot do without (N26).
-func (s *signIn) checkParameters() *refusal.Error {
+func (s signIn) checkParameters() *refusal.Error {
 	needed := []string{parameterUsername, parameterPassword}
 	if s.flow == types.AuthFlowTypeUserAuth {
 		needed = needed[:1]
@@ -139,85 +144,71 @@ func (s *signIn) checkParameters() *refusal.Error {
 	return nil
 }
 
-// checkSecretHash judges N27 and N28. An empty hash is none (N26, choice).
-func (s *signIn) checkSecretHash() *refusal.Error {
+// checkSecretHash judges SECRET_HASH (N27, N28). An empty hash is none (N26,
+// choice).
+func (s signIn) checkSecretHash() error {
 	var hash *string
 	if given := s.parameters[parameterSecretHash]; given != "" {
 		hash = &given
 	}
-	if hash == nil && len(s.app.settings.Load().secrets) > 0 {
-		return refusal.SecretHashNotReceived(s.app.ID).WithHint(hintHashMissing)
+	if hash == nil && len(s.app.Settings().secrets) > 0 {
+		return refusal.SecretHashNotReceived(s.app.ID).WithHint(HintHashMissing)
 	}
-	return s.app.checkSecretHash(hash, s.parameters[parameterUsername])
+	return s.app.CheckSecretHash(hash, s.parameters[parameterUsername])
 }
 
-// authenticateLocked is the user who may have tokens: found, enabled, in a
-// fit status, and proved by session or password.
-func (p *Pool) authenticateLocked(s *signIn) (*user, *refusal.Error) {
-	if err := p.goneLocked(s.app); err != nil {
-		return nil, err
-	}
+// authenticate is the user who may have tokens: found, enabled, in a fit
+// status, and proved by session or password. prove has to be called: with a
+// refusal it counts a wrong password, else it forgets those of before.
+func (s signIn) authenticate(tx *Tx) (u *user, prove func(), err *refusal.Error) {
 	byPassword := s.flow != types.AuthFlowTypeUserAuth ||
 		s.session == nil && s.parameters[parameterPreferred] == "PASSWORD" && s.parameters[parameterPassword] != "" // N50
-	now, name := p.fake.now(), s.parameters[parameterUsername]
-	u := p.findLocked(name)
+	hidden := refusal.Credentials // N33
+	if !byPassword && s.session == nil {
+		hidden = func() *refusal.Error { // which the service would pretend
+			return refusal.NotModelled(s.operation() + " with AuthFlow USER_AUTH and a challenge")
+		}
+	}
+	u, err = tx.Caller(s.app, s.parameters[parameterUsername], refusal.UserNotFound, hidden) // L142
 	switch {
-	case u == nil && !s.app.hidesUsers():
-		return nil, refusal.UserNotFound().WithHint(p.hintNoUserLocked(name)) // L142, N33
-	case u == nil && !byPassword && s.session == nil:
-		return nil, refusal.NotModelled(s.op + " with AuthFlow USER_AUTH and a challenge") // which the service would pretend
-	case u == nil:
-		return nil, refusal.Credentials().WithHint(p.hintNoUserLocked(name))
+	case err != nil:
+		return nil, nil, err
 	case u.disabled:
-		return nil, refusal.UserDisabled() // N35
+		return nil, nil, refusal.UserDisabled() // N35
 	}
 	switch u.status {
 	case types.UserStatusTypeUnconfirmed:
-		return nil, refusal.UserNotConfirmed() // L140, N34
+		return nil, nil, refusal.UserNotConfirmed() // L140, N34
 	case types.UserStatusTypeResetRequired:
-		return nil, refusal.PasswordResetRequired() // N36
+		return nil, nil, refusal.PasswordResetRequired() // N36
 	case types.UserStatusTypeExternalProvider:
-		return nil, refusal.Credentials() // N126
+		return nil, nil, refusal.Credentials() // N126
 	}
 	var session *session
 	switch {
 	case byPassword:
-		if err := u.checkPasswordLocked(s.parameters[parameterPassword], now); err != nil {
-			return nil, err
+		if failed, err := tx.CheckPassword(u, s.parameters[parameterPassword]); err != nil {
+			return nil, failed, err
 		}
 	case s.session != nil: // N54
-		var err *refusal.Error
-		if session, err = u.checkSessionLocked(*s.session, s.app, sessionConfirmed, now); err != nil {
-			return nil, err
+		if session, err = tx.CheckSession(u, *s.session, s.app, sessionConfirmed); err != nil {
+			return nil, nil, err
 		}
 	default:
-		return nil, refusal.NotModelled(s.op + " with AuthFlow USER_AUTH and a challenge")
+		return nil, nil, refusal.NotModelled(s.operation() + " with AuthFlow USER_AUTH and a challenge")
 	}
-	settings := p.settings.Load()
 	switch {
-	case u.status == types.UserStatusTypeForceChangePassword && now.Sub(u.temporarySince) > settings.temporaryValidity:
-		return nil, refusal.TemporaryPasswordExpired() // N38
+	case u.status == types.UserStatusTypeForceChangePassword && tx.Now.Sub(u.temporarySince) > tx.Settings.temporaryValidity:
+		return nil, nil, refusal.TemporaryPasswordExpired() // N38
 	case u.status == types.UserStatusTypeForceChangePassword:
-		return nil, refusal.NotModelled(s.op + " with the challenge NEW_PASSWORD_REQUIRED") // N37
-	case settings.describe.MfaConfiguration == types.UserPoolMfaTypeOn:
-		return nil, refusal.NotModelled(s.op + " with a challenge of MFA")
+		return nil, nil, refusal.NotModelled(s.operation() + " with the challenge NEW_PASSWORD_REQUIRED") // N37
+	case tx.Settings.describe.MfaConfiguration == types.UserPoolMfaTypeOn:
+		return nil, nil, refusal.NotModelled(s.operation() + " with a challenge of MFA")
 	}
-	if session != nil {
-		session.used = true // L85
-	}
-	u.windowsLocked().signIn.Proved()
-	return u, nil
-}
-
-// checkPasswordLocked judges N32, N39 and N42 to N45.
-func (u *user) checkPasswordLocked(password string, now time.Time) *refusal.Error {
-	lock := &u.windowsLocked().signIn
-	if err := lock.Check(now); err != nil {
-		return err
-	}
-	if !u.password.Matches(password) {
-		lock.Failed(now)
-		return refusal.Credentials().WithHint(u.hintPasswordLocked())
-	}
-	return nil
+	return u, func() {
+		if session != nil {
+			tx.UseSession(session) // L85
+		}
+		tx.Proved(u)
+	}, nil
 }

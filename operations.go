@@ -7,52 +7,48 @@ import (
 
 // operations is every operation that the Fake models. Adding one is a line
 // here and a function in an op_ file.
-var operations map[string]*operation
+var operations = index(
+	entry(signUp),
+	entry(confirmSignUp),
+	entry(adminConfirmSignUp),
+	entry(resendConfirmationCode),
 
-func init() { // not an initialiser: the functions refer back to the table
-	operations = index(
-		entry((*Fake).signUp),
-		entry((*Fake).confirmSignUp),
-		entry((*Fake).adminConfirmSignUp),
-		entry((*Fake).resendConfirmationCode),
+	entry(initiateAuth),
+	entry(adminInitiateAuth),
+	entry(forgotPassword),
+	entry(confirmForgotPassword),
+	entry(adminLinkProviderForUser),
 
-		entry((*Fake).initiateAuth),
-		entry((*Fake).adminInitiateAuth),
-		entry((*Fake).forgotPassword),
-		entry((*Fake).confirmForgotPassword),
-		entry((*Fake).adminLinkProviderForUser),
+	entry(adminCreateUser),
+	entry(adminGetUser),
+	entry(adminDeleteUser),
+	entry(adminEnableUser),
+	entry(adminDisableUser),
+	entry(adminSetUserPassword),
+	entry(adminResetUserPassword),
+	entry(adminUpdateUserAttributes),
+	entry(adminDeleteUserAttributes),
+	entry(listUsers),
 
-		entry((*Fake).adminCreateUser),
-		entry((*Fake).adminGetUser),
-		entry((*Fake).adminDeleteUser),
-		entry((*Fake).adminEnableUser),
-		entry((*Fake).adminDisableUser),
-		entry((*Fake).adminSetUserPassword),
-		entry((*Fake).adminResetUserPassword),
-		entry((*Fake).adminUpdateUserAttributes),
-		entry((*Fake).adminDeleteUserAttributes),
-		entry((*Fake).listUsers),
+	entry(createUserPool),
+	entry(describeUserPool),
+	entry(updateUserPool),
+	entry(deleteUserPool),
+	entry(listUserPools),
+	entry(addCustomAttributes),
+	entry(createUserPoolDomain),
+	entry(describeUserPoolDomain),
+	entry(deleteUserPoolDomain),
 
-		entry((*Fake).createUserPool),
-		entry((*Fake).describeUserPool),
-		entry((*Fake).updateUserPool),
-		entry((*Fake).deleteUserPool),
-		entry((*Fake).listUserPools),
-		entry((*Fake).addCustomAttributes),
-		entry((*Fake).createUserPoolDomain),
-		entry((*Fake).describeUserPoolDomain),
-		entry((*Fake).deleteUserPoolDomain),
-
-		entry((*Fake).createUserPoolClient),
-		entry((*Fake).describeUserPoolClient),
-		entry((*Fake).updateUserPoolClient),
-		entry((*Fake).deleteUserPoolClient),
-		entry((*Fake).listUserPoolClients),
-		entry((*Fake).addUserPoolClientSecret),
-		entry((*Fake).listUserPoolClientSecrets),
-		entry((*Fake).deleteUserPoolClientSecret),
-	)
-}
+	entry(createUserPoolClient),
+	entry(describeUserPoolClient),
+	entry(updateUserPoolClient),
+	entry(deleteUserPoolClient),
+	entry(listUserPoolClients),
+	entry(addUserPoolClientSecret),
+	entry(listUserPoolClientSecrets),
+	entry(deleteUserPoolClientSecret),
+)
 
 // Operations returns the operations that the fake models, sorted. All others
 // are answered with NotModelledException.

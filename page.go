@@ -17,10 +17,10 @@ import (
 
 // pageToken is the token of the page after the item of seq. It is good for a
 // request of which the same parts are said; another limit will do (choice).
-func (f *Fake) pageToken(seq uint64, parts ...string) string {
+func pageToken(accountSeed, seq uint64, parts ...string) string {
 	token := binary.BigEndian.AppendUint64(nil, seq)
 	var seed [8]byte
-	binary.BigEndian.PutUint64(seed[:], f.seed)
+	binary.BigEndian.PutUint64(seed[:], accountSeed)
 	seal, err := blake2b.New(blake2b.Size256/2, seed[:])
 	if err != nil {
 		panic(err) // size and key are in range
@@ -34,7 +34,7 @@ func (f *Fake) pageToken(seq uint64, parts ...string) string {
 
 // pageStart is after which item a page begins; ok is false for a token that
 // no earlier page of the same request gave.
-func (f *Fake) pageStart(token *string, parts ...string) (after uint64, ok bool) {
+func pageStart(accountSeed uint64, token *string, parts ...string) (after uint64, ok bool) {
 	if token == nil {
 		return 0, true
 	}
@@ -43,19 +43,33 @@ func (f *Fake) pageStart(token *string, parts ...string) (after uint64, ok bool)
 		return 0, false
 	}
 	after = binary.BigEndian.Uint64(raw)
-	return after, subtle.ConstantTimeCompare([]byte(f.pageToken(after, parts...)), []byte(*token)) == 1
+	return after, subtle.ConstantTimeCompare([]byte(pageToken(accountSeed, after, parts...)), []byte(*token)) == 1
+}
+
+// PageToken is the token of the page after the item of seq.
+func (r *request) PageToken(seq uint64, parts ...string) string {
+	return pageToken(r.service.Account.Seed, seq, parts...)
+}
+
+// PageStart is after which item a page begins (N129).
+func (r *request) PageStart(token *string, parts ...string) (after uint64, err error) {
+	after, ok := pageStart(r.service.Account.Seed, token, parts...)
+	if !ok {
+		return 0, refusal.PagingMarker(*token, r.record.RequestID)
+	}
+	return after, nil
 }
 
 // page is the part of a list that one answer has, and the token of the rest.
-func page[T any](r *request, f *Fake, all []T, seq func(T) uint64, limit int, token *string, parts ...string) ([]T, *string, *refusal.Error) {
-	after, ok := f.pageStart(token, parts...)
-	if !ok {
-		return nil, nil, refusal.PagingMarker(*token, r.record.RequestID)
+func page[T any](r *request, all []T, seq func(T) uint64, limit int, token *string, parts ...string) ([]T, *string, error) {
+	after, err := r.PageStart(token, parts...)
+	if err != nil {
+		return nil, nil, err
 	}
 	start, _ := slices.BinarySearchFunc(all, after+1, func(item T, first uint64) int { return cmp.Compare(seq(item), first) })
 	all = all[start:]
 	if len(all) <= limit {
 		return all, nil, nil
 	}
-	return all[:limit], opt.Of(f.pageToken(seq(all[limit-1]), parts...)), nil
+	return all[:limit], opt.Of(r.PageToken(seq(all[limit-1]), parts...)), nil
 }

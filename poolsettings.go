@@ -1,6 +1,7 @@
 package cognitofake
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -37,7 +38,7 @@ type poolSettings struct {
 	linkMode   bool // CONFIRM_WITH_LINK (L34)
 	choiceTier bool // ESSENTIALS or PLUS
 
-	lambdas map[Trigger]string // ARNs of LambdaConfig; nil without any
+	lambdas map[string]string // ARNs of LambdaConfig; nil without any
 }
 
 // newPoolSettings reads a description, and refuses what the service refuses.
@@ -178,90 +179,247 @@ func (s *poolSettings) host(region string) string {
 	return ""
 }
 
-// describeNew is what a new pool looks like: the input, and the service's
+// describePool is what a new pool looks like: the input, and the service's
 // defaults where it is silent (R46, R77, R82, N134).
-func describeNew(in *cip.CreateUserPoolInput, now time.Time) (types.UserPoolType, *refusal.Error) {
-	attributes, err := attribute.Describe(in.Schema)
-	if err != nil {
-		return types.UserPoolType{}, err
+func describePool(in *cip.CreateUserPoolInput, now time.Time) (types.UserPoolType, *refusal.Error) {
+	var d types.UserPoolType
+	opt.Carry(in, &d)
+	d.Name, d.CreationDate = opt.Of(*in.PoolName), &now
+	var err *refusal.Error
+	if d.SchemaAttributes, err = attribute.Describe(opt.Copy(in).Schema); err != nil {
+		return d, err
 	}
-	d := types.UserPoolType{
-		Name:                  in.PoolName,
-		CreationDate:          &now,
-		SchemaAttributes:      attributes,
-		AliasAttributes:       in.AliasAttributes,
-		UsernameAttributes:    in.UsernameAttributes,
-		UsernameConfiguration: in.UsernameConfiguration,
-	}
-	return describeConfigured(d, &cip.UpdateUserPoolInput{
-		AccountRecoverySetting:      in.AccountRecoverySetting,
-		AdminCreateUserConfig:       in.AdminCreateUserConfig,
-		AutoVerifiedAttributes:      in.AutoVerifiedAttributes,
-		DeletionProtection:          in.DeletionProtection,
-		DeviceConfiguration:         in.DeviceConfiguration,
-		EmailConfiguration:          in.EmailConfiguration,
-		EmailVerificationMessage:    in.EmailVerificationMessage,
-		EmailVerificationSubject:    in.EmailVerificationSubject,
-		IssuerConfiguration:         in.IssuerConfiguration,
-		KeyConfiguration:            in.KeyConfiguration,
-		LambdaConfig:                in.LambdaConfig,
-		MfaConfiguration:            in.MfaConfiguration,
-		Policies:                    in.Policies,
-		PoolName:                    in.PoolName,
-		SmsAuthenticationMessage:    in.SmsAuthenticationMessage,
-		SmsConfiguration:            in.SmsConfiguration,
-		SmsVerificationMessage:      in.SmsVerificationMessage,
-		UserAttributeUpdateSettings: in.UserAttributeUpdateSettings,
-		UserPoolAddOns:              in.UserPoolAddOns,
-		UserPoolTags:                in.UserPoolTags,
-		UserPoolTier:                in.UserPoolTier,
-		VerificationMessageTemplate: in.VerificationMessageTemplate,
-	}, now), nil
+	return withDefaults(d, now), nil
 }
 
-// describeConfigured is d configured by in; what in leaves out goes back to
-// its default (N137).
-func describeConfigured(d types.UserPoolType, in *cip.UpdateUserPoolInput, now time.Time) types.UserPoolType {
+// updatePool is d configured by in; what in leaves out goes back to its
+// default (N137).
+func updatePool(d types.UserPoolType, in *cip.UpdateUserPoolInput, now time.Time) types.UserPoolType {
+	opt.Carry(in, &d)
+	if in.PoolName != nil {
+		d.Name = opt.Of(*in.PoolName)
+	}
+	return withDefaults(d, now)
+}
+
+// withDefaults fills in what the service does where a description is silent.
+func withDefaults(d types.UserPoolType, now time.Time) types.UserPoolType {
 	d.LastModifiedDate = &now
-	d.Name = opt.Or(in.PoolName, d.Name)
-	d.AccountRecoverySetting = in.AccountRecoverySetting
-	d.AutoVerifiedAttributes = in.AutoVerifiedAttributes
-	d.DeviceConfiguration = in.DeviceConfiguration
-	d.EmailVerificationMessage = in.EmailVerificationMessage
-	d.EmailVerificationSubject = in.EmailVerificationSubject
-	d.IssuerConfiguration = in.IssuerConfiguration
-	d.KeyConfiguration = in.KeyConfiguration
-	d.SmsAuthenticationMessage = in.SmsAuthenticationMessage
-	d.SmsConfiguration = in.SmsConfiguration
-	d.SmsVerificationMessage = in.SmsVerificationMessage
-	d.UserAttributeUpdateSettings = in.UserAttributeUpdateSettings
-	d.UserPoolAddOns = in.UserPoolAddOns
-	d.UserPoolTags = in.UserPoolTags
-	d.LambdaConfig = opt.Or(in.LambdaConfig, &types.LambdaConfigType{})
+	d.LambdaConfig = opt.Or(d.LambdaConfig, &types.LambdaConfigType{})
 
-	d.MfaConfiguration = opt.Default(in.MfaConfiguration, types.UserPoolMfaTypeOff)
-	d.UserPoolTier = opt.Default(in.UserPoolTier, types.UserPoolTierTypeEssentials)
-	d.DeletionProtection = opt.Default(in.DeletionProtection, types.DeletionProtectionTypeInactive)
+	d.MfaConfiguration = opt.Default(d.MfaConfiguration, types.UserPoolMfaTypeOff)
+	d.UserPoolTier = opt.Default(d.UserPoolTier, types.UserPoolTierTypeEssentials)
+	d.DeletionProtection = opt.Default(d.DeletionProtection, types.DeletionProtectionTypeInactive)
 
-	email := opt.Value(in.EmailConfiguration)
+	email := opt.Value(d.EmailConfiguration)
 	email.EmailSendingAccount = opt.Default(email.EmailSendingAccount, types.EmailSendingAccountTypeCognitoDefault)
 	d.EmailConfiguration = &email
 
-	template := opt.Value(in.VerificationMessageTemplate)
+	template := opt.Value(d.VerificationMessageTemplate)
 	template.DefaultEmailOption = opt.Default(template.DefaultEmailOption, types.DefaultEmailOptionTypeConfirmWithCode)
 	d.VerificationMessageTemplate = &template
 
-	policies := opt.Value(in.Policies)
+	policies := opt.Value(d.Policies)
 	policies.PasswordPolicy = password.DefaultPolicy(policies.PasswordPolicy)
 	if policies.SignInPolicy == nil || len(policies.SignInPolicy.AllowedFirstAuthFactors) == 0 {
 		policies.SignInPolicy = &types.SignInPolicyType{AllowedFirstAuthFactors: []types.AuthFactorType{types.AuthFactorTypePassword}}
 	}
 	d.Policies = &policies
 
-	admin := opt.Value(in.AdminCreateUserConfig)
+	admin := opt.Value(d.AdminCreateUserConfig)
 	if admin.UnusedAccountValidityDays == 0 {
 		admin.UnusedAccountValidityDays = policies.PasswordPolicy.TemporaryPasswordValidityDays
 	}
 	d.AdminCreateUserConfig = &admin
 	return d
+}
+
+// newAttributes are those of a user who signs up: they conform to the schema,
+// and have no preferred username where that is an alias (R71).
+func (s *poolSettings) newAttributes(given []types.AttributeType, username string) (attribute.List, error) {
+	attrs, err := s.schema.Conform(given, s.nameAttribute(username))
+	if err != nil {
+		return nil, err
+	}
+	if s.aliasPreferred && attrs.Get(attribute.PreferredUsername) != "" {
+		return nil, refusal.PreferredUsernameUnconfirmed()
+	}
+	return attrs, nil
+}
+
+// checkNewPassword judges the password of a sign-up: one that is there by the
+// policy (R40, R116), one that is not by what allows to go without (R114).
+func (s *poolSettings) checkNewPassword(flows flowSet, chosen, username string, given []types.AttributeType) *refusal.Error {
+	if chosen != "" {
+		return s.checkPolicy(chosen, refusal.PasswordPolicy)
+	}
+	if !s.passwordless(flows, username, given) {
+		return refusal.PasswordMissing().WithHint(s.hintPasswordless(flows))
+	}
+	return nil
+}
+
+// passwordless reports whether a user may sign up without a password: the
+// pool and the client allow one-time passwords, and there is an address of the
+// right kind that the pool verifies (R110, R111, L79).
+func (s *poolSettings) passwordless(flows flowSet, username string, given []types.AttributeType) bool {
+	return flows.userAuth && slices.ContainsFunc(attribute.Addresses, func(a attribute.Address) bool {
+		return s.otp.And(s.auto).Has(a) &&
+			(s.nameAttribute(username).Name == string(a) || attribute.Last(given, string(a)) != "")
+	})
+}
+
+// hintPasswordless says which of the conditions of R110 is missing.
+func (s *poolSettings) hintPasswordless(flows flowSet) string {
+	switch {
+	case !s.choiceTier:
+		return "sign-up without a password needs the tier ESSENTIALS or PLUS (R110)"
+	case s.otp.Empty():
+		return "sign-up without a password needs EMAIL_OTP or SMS_OTP in the pool's AllowedFirstAuthFactors (R110)"
+	case !flows.userAuth:
+		return "sign-up without a password needs ALLOW_USER_AUTH in the app client's ExplicitAuthFlows (R110)"
+	}
+	return "sign-up without a password needs an e-mail address or phone number of the kind of the one-time password, and that kind in AutoVerifiedAttributes (R110, L79)"
+}
+
+// hintCannotResend says which of two reasons it is.
+func (s *poolSettings) hintCannotResend() string {
+	if !s.auto.Empty() {
+		return "the user has no attribute that the pool verifies (L74)"
+	}
+	return "the pool has no AutoVerifiedAttributes (L73)"
+}
+
+// checkTemporaryPassword judges one that is given (N117).
+func (s *poolSettings) checkTemporaryPassword(given string) *refusal.Error {
+	if given == "" {
+		return nil
+	}
+	return s.checkPolicy(given, refusal.PasswordPolicy)
+}
+
+// adminAttributes are those of a user whom an administrator makes: none is
+// required (N115), none needs a permission, and the verified flags may be among
+// them.
+func (s *poolSettings) adminAttributes(given []types.AttributeType, username string) (attribute.List, error) {
+	attrs, err := s.schema.Read(given, len(given)+3)
+	if err != nil {
+		return nil, err
+	}
+	if attrs.Get(attribute.Sub) != "" {
+		return nil, refusal.Immutable(attribute.Sub) // choice
+	}
+	if fill := s.nameAttribute(username); fill.Name != "" && attrs.Get(fill.Name) == "" {
+		attrs = attrs.Set(fill.Name, fill.Value) // R64
+	}
+	if err := s.schema.CheckValues(attrs); err != nil {
+		return nil, err
+	}
+	for _, address := range attribute.Addresses {
+		flag := attrs.Get(address.Flag())
+		if flag != "" && attrs.Get(string(address)) == "" {
+			return nil, refusal.NothingToVerify(string(address))
+		}
+		attrs = attrs.Set(address.Flag(), strings.ToLower(flag))
+	}
+	return attrs, nil
+}
+
+// checkPolicy judges a password by the pool's policy; say words the violation.
+func (s *poolSettings) checkPolicy(chosen string, say func(violation string) *refusal.Error) *refusal.Error {
+	if violation := s.policy.Violation(chosen); violation != "" {
+		return say(violation).WithHint(password.Hint(chosen, violation))
+	}
+	return nil
+}
+
+// verificationDestination is where the code that verifies a new user goes: to
+// the phone if the pool verifies it and there is one, else to the e-mail
+// address likewise, else nowhere (L8 to L14).
+func (s *poolSettings) verificationDestination(attrs attribute.List) (destination, bool) {
+	for _, a := range []attribute.Address{attribute.Phone, attribute.Email} {
+		if address := attrs.Get(string(a)); s.auto.Has(a) && address != "" {
+			return destination{a, address}, true
+		}
+	}
+	return destination{}, false
+}
+
+// checkLink refuses to send a link in a pool whose domain would have to take
+// it and which has none (R94, L37).
+func (s *poolSettings) checkLink(to destination, region string) *refusal.Error {
+	if s.linkMode && to.attribute == attribute.Email && s.host(region) == "" {
+		return refusal.NoDomain()
+	}
+	return nil
+}
+
+// recoveryAttributes are the attributes to which codes that reset a password
+// go, the preferred one first: those that AccountRecoverySetting ranks; where
+// that is unset, the phone before the e-mail address. There are none where an
+// administrator has to help (N105, N106).
+func recoveryAttributes(setting *types.AccountRecoverySettingType) []attribute.Address {
+	if setting == nil || len(setting.RecoveryMechanisms) == 0 {
+		return []attribute.Address{attribute.Phone, attribute.Email}
+	}
+	ranked := slices.Clone(setting.RecoveryMechanisms)
+	slices.SortStableFunc(ranked, func(a, b types.RecoveryOptionType) int {
+		return cmp.Compare(opt.Value(a.Priority), opt.Value(b.Priority))
+	})
+	names := []attribute.Address{}
+	for _, m := range ranked {
+		switch m.Name {
+		case types.RecoveryOptionNameTypeVerifiedEmail:
+			names = append(names, attribute.Email)
+		case types.RecoveryOptionNameTypeVerifiedPhoneNumber:
+			names = append(names, attribute.Phone)
+		}
+	}
+	return names
+}
+
+// recoveryDestination is where a code that resets a password goes: to the
+// first of the pool's recovery attributes that the user has and has verified.
+func (s *poolSettings) recoveryDestination(attrs attribute.List) (destination, *refusal.Error) {
+	if len(s.recovery) == 0 {
+		return destination{}, refusal.ContactAdministrator()
+	}
+	for _, a := range s.recovery {
+		if attrs.Verified(a) {
+			return destination{a, attrs.Get(string(a))}, nil
+		}
+	}
+	return destination{}, refusal.NothingVerified().RevealUser() // L143
+}
+
+// templates are the pool's words for a message of a purpose; what the pool
+// does not set is empty.
+func (s *poolSettings) templates(purpose string, link bool) templates {
+	d := &s.describe
+	t := opt.Value(d.VerificationMessageTemplate)
+	switch {
+	case purpose == purposeInvitation:
+		set := opt.Value(opt.Value(d.AdminCreateUserConfig).InviteMessageTemplate)
+		return templates{opt.Value(set.EmailMessage), opt.Value(set.EmailSubject), opt.Value(set.SMSMessage)}
+	case link:
+		return templates{email: opt.Value(t.EmailMessageByLink), subject: opt.Value(t.EmailSubjectByLink)}
+	}
+	return templates{
+		email:   cmp.Or(opt.Value(t.EmailMessage), opt.Value(d.EmailVerificationMessage)),
+		subject: cmp.Or(opt.Value(t.EmailSubject), opt.Value(d.EmailVerificationSubject)),
+		sms:     cmp.Or(opt.Value(t.SmsMessage), opt.Value(d.SmsVerificationMessage)),
+	}
+}
+
+// defaultSender reports whether Amazon Cognito sends the pool's e-mail by itself.
+func (s *poolSettings) defaultSender() bool {
+	c := s.describe.EmailConfiguration
+	return c == nil || c.EmailSendingAccount != types.EmailSendingAccountTypeDeveloper
+}
+
+// blocksCompromised reports whether the pool refuses compromised passwords (R49).
+func (s *poolSettings) blocksCompromised() bool {
+	d := &s.describe
+	return d.UserPoolTier == types.UserPoolTierTypePlus && d.UserPoolAddOns != nil &&
+		d.UserPoolAddOns.AdvancedSecurityMode == types.AdvancedSecurityModeTypeEnforced
 }

@@ -1,9 +1,74 @@
 package cognitofake
 
 import (
+	"errors"
+	"io"
+	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"strconv"
+	"strings"
 )
+
+// ServeHTTP answers the AWS protocol for clients in other processes, such as
+// those of [net/http/httptest.NewServer](fake): POST on any path, in the words
+// of the embedded client's transport, with CORS for any origin as the service
+// has it. A body over 1 MiB is refused with 413.
+//
+// Beside it GET answers two things that the service answers at hosts of its
+// own, so only the path counts here: the confirmation link of a message
+// ([Message].Link), and /<pool id>/.well-known/jwks.json, the keys by which
+// the tokens of a pool are verified.
+func (f *Fake) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	allowOrigin(w.Header())
+	switch {
+	case req.Method == http.MethodOptions:
+		w.WriteHeader(http.StatusOK)
+	case req.Method == http.MethodPost:
+		f.servePost(w, req)
+	case req.Method == http.MethodGet && isLink(req.URL.Path):
+		f.service.serveLink(w, req)
+	case req.Method == http.MethodGet && strings.HasSuffix(req.URL.Path, jwksPath):
+		f.service.serveKeys(w, strings.Trim(strings.TrimSuffix(req.URL.Path, jwksPath), "/"))
+	default:
+		w.Header().Set("Allow", "POST, OPTIONS")
+		http.Error(w, "cognitofake: the AWS protocol is POST", http.StatusMethodNotAllowed)
+	}
+}
+
+// allowOrigin lets web apps of any origin call, as the service does.
+func allowOrigin(h http.Header) {
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Access-Control-Allow-Methods", "POST, OPTIONS")
+	h.Set("Access-Control-Allow-Headers", "x-amz-target, x-amz-user-agent, x-amz-date, x-amz-content-sha256, x-amz-security-token,"+
+		" amz-sdk-invocation-id, amz-sdk-request, authorization, content-type, cache-control")
+	h.Set("Access-Control-Expose-Headers", "x-amzn-errortype, x-amzn-errormessage, x-amzn-requestid")
+	h.Set("Access-Control-Max-Age", "172800")
+}
+
+func (f *Fake) servePost(w http.ResponseWriter, req *http.Request) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, req.Body, maxBody))
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		http.Error(w, "cognitofake: a request has at most 1 MiB", http.StatusRequestEntityTooLarge)
+		return
+	}
+	if err != nil {
+		http.Error(w, "cognitofake: the request broke off", http.StatusBadRequest)
+		return
+	}
+	a, err := f.service.Serve(req.Context(), req.Header, body)
+	if err != nil {
+		panic(http.ErrAbortHandler) // a failure below the protocol: the connection drops
+	}
+	h := w.Header()
+	for name, values := range a.Header {
+		h[name] = values
+	}
+	h.Set("Content-Length", strconv.Itoa(len(a.Body)+a.Missing)) // net/http drops the connection after a shorter body
+	w.WriteHeader(a.Status)
+	w.Write(a.Body)
+}
 
 // Serve is for code that makes its client by itself, with
 // config.LoadDefaultConfig: it answers on a loopback port for the length of
@@ -31,7 +96,7 @@ func (f *Fake) environment(url string) map[string]string {
 	missing := filepath.Join(string(filepath.Separator), "nonexistent", "cognitofake")
 	return map[string]string{
 		"AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER": url,
-		"AWS_REGION":                f.region,
+		"AWS_REGION":                f.config.Region,
 		"AWS_ACCESS_KEY_ID":         accessKeyID,
 		"AWS_SECRET_ACCESS_KEY":     secretAccessKey, // with keys here no other source of credentials is asked
 		"AWS_EC2_METADATA_DISABLED": "true",
@@ -55,7 +120,7 @@ func (f *Fake) environment(url string) map[string]string {
 		"AWS_MAX_ATTEMPTS": "",
 
 		// SDKs of other languages read these, in programs that a test starts.
-		"AWS_DEFAULT_REGION":  f.region,
+		"AWS_DEFAULT_REGION":  f.config.Region,
 		"AWS_DEFAULT_PROFILE": "",
 	}
 }

@@ -2,6 +2,7 @@ package cognitofake
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"strings"
 
@@ -33,17 +34,20 @@ type callerContext struct {
 	ClientID      string `json:"clientId"`
 }
 
+// caller is by whom and where a function is triggered.
+type caller struct {
+	region, poolID string
+	clientID       string // "" for an administrator's operation
+	userAgent      string
+}
+
 // newEvent is the event of a trigger. source is what follows the trigger in
-// its triggerSource, and app is nil for an administrator's operation.
-func (p *Pool) newEvent(r *request, app *AppClient, username string, trigger Trigger, source string, req, response any) event {
-	clientID := "CLIENT_ID_NOT_APPLICABLE" // L91
-	if app != nil {
-		clientID = app.ID
-	}
+// its triggerSource.
+func newEvent(c caller, username, trigger, source string, request, response any) event {
 	return event{
-		Version: "1", Region: p.region(), UserPoolID: p.ID, UserName: username,
-		CallerContext: callerContext{sdkVersion(r.userAgent), clientID},
-		TriggerSource: string(trigger) + "_" + source, Request: req, Response: response,
+		Version: "1", Region: c.region, UserPoolID: c.poolID, UserName: username,
+		CallerContext: callerContext{sdkVersion(c.userAgent), cmp.Or(c.clientID, "CLIENT_ID_NOT_APPLICABLE")}, // L91
+		TriggerSource: trigger + "_" + source, Request: request, Response: response,
 	}
 }
 
@@ -109,17 +113,6 @@ type (
 
 // linkParameter is the placeholder that a CustomMessage function is offered.
 const linkParameter = "{##Click Here##}"
-
-// eventAttributes is all attributes as an event has them, values being
-// strings (L93, L114, L123).
-func (u User) eventAttributes() map[string]string {
-	m := make(map[string]string, len(u.Attributes)+1)
-	for name, v := range u.Attributes {
-		m[name] = v
-	}
-	m["cognito:user_status"] = string(u.Status)
-	return m
-}
 
 // suppliedAttributes is what PreSignUp sees of a user who is not made yet:
 // what the caller gave, and what the username stands for (L103).

@@ -14,29 +14,17 @@ import (
 	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
-// Errors that a function given with [Pool.On] or [Fake.Lambda], or an
-// [Invoker], returns for what happens to a function and not in it. They
-// simulate it in one line and without waiting. A wrapped one does too.
+// What happens to a function and not in it.
 var (
-	// ErrTriggerTimeout: no answer came in time. The function is called three
-	// times in all, and then the operation fails (L88, L97).
-	ErrTriggerTimeout error = &invocationError{"Socket timeout while invoking Lambda function", noAnswer}
-	// ErrTriggerDisconnected: the connection dropped before an answer came;
-	// called three times too (type and words are a choice).
-	ErrTriggerDisconnected error = &invocationError{"Connection reset while invoking Lambda function", noAnswer}
-	// ErrTriggerAccessDenied: Cognito has no permission to invoke it (L98).
-	ErrTriggerAccessDenied = NotInvocable("AccessDeniedException")
-	// ErrTriggerThrottled: Lambda throttles the function (L98).
-	ErrTriggerThrottled = NotInvocable("TooManyRequestsException")
-	// ErrTriggerUpdating: the function is being updated (L98).
-	ErrTriggerUpdating = NotInvocable("ResourceConflictException")
-	// ErrTriggerCrash: the runtime exited while the function ran (L96).
-	ErrTriggerCrash error = &invocationError{"Runtime exited with error: exit status 129", crashed}
+	errTimeout      error = &invocationError{"Socket timeout while invoking Lambda function", noAnswer}
+	errDisconnected error = &invocationError{"Connection reset while invoking Lambda function", noAnswer}
+	errAccessDenied       = notInvocable("AccessDeniedException")
+	errCrash        error = &invocationError{"Runtime exited with error: exit status 129", crashed}
 )
 
-// NotInvocable is the error of a function that Lambda refuses to invoke with
+// notInvocable is the error of a function that Lambda refuses to invoke with
 // an exception of that name (L98).
-func NotInvocable(name string) error { return &invocationError{name, notInvoked} }
+func notInvocable(name string) error { return &invocationError{name, notInvoked} }
 
 // invocationError is a failure around a function, not of its own.
 type invocationError struct {
@@ -62,62 +50,43 @@ func (e functionError) Error() string { return string(e) }
 // maxInvocations is how often a function is called that gives no answer (L88).
 const maxInvocations = 3
 
-// run calls a function, reads its answer with read, and records both.
-func (f *Fake) run(r *request, fn *function, e event, read func(answer []byte) *refusal.Error) *refusal.Error {
-	payload := e.encode()
-	inv := Invocation{
-		Trigger: fn.trigger, Source: e.TriggerSource, Function: fn.arn, At: f.now(), Event: string(payload),
-	}
-	start := time.Now()
-	answer, err := f.invoke(r.ctx, fn, payload, &inv.Attempts)
-	inv.Duration, inv.Result = time.Since(start), string(answer)
-	var refusal *refusal.Error
-	if err != nil {
-		refusal = fn.refusal(err)
-	} else {
-		refusal = read(answer)
-	}
-	if refusal != nil {
-		inv.Error, inv.hint = refusal.Error(), refusal.Hint
-	}
-	if s, ok := e.Request.(customSenderRequest); ok && e.TriggerSource == string(fn.trigger)+"_"+purposeInvitation {
-		inv.hide(s.Code)
-	}
-	f.history.invoked(r.record, inv)
-	return refusal
+// invocation is what a call of a function needs to know of the account.
+type invocation struct {
+	timeout time.Duration // of one attempt; 0 for none
+	newID   func() string // of a request
 }
 
 // invoke calls a function until an answer comes, at most three times (L88).
-func (f *Fake) invoke(ctx context.Context, fn *function, payload []byte, attempts *int) (answer []byte, err error) {
-	for *attempts < maxInvocations {
-		*attempts++
-		answer, err = f.attempt(ctx, fn, bytes.Clone(payload))
+func (fn *function) invoke(ctx context.Context, call invocation, payload []byte) (answer []byte, attempts int, err error) {
+	for attempts < maxInvocations {
+		attempts++
+		answer, err = fn.attempt(ctx, call, bytes.Clone(payload))
 		if failed := invocationFailure(err); failed == nil || failed.kind != noAnswer {
 			break
 		}
 	}
-	return answer, err
+	return answer, attempts, err
 }
 
 // attempt calls a function once. Whatever it returns after its deadline comes
 // too late to count.
-func (f *Fake) attempt(ctx context.Context, fn *function, payload []byte) (answer []byte, err error) {
-	requestID := f.newUUID()
+func (fn *function) attempt(ctx context.Context, call invocation, payload []byte) (answer []byte, err error) {
+	requestID := call.newID()
 	ctx = lambdacontext.NewContext(context.WithoutCancel(ctx), &lambdacontext.LambdaContext{
 		AwsRequestID: requestID, InvokedFunctionArn: fn.arn,
 	})
 	start := time.Now()
-	if f.triggerTimeout > 0 {
+	if call.timeout > 0 {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, f.triggerTimeout)
+		ctx, cancel = context.WithTimeout(ctx, call.timeout)
 		defer cancel()
 	}
 	defer func() {
 		if v := recover(); v != nil {
 			answer, err = nil, panicError(v)
 		}
-		if f.triggerTimeout > 0 && time.Since(start) >= f.triggerTimeout {
-			answer, err = nil, ErrTriggerTimeout
+		if call.timeout > 0 && time.Since(start) >= call.timeout {
+			answer, err = nil, errTimeout
 		}
 		if failed := invocationFailure(err); failed != nil && failed.kind == crashed {
 			err = functionError("RequestId: " + requestID + " Error: " + failed.reason)
@@ -145,12 +114,12 @@ func panicError(v any) error {
 // refusal is what the caller is told of an invocation that failed (L95 to L98).
 func (fn *function) refusal(err error) *refusal.Error {
 	if failed := invocationFailure(err); failed != nil {
-		return refusal.TriggerInvocation(string(fn.trigger), failed.reason).WithHint(fn.hint)
+		return refusal.TriggerInvocation(fn.trigger, failed.reason).WithHint(fn.hint)
 	}
 	if reported, ok := err.(messages.InvokeResponse_Error); ok { // as the runtime does
-		return refusal.TriggerFailed(string(fn.trigger), reported.Message)
+		return refusal.TriggerFailed(fn.trigger, reported.Message)
 	}
-	return refusal.TriggerFailed(string(fn.trigger), err.Error())
+	return refusal.TriggerFailed(fn.trigger, err.Error())
 }
 
 // response is the response member of an answer, by name.

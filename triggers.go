@@ -2,15 +2,11 @@ package cognitofake
 
 import (
 	"context"
-	"encoding/base64"
 	"fmt"
-	"maps"
 	"slices"
-	"strings"
+	"time"
 
 	"github.com/aws/aws-lambda-go/lambda"
-	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
-	"github.com/cognitofake/cognitofake/internal/opt"
 )
 
 // Trigger is a point at which a pool runs a Lambda function of the
@@ -21,19 +17,17 @@ type Trigger string
 const (
 	// PreSignUp is asked before SignUp or AdminCreateUser makes a user. It
 	// refuses them with an error; for SignUp it may also confirm them.
-	PreSignUp Trigger = "PreSignUp"
+	PreSignUp Trigger = triggerPreSignUp
 	// CustomMessage writes the words of a message before it is sent.
-	CustomMessage Trigger = "CustomMessage"
+	CustomMessage Trigger = triggerCustomMessage
 	// PostConfirmation is told of a user who has just been confirmed, and of
 	// one who has set a new password with ConfirmForgotPassword.
-	PostConfirmation Trigger = "PostConfirmation"
+	PostConfirmation Trigger = triggerPostConfirmation
 	// CustomEmailSender sends e-mail in the place of the service.
-	CustomEmailSender Trigger = "CustomEmailSender"
+	CustomEmailSender Trigger = triggerCustomEmailSender
 	// CustomSMSSender sends text messages in the place of the service.
-	CustomSMSSender Trigger = "CustomSMSSender"
+	CustomSMSSender Trigger = triggerCustomSMSSender
 )
-
-var knownTriggers = []Trigger{PreSignUp, CustomMessage, PostConfirmation, CustomEmailSender, CustomSMSSender}
 
 // On makes fn the function of one of the pool's triggers, instead of any that
 // the pool's LambdaConfig names. fn is whatever lambda.Start of
@@ -53,21 +47,10 @@ var knownTriggers = []Trigger{PreSignUp, CustomMessage, PostConfirmation, Custom
 // Prefer the function itself to lambda.NewHandler(fn): the handlers of that
 // library share their output buffers between concurrent calls.
 func (p *Pool) On(trigger Trigger, fn any) {
-	if !slices.Contains(knownTriggers, trigger) {
+	if !slices.Contains(knownTriggers, string(trigger)) {
 		panic(fmt.Sprintf("cognitofake: On(%q): no trigger that the fake runs; those are %v", trigger, knownTriggers))
 	}
-	handler := mustHandler(fmt.Sprintf("On(%s)", trigger), fn)
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	set := maps.Clone(*p.triggers.Load())
-	if set == nil {
-		set = triggerSet{}
-	}
-	set[trigger] = handler
-	if handler == nil {
-		delete(set, trigger)
-	}
-	p.triggers.Store(&set)
+	p.state.SetTrigger(string(trigger), mustHandler(fmt.Sprintf("On(%s)", trigger), fn))
 }
 
 // Lambda registers fn, as [Pool.On] takes it, as a function of the account:
@@ -81,25 +64,7 @@ func (f *Fake) Lambda(nameOrARN string, fn any) {
 	if name == "" {
 		panic(fmt.Sprintf("cognitofake: Lambda(%q): no name of a function", nameOrARN))
 	}
-	handler := mustHandler(fmt.Sprintf("Lambda(%q)", nameOrARN), fn)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if handler == nil {
-		delete(f.lambdas, name)
-		return
-	}
-	f.lambdas[name] = handler
-}
-
-// functionName is the name that an ARN, a partial ARN or a qualified name has.
-func functionName(nameOrARN string) string {
-	if _, rest, ok := strings.Cut(nameOrARN, ":function:"); ok {
-		nameOrARN = rest
-	} else if strings.HasPrefix(nameOrARN, "arn:") {
-		return nameOrARN
-	}
-	name, _, _ := strings.Cut(nameOrARN, ":")
-	return name
+	f.service.functions.set(name, mustHandler(fmt.Sprintf("Lambda(%q)", nameOrARN), fn))
 }
 
 // Invoker runs the Lambda function of a name with an event, and returns its
@@ -115,7 +80,7 @@ func WithInvoker(invoke Invoker) Option {
 	if invoke == nil {
 		panic("cognitofake: WithInvoker(nil): leave the option out to have none")
 	}
-	return func(f *Fake) { f.invoker = invoke }
+	return func(f *Fake) { f.config.Invoker = invoke }
 }
 
 // CodeEncrypter encrypts what a custom sender is to send: a code, or in an
@@ -131,110 +96,49 @@ func WithCodeEncrypter(encrypt CodeEncrypter) Option {
 	if encrypt == nil {
 		panic("cognitofake: WithCodeEncrypter(nil): leave the option out for the plain code in Base64")
 	}
-	return func(f *Fake) { f.encrypter = encrypt }
+	return func(f *Fake) { f.config.Encrypter = encrypt }
 }
 
-// encrypt is a code as the event of a custom sender has it.
-func (f *Fake) encrypt(s *poolSettings, poolID, code string) (string, error) {
-	ciphertext := []byte(code)
-	if f.encrypter != nil {
-		var err error
-		if ciphertext, err = f.encrypter(poolID, opt.Value(opt.Value(s.describe.LambdaConfig).KMSKeyID), code); err != nil {
-			return "", err
-		}
+// mustHandler is fn as a lambda.Handler, nil for nil; one that lambda.Start
+// would not run panics.
+func mustHandler(where string, fn any) lambda.Handler {
+	handler, err := handlerOf(fn)
+	if err != nil {
+		panic(fmt.Sprintf("cognitofake: %s: %v; it takes whatever lambda.Start of aws-lambda-go does", where, err))
 	}
-	return base64.StdEncoding.EncodeToString(ciphertext), nil
+	return handler
 }
 
-// triggerSet is the functions that Pool.On gave a pool. It is never changed:
-// On stores another one.
-type triggerSet map[Trigger]lambda.Handler
+// Errors that a function given with [Pool.On] or [Fake.Lambda], or an
+// [Invoker], returns for what happens to a function and not in it. They
+// simulate it in one line and without waiting. A wrapped one does too.
+var (
+	// ErrTriggerTimeout: no answer came in time. The function is called three
+	// times in all, and then the operation fails (L88, L97).
+	ErrTriggerTimeout = errTimeout
+	// ErrTriggerDisconnected: the connection dropped before an answer came;
+	// called three times too (type and words are a choice).
+	ErrTriggerDisconnected = errDisconnected
+	// ErrTriggerAccessDenied: Cognito has no permission to invoke it (L98).
+	ErrTriggerAccessDenied = errAccessDenied
+	// ErrTriggerThrottled: Lambda throttles the function (L98).
+	ErrTriggerThrottled = NotInvocable("TooManyRequestsException")
+	// ErrTriggerUpdating: the function is being updated (L98).
+	ErrTriggerUpdating = NotInvocable("ResourceConflictException")
+	// ErrTriggerCrash: the runtime exited while the function ran (L96).
+	ErrTriggerCrash = errCrash
+)
 
-// function is a Lambda function that a trigger is about to run.
-type function struct {
-	trigger Trigger
-	arn     string
-	handler lambda.Handler
-	hint    string // why it fails, where that is known beforehand
-}
+// NotInvocable is the error of a function that Lambda refuses to invoke with
+// an exception of that name (L98).
+func NotInvocable(name string) error { return notInvocable(name) }
 
-// function is what runs for a trigger of the pool, nil for nothing.
-func (p *Pool) function(s *poolSettings, trigger Trigger) *function {
-	if handler := (*p.triggers.Load())[trigger]; handler != nil {
-		return &function{trigger: trigger, arn: p.fake.functionARN(string(trigger)), handler: handler}
+// WithTriggerTimeout changes how long one attempt of a trigger may take; 5
+// seconds without it, as in production, where it cannot be changed (L88).
+// 0 means no limit, for debuggers.
+func WithTriggerTimeout(d time.Duration) Option {
+	if d < 0 {
+		panic(fmt.Sprintf("cognitofake: WithTriggerTimeout(%v): a time-out is not negative; 0 means none", d))
 	}
-	arn := s.lambdas[trigger]
-	if arn == "" {
-		return nil
-	}
-	return p.fake.configured(trigger, arn)
-}
-
-// configured is the function that a LambdaConfig names.
-func (f *Fake) configured(trigger Trigger, arn string) *function {
-	name := functionName(arn)
-	fn := &function{trigger: trigger, arn: arn}
-	f.mu.RLock()
-	fn.handler = f.lambdas[name]
-	f.mu.RUnlock()
-	switch {
-	case fn.handler != nil:
-	case f.invoker != nil:
-		fn.handler = invoked{f.invoker, name}
-	default:
-		fn.handler = unregistered{}
-		fn.hint = fmt.Sprintf("the pool's LambdaConfig names the function %s for %s and nobody registered it; give it with Fake.Lambda(%q, fn)", name, trigger, name)
-	}
-	return fn
-}
-
-// functionARN is an ARN for a function that has none.
-func (f *Fake) functionARN(name string) string {
-	return "arn:aws:lambda:" + f.region + ":" + f.accountID + ":function:" + name
-}
-
-// hasTriggers reports whether any function could run for the pool.
-func (p *Pool) hasTriggers() bool {
-	return len(*p.triggers.Load()) > 0 || p.settings.Load().lambdas != nil
-}
-
-// configuredLambdas is the ARNs of the triggers that the fake runs, nil
-// without any.
-func configuredLambdas(c *types.LambdaConfigType) map[Trigger]string {
-	if c == nil {
-		return nil
-	}
-	var lambdas map[Trigger]string
-	add := func(trigger Trigger, arn *string) {
-		if opt.Value(arn) == "" {
-			return
-		}
-		if lambdas == nil {
-			lambdas = map[Trigger]string{}
-		}
-		lambdas[trigger] = *arn
-	}
-	add(PreSignUp, c.PreSignUp)
-	add(CustomMessage, c.CustomMessage)
-	add(PostConfirmation, c.PostConfirmation)
-	add(CustomEmailSender, opt.Value(c.CustomEmailSender).LambdaArn)
-	add(CustomSMSSender, opt.Value(c.CustomSMSSender).LambdaArn)
-	return lambdas
-}
-
-// invoked is a function that the Fake's invoker runs.
-type invoked struct {
-	invoke Invoker
-	name   string
-}
-
-func (i invoked) Invoke(ctx context.Context, event []byte) ([]byte, error) {
-	return i.invoke(ctx, i.name, event)
-}
-
-// unregistered is a function that a pool names and nobody has given (L98, choice).
-type unregistered struct{}
-
-func (unregistered) Invoke(context.Context, []byte) ([]byte, error) {
-	return nil, ErrTriggerAccessDenied
+	return func(f *Fake) { f.config.TriggerTimeout = d }
 }

@@ -17,20 +17,20 @@ func (p plain) Invoke(ctx context.Context, event []byte) ([]byte, error) {
 	return lambda.NewHandler(p.fn).Invoke(ctx, event)
 }
 
-// mustHandler is fn as a lambda.Handler, nil for nil. lambda.NewHandler takes
+// handlerOf is fn as a lambda.Handler, nil for nil. lambda.NewHandler takes
 // any value and its handler reports a bad one at each call; a test wants to
 // know where the function is given.
-func mustHandler(where string, fn any) lambda.Handler {
+func handlerOf(fn any) (lambda.Handler, error) {
 	if fn == nil {
-		return nil
+		return nil, nil
 	}
 	if handler, ok := fn.(lambda.Handler); ok {
-		return handler
+		return handler, nil
 	}
 	if err := checkShape(reflect.ValueOf(fn)); err != nil {
-		panic(fmt.Sprintf("cognitofake: %s: %v; it takes whatever lambda.Start of aws-lambda-go does", where, err))
+		return nil, err
 	}
-	return plain{fn}
+	return plain{fn}, nil
 }
 
 // checkShape refuses a function that lambda.Start would not run, in its words.

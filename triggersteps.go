@@ -2,6 +2,8 @@ package cognitofake
 
 import (
 	"cmp"
+	"encoding/base64"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/model"
@@ -10,111 +12,71 @@ import (
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 )
 
-// newcomer is a user who is about to be made, as PreSignUp sees them.
-type newcomer struct {
-	app        *AppClient     // nil for an administrator's operation
-	username   string         // the one to be stored
-	attrs      attribute.List // as supplied
-	validation []types.AttributeType
-	metadata   map[string]string
-}
-
-// preSignUp asks the pool's PreSignUp function, if there is one, about a
-// newcomer. source is SignUp or AdminCreateUser; the latter has no use for
-// the answer (L110).
-func (p *Pool) preSignUp(r *request, s *poolSettings, source string, n newcomer) (preSignUpResponse, *refusal.Error) {
+// PreSignUp asks the pool's PreSignUp function, if there is one, about a user
+// who is about to be made. source is SignUp or AdminCreateUser; the latter has
+// no use for the answer (L110).
+func (r *request) PreSignUp(on Target, source string, u newUser, validation []types.AttributeType, metadata map[string]string) (preSignUpResponse, error) {
 	var answer preSignUpResponse
-	fn := p.function(s, PreSignUp)
+	p, app := on.on()
+	fn := r.service.function(p, p.Settings(), triggerPreSignUp)
 	if fn == nil {
 		return answer, nil
 	}
-	e := p.newEvent(r, n.app, n.username, PreSignUp, source, preSignUpRequest{
-		UserAttributes: suppliedAttributes(n.attrs),
-		ValidationData: validationMap(n.validation),
-		ClientMetadata: n.metadata,
+	e := newEvent(r.caller(p, app), u.username, triggerPreSignUp, source, preSignUpRequest{
+		UserAttributes: suppliedAttributes(u.attrs),
+		ValidationData: validationMap(validation),
+		ClientMetadata: metadata,
 	}, answer)
-	err := p.fake.run(r, fn, e, func(result []byte) (err *refusal.Error) {
+	err := r.run(fn, e, func(result []byte) (err *refusal.Error) {
 		answer, err = readPreSignUp(result)
 		if err == nil && source == purposeSignUp {
-			err = answer.check(n.attrs)
+			err = answer.check(u.attrs)
 		}
 		return err
 	})
 	return answer, err
 }
 
-func readPreSignUp(result []byte) (answer preSignUpResponse, err *refusal.Error) {
-	response, err := readResponse(result, "autoConfirmUser", "autoVerifyEmail", "autoVerifyPhone")
-	if err != nil {
-		return answer, err
-	}
-	err = cmp.Or(
-		response.member("autoConfirmUser", &answer.AutoConfirmUser),
-		response.member("autoVerifyEmail", &answer.AutoVerifyEmail),
-		response.member("autoVerifyPhone", &answer.AutoVerifyPhone),
-	)
-	return answer, err
-}
-
-// check refuses flags that cannot be followed (L107, L108).
-func (a preSignUpResponse) check(attrs attribute.List) *refusal.Error {
-	switch {
-	case (a.AutoVerifyEmail || a.AutoVerifyPhone) && !a.AutoConfirmUser:
-		return refusal.AutoVerifyUnconfirmed()
-	}
-	for _, address := range attribute.Addresses {
-		if a.verifies(address) && attrs.Get(string(address)) == "" {
-			return refusal.AutoVerifyMissing(string(address))
-		}
-	}
-	return nil
-}
-
-// verifies reports whether an address counts as verified (L106).
-func (a preSignUpResponse) verifies(address attribute.Address) bool {
-	return address == attribute.Email && a.AutoVerifyEmail || address == attribute.Phone && a.AutoVerifyPhone
-}
-
-// postConfirmation tells the pool's PostConfirmation function, if there is
+// PostConfirmation tells the pool's PostConfirmation function, if there is
 // one, of a user who has been confirmed and stays so whatever it says (L123,
-// L127). u is the user afterwards; app is nil for an administrator's
-// operation.
-func (p *Pool) postConfirmation(r *request, app *AppClient, u User, source string, metadata map[string]string) *refusal.Error {
-	fn := p.function(p.settings.Load(), PostConfirmation)
+// L127). u is the user afterwards.
+func (r *request) PostConfirmation(on Target, u userSnapshot, source string, metadata map[string]string) error {
+	p, app := on.on()
+	fn := r.service.function(p, p.Settings(), triggerPostConfirmation)
 	if fn == nil {
 		return nil
 	}
-	e := p.newEvent(r, app, u.Username, PostConfirmation, source, postConfirmationRequest{
+	e := newEvent(r.caller(p, app), u.Username, triggerPostConfirmation, source, postConfirmationRequest{
 		UserAttributes: u.eventAttributes(), ClientMetadata: metadata,
 	}, emptyResponse{})
-	return p.fake.run(r, fn, e, func(result []byte) *refusal.Error {
+	return r.run(fn, e, func(result []byte) *refusal.Error {
 		_, err := readResponse(result)
 		return err
 	})
 }
 
-// compose is the message of a parcel. The pool's triggers may write its
+// compose is the message of a draft. The pool's triggers may write its
 // words, or send it themselves.
-func (f *Fake) compose(r *request, p *parcel) (Message, *refusal.Error) {
-	sender := CustomEmailSender
+func (r *request) compose(p *draft) (outMessage, error) {
+	sender := triggerCustomEmailSender
 	if p.to.attribute == attribute.Phone {
-		sender = CustomSMSSender
+		sender = triggerCustomSMSSender
 	}
-	if fn := p.pool.function(p.settings, sender); fn != nil {
+	if fn := r.service.function(p.pool, p.settings, sender); fn != nil {
 		p.custom = true
-		return f.handOver(r, p, fn), nil
+		return r.handOver(p, fn), nil
 	}
 	t := p.templates()
-	if fn := p.pool.function(p.settings, CustomMessage); fn != nil {
-		if err := f.customMessage(r, p, fn, &t); err != nil {
-			return Message{}, err
+	if fn := r.service.function(p.pool, p.settings, triggerCustomMessage); fn != nil {
+		if err := r.customMessage(p, fn, &t); err != nil {
+			return outMessage{}, err
 		}
 	}
-	return p.write(t), nil
+	return r.write(p, t), nil
 }
 
-// customMessage lets a function replace the words of a parcel (L114, L116).
-func (f *Fake) customMessage(r *request, p *parcel, fn *function, t *templates) *refusal.Error {
+// customMessage lets a function replace the words of a draft (L114, L116).
+func (r *request) customMessage(p *draft, fn *function, t *templates) error {
 	req := customMessageRequest{
 		UserAttributes: p.user.eventAttributes(),
 		CodeParameter:  codePlaceholder, LinkParameter: linkParameter,
@@ -123,8 +85,8 @@ func (f *Fake) customMessage(r *request, p *parcel, fn *function, t *templates) 
 	if p.purpose == purposeInvitation {
 		req.UsernameParameter = opt.Of(usernamePlaceholder)
 	}
-	e := p.pool.newEvent(r, p.app, p.user.Username, CustomMessage, p.purpose, req, customMessageResponse{})
-	return f.run(r, fn, e, func(result []byte) *refusal.Error {
+	e := newEvent(r.caller(p.pool, p.app), p.user.Username, triggerCustomMessage, p.purpose, req, customMessageResponse{})
+	return r.run(fn, e, func(result []byte) *refusal.Error {
 		response, err := readResponse(result, "smsMessage", "emailMessage", "emailSubject")
 		if err != nil {
 			return err
@@ -142,8 +104,8 @@ func (f *Fake) customMessage(r *request, p *parcel, fn *function, t *templates) 
 }
 
 // replace puts given words into t where there are any, after a look at those
-// that the parcel's medium has a use for (L116 to L118).
-func (p *parcel) replace(t *templates, given templates) *refusal.Error {
+// that the draft's medium has a use for (L116 to L118).
+func (p *draft) replace(t *templates, given templates) *refusal.Error {
 	t.email, t.subject, t.sms = cmp.Or(given.email, t.email), cmp.Or(given.subject, t.subject), cmp.Or(given.sms, t.sms)
 	sms, email := model.SMSCode, model.EmailCode
 	switch {
@@ -172,24 +134,74 @@ func checkWords(kind model.Text, path, text string) *refusal.Error {
 	return nil
 }
 
-// handOver lets a custom sender send a parcel. Nobody hears of its failure
+// handOver lets a custom sender send a draft. Nobody hears of its failure
 // (L121, L122); the outbox does.
-func (f *Fake) handOver(r *request, p *parcel, fn *function) Message {
-	m := p.envelope()
+func (r *request) handOver(p *draft, fn *function) outMessage {
+	m := r.envelope(p)
 	kind := "customEmailSenderRequestV1"
-	if fn.trigger == CustomSMSSender {
+	if fn.trigger == triggerCustomSMSSender {
 		kind = "customSMSSenderRequestV1"
 	}
-	code, failed := f.encrypt(p.settings, p.pool.ID, p.code)
+	code, failed := r.service.encrypt(p.settings, p.pool.ID, p.code)
 	if failed != nil {
 		m.Delivered, m.Error = false, "the code could not be encrypted: "+failed.Error()
 		return m
 	}
-	e := p.pool.newEvent(r, p.app, p.user.Username, fn.trigger, p.purpose, customSenderRequest{
+	e := newEvent(r.caller(p.pool, p.app), p.user.Username, fn.trigger, p.purpose, customSenderRequest{
 		Type: kind, Code: code, ClientMetadata: p.metadata, UserAttributes: p.user.eventAttributes(),
 	}, emptyResponse{})
-	if err := f.run(r, fn, e, func([]byte) *refusal.Error { return nil }); err != nil {
+	if err := r.run(fn, e, func([]byte) *refusal.Error { return nil }); err != nil {
 		m.Delivered, m.Error = false, err.Error()
 	}
 	return m
+}
+
+// run calls a function, reads its answer with read, and records both.
+func (r *request) run(fn *function, e event, read func(answer []byte) *refusal.Error) error {
+	payload := e.encode()
+	inv := historyInvocation{
+		Trigger: fn.trigger, Source: e.TriggerSource, Function: fn.arn, At: r.service.Account.Now(), Event: string(payload),
+	}
+	start := time.Now()
+	answer, attempts, err := fn.invoke(r.ctx, invocation{r.service.config.TriggerTimeout, r.service.Account.Random.UUID}, payload)
+	inv.Attempts, inv.Duration, inv.Result = attempts, time.Since(start), string(answer)
+	var told *refusal.Error
+	if err != nil {
+		told = fn.refusal(err)
+	} else {
+		told = read(answer)
+	}
+	if told != nil {
+		inv.Error, inv.Hint = told.Error(), told.Hint
+	}
+	if s, ok := e.Request.(customSenderRequest); ok && e.TriggerSource == fn.trigger+"_"+purposeInvitation {
+		inv.hide(s.Code)
+	}
+	r.service.history.invoked(r.record, inv)
+	if told != nil {
+		return told
+	}
+	return nil
+}
+
+// encrypt is a code as the event of a custom sender has it.
+func (f *Service) encrypt(s *poolSettings, poolID, code string) (string, error) {
+	ciphertext := []byte(code)
+	if f.config.Encrypter != nil {
+		var err error
+		if ciphertext, err = f.config.Encrypter(poolID, opt.Value(opt.Value(s.describe.LambdaConfig).KMSKeyID), code); err != nil {
+			return "", err
+		}
+	}
+	return base64.StdEncoding.EncodeToString(ciphertext), nil
+}
+
+// caller is by whom and where a function is triggered; app is nil for an
+// administrator's operation.
+func (r *request) caller(p *poolState, app *appState) caller {
+	c := caller{region: p.Region, poolID: p.ID, userAgent: r.userAgent}
+	if app != nil {
+		c.clientID = app.ID
+	}
+	return c
 }

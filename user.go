@@ -1,14 +1,13 @@
 package cognitofake
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
-	"github.com/cognitofake/cognitofake/internal/opt"
-	"github.com/cognitofake/cognitofake/internal/rule/attribute"
-	"github.com/cognitofake/cognitofake/internal/rule/password"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // User is a snapshot of one user of a pool, for assertions: a copy that no
@@ -32,76 +31,44 @@ type User struct {
 // AttributeNames returns the names of the user's attributes, sorted.
 func (u User) AttributeNames() []string { return slices.Sorted(maps.Keys(u.Attributes)) }
 
-// user is one user of a pool; the pool's mutex guards it.
-type user struct {
-	seq      uint64 // order of creation in the pool
-	username string
-	sub      string
-	status   types.UserStatusType
-	disabled bool
-	attrs    attribute.List
-	password password.Stored
-	created  time.Time
-	modified time.Time
-
-	codes    []code
-	sessions []session
-	attempts *attemptWindows // nil until something is limited
-
-	// temporarySince is when a temporary password was set; its validity counts from here.
-	temporarySince time.Time
+// NewUser is a user as [Pool.AddUser] makes one. Only Username has to be set.
+type NewUser struct {
+	// Username is what the user is called by: in a pool with UsernameAttributes
+	// the e-mail address or phone number, which becomes an attribute while the
+	// stored username is the sub, as in production (R64).
+	Username string
+	// Sub is a new one if empty. Another has to be a UUID in lower case.
+	Sub string
+	// Status is CONFIRMED if empty.
+	Status types.UserStatusType
+	// Disabled is what AdminDisableUser does to a user.
+	Disabled bool
+	// Password is permanent, or with the status FORCE_CHANGE_PASSWORD temporary
+	// and as old as the user. The pool's policy does not apply, since it may
+	// have been another one when the password was set. If it is empty the user
+	// has none that anybody knows, and every password is a wrong one.
+	Password string
+	// Attributes are standard and custom ones by name, with the custom: prefix.
+	// An e-mail address is verified if email_verified is "true", a phone number
+	// if phone_number_verified is; a flag that is left out is "false" (R97).
+	// Required attributes may be missing, as after AdminCreateUser (N115).
+	Attributes map[string]string
 }
 
-// attribute is the value of name, "" for none.
-func (u *user) attribute(name string) string {
-	if name == attribute.Sub {
-		return u.sub
+// AddUser puts a user into the pool as if they had been there for long, for a
+// test that starts from a state which would take several calls to reach. No
+// message is sent, no trigger runs, and no call is recorded. Verified aliases
+// and a preferred username sign the user in if the pool has such aliases. An
+// UNCONFIRMED user has no code yet; ResendConfirmationCode sends one.
+//
+// It returns the snapshot that [Pool.User] gives. What production could not
+// hold panics with a sentence: a name or alias that is another user's, an
+// attribute that is not in the schema, a flag without its address, a status
+// that does not arise.
+func (p *Pool) AddUser(n NewUser) User {
+	made, err := addUser(p.state, givenUser(n))
+	if err != nil {
+		panic(fmt.Sprintf("cognitofake: AddUser(%q): %s", n.Username, refusal.Advice(err)))
 	}
-	return u.attrs.Get(name)
-}
-
-// list is all attributes of the user, sub among them, sorted by name (L133).
-func (u *user) list() []types.AttributeType {
-	all := slices.Clone(u.attrs).Set(attribute.Sub, u.sub)
-	result := make([]types.AttributeType, len(all))
-	for i := range all {
-		result[i] = types.AttributeType{Name: &all[i].Name, Value: &all[i].Value}
-	}
-	return result
-}
-
-// userType is the user as lists and AdminCreateUser show them, with all
-// attributes, or with those of names when there are any (N115, N130).
-func (u *user) userType(names []string) types.UserType {
-	shown := u.list()
-	if len(names) > 0 {
-		shown = slices.DeleteFunc(shown, func(a types.AttributeType) bool { return !slices.Contains(names, *a.Name) })
-	}
-	return types.UserType{
-		Username: opt.Of(u.username), Attributes: shown, UserStatus: u.status, Enabled: !u.disabled,
-		UserCreateDate: opt.Of(u.created), UserLastModifiedDate: opt.Of(u.modified),
-	}
-}
-
-func (p *Pool) snapshotLocked(u *user) User {
-	s := User{
-		PoolID: p.ID, Username: u.username, Sub: u.sub,
-		Status: u.status, Enabled: !u.disabled,
-		Attributes: make(map[string]string, len(u.attrs)+1),
-		CreatedAt:  u.created, ModifiedAt: u.modified,
-	}
-	for _, a := range u.attrs {
-		s.Attributes[a.Name] = a.Value
-	}
-	s.Attributes[attribute.Sub] = u.sub
-	return s
-}
-
-// briefLocked is as much of a snapshot as a message needs, which is all of it
-// where a trigger has a say.
-func (p *Pool) briefLocked(u *user) User {
-	if p.hasTriggers() {
-		return p.snapshotLocked(u)
-	}
-	return User{PoolID: p.ID, Username: u.username, Sub: u.sub, Status: u.status}
+	return User(made)
 }

@@ -6,9 +6,18 @@ import (
 	"github.com/cognitofake/cognitofake/internal/awsjson"
 )
 
-// Carry fills the struct in with the members of d that it has too.
-func Carry(d, in any) {
-	if err := awsjson.Decode(awsjson.Append(nil, d), in); err != nil {
+// Carry copies the members of the struct from that to has too, deeply. What
+// from leaves out becomes the zero value. Members of one name are of one type,
+// but for a plain value that may become a pointer to it.
+func Carry(from, to any) {
+	target, source := reflect.ValueOf(to).Elem(), reflect.TypeOf(from).Elem()
+	for i := range target.NumField() {
+		name := target.Type().Field(i).Name
+		if _, shared := source.FieldByName(name); shared && target.Field(i).CanSet() {
+			target.Field(i).SetZero()
+		}
+	}
+	if err := awsjson.Decode(awsjson.Append(nil, from), to); err != nil {
 		panic(err) // members of one name are of one type
 	}
 }
@@ -16,17 +25,15 @@ func Carry(d, in any) {
 // Copy is a deep copy of one of the SDK's structs.
 func Copy[T any](v *T) *T {
 	c := new(T)
-	if err := awsjson.Decode(awsjson.Append(nil, v), c); err != nil {
-		panic(err) // Decode reads whatever Append writes
-	}
+	Carry(v, c)
 	return c
 }
 
-// Decode is a new struct of type t with what Append has written.
+// Decode is a new struct of type t with what awsjson.Append has written.
 func Decode(t reflect.Type, encoded []byte) any {
 	c := reflect.New(t).Interface()
 	if err := awsjson.Decode(encoded, c); err != nil {
-		panic(err) // as above
+		panic(err) // Decode reads whatever Append writes
 	}
 	return c
 }

@@ -11,6 +11,7 @@ func Default[T comparable](v, d T) T {
 	return v
 }
 
+// Of is a pointer to v.
 func Of[T any](v T) *T { return &v }
 
 // Value is *p, or the zero value.

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"math/rand/v2"
 	"sync"
+
+	"github.com/google/uuid"
 )
 
 // Source is where codes, subs, ids and salts come from.
@@ -49,3 +51,12 @@ const (
 	Alphanumeric = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	Base32Digits = "0123456789abcdefghijklmnopqrstuv"
 )
+
+// UUID is a random UUID: lower case, version 4.
+func (r *Source) UUID() string {
+	var id uuid.UUID
+	r.Fill(id[:])
+	id[6] = id[6]&0x0f | 0x40 // version 4
+	id[8] = id[8]&0x3f | 0x80 // variant of RFC 9562
+	return id.String()
+}

@@ -54,6 +54,14 @@ func (e *Error) Advice() string {
 	return e.Message + " (" + e.Hint + ")"
 }
 
+// Advice is what a panic says of an error that may be a refusal.
+func Advice(err error) string {
+	if e, ok := err.(*Error); ok {
+		return e.Advice()
+	}
+	return err.Error()
+}
+
 // RevealUser marks the refusal as one that tells whether a user exists.
 func (e *Error) RevealUser() *Error {
 	e.RevealsUser = true

@@ -4,9 +4,6 @@ import (
 	"context"
 	"fmt"
 	"reflect"
-
-	"github.com/cognitofake/cognitofake/internal/awsjson"
-	"github.com/cognitofake/cognitofake/internal/opt"
 )
 
 // Intercept puts fn before an operation, the one that takes *In and answers
@@ -33,8 +30,7 @@ func Intercept[In, Out any](f *Fake, fn func(ctx context.Context, in *In, next f
 	if fn == nil {
 		panic("cognitofake: Intercept: give a function")
 	}
-	i := &interceptor{op: operationOf(in, out)}
-	i.fn = func(ctx context.Context, in any, next answerer) (any, error) {
+	return f.service.faults.intercept(operationOf(in, out), func(ctx context.Context, in any, next answerer) (any, error) {
 		out, err := fn(ctx, in.(*In), func(ctx context.Context, in *In) (*Out, error) {
 			if in == nil {
 				in = new(In)
@@ -47,10 +43,7 @@ func Intercept[In, Out any](f *Fake, fn func(ctx context.Context, in *In, next f
 			out = new(Out)
 		}
 		return out, err
-	}
-	fs := f.faults
-	fs.change(func() { fs.interceptors = append(fs.interceptors, i) })
-	return func() { fs.change(func() { fs.interceptors = without(fs.interceptors, i) }) }
+	})
 }
 
 // operationOf is the operation with these types; without one it panics.
@@ -66,43 +59,3 @@ func operationOf(in, out reflect.Type) string {
 	}
 	panic(fmt.Sprintf("cognitofake: Intercept: no operation that the fake models takes *%s and answers *%s%s", in, out, hint))
 }
-
-// answerer answers an input of one operation.
-type answerer func(ctx context.Context, in any) (any, error)
-
-// interceptor is a function before an operation.
-type interceptor struct {
-	op string
-	fn func(ctx context.Context, in any, next answerer) (any, error)
-}
-
-// intercept sends a request through the interceptors of its operation, and on.
-func (f *Fake) intercept(r *request, in any) (any, error) {
-	f.faults.mu.Lock()
-	var chain []*interceptor
-	for _, i := range f.faults.interceptors {
-		if i.op == r.op.name {
-			chain = append(chain, i)
-		}
-	}
-	f.faults.mu.Unlock()
-	if len(chain) == 0 {
-		return f.strike(r, in)
-	}
-	out, err := f.through(r, chain)(r.ctx, duplicate(r.op.input, in))
-	return duplicate(r.op.output, out), err // what fn keeps is not to be redacted
-}
-
-// through is the rest of a chain, and the operation behind it.
-func (f *Fake) through(r *request, chain []*interceptor) answerer {
-	return func(ctx context.Context, in any) (any, error) {
-		if len(chain) > 0 {
-			return chain[0].fn(ctx, in, f.through(r, chain[1:]))
-		}
-		inner := *r
-		inner.ctx = ctx
-		return f.strike(&inner, in)
-	}
-}
-
-func duplicate(t reflect.Type, v any) any { return opt.Decode(t, awsjson.Append(nil, v)) }

@@ -1,0 +1,133 @@
+package cognitofake
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/cognitofake/cognitofake/internal/awsjson"
+)
+
+// Call is a snapshot of one request that the Fake has received, for
+// assertions: a copy that no later call changes. Passwords, client secrets,
+// secret hashes, sessions and tokens in it are replaced by "REDACTED". A call
+// that the SDK tried three times is three Calls with one InvocationID.
+type Call struct {
+	Operation Operation
+	At        time.Time
+	PoolID    string
+	ClientID  string
+	// Username is as the request has it, not as the pool stores it.
+	Username string
+	// Input is a pointer to the SDK's input struct, such as
+	// *cognitoidentityprovider.SignUpInput; nil when the body could not be read.
+	Input any
+	// Output is a pointer to the SDK's output struct; nil when the call failed.
+	Output any
+	// Error is what the caller was told, "<Exception>: <words>"; empty when
+	// the call succeeded.
+	Error string
+	// Hint is what the fake knows of the reason, and the service would not say.
+	Hint string
+	// Attempt and MaxAttempts are the SDK's count; 0 for clients that send none.
+	Attempt, MaxAttempts int
+	InvocationID         string
+	RequestID            string
+	// Invocations are the triggers' functions that ran for the request, in order.
+	Invocations []Invocation
+}
+
+// MarshalJSON writes the call with input and output as they are on the wire.
+func (c Call) MarshalJSON() ([]byte, error) {
+	wire := func(v any) json.RawMessage {
+		if v == nil {
+			return json.RawMessage("null")
+		}
+		return awsjson.Append(nil, v)
+	}
+	return json.Marshal(struct {
+		Operation Operation       `json:"operation"`
+		At        time.Time       `json:"at"`
+		ClientID  string          `json:"clientId"`
+		Username  string          `json:"username"`
+		Input     json.RawMessage `json:"input"`
+		Output    json.RawMessage `json:"output"`
+		Error     string          `json:"error"`
+	}{c.Operation, c.At, c.ClientID, c.Username, wire(c.Input), wire(c.Output), c.Error})
+}
+
+// callOf is a call as a test sees it.
+func callOf(c historyCall) Call {
+	call := Call{
+		Operation: Operation(c.Operation), At: c.At, PoolID: c.PoolID, ClientID: c.ClientID, Username: c.Username,
+		Input: c.Input, Output: c.Output, Error: c.Error, Hint: c.Hint,
+		Attempt: c.Attempt, MaxAttempts: c.MaxAttempts, InvocationID: c.InvocationID, RequestID: c.RequestID,
+	}
+	for _, i := range c.Invocations {
+		call.Invocations = append(call.Invocations, Invocation{
+			Trigger: Trigger(i.Trigger), Source: i.Source, Function: i.Function, Event: i.Event, Result: i.Result,
+			Error: i.Error, Attempts: i.Attempts, At: i.At, Duration: i.Duration,
+		})
+	}
+	return call
+}
+
+// Invocation is a snapshot of one run of a trigger's function, for assertions.
+type Invocation struct {
+	Trigger  Trigger
+	Source   string // such as PreSignUp_SignUp
+	Function string // its ARN
+	// Event is the JSON that the function was called with, and Result what it
+	// returned. The temporary password of an invitation is redacted in both.
+	Event, Result string
+	// Error is what the service makes of the outcome, "<Exception>: <words>";
+	// empty for a success. Only a custom sender's error stays here: the
+	// caller is told every other one.
+	Error string
+	// Attempts is how often the function was called: three times if no
+	// answer came in time.
+	Attempts int
+	At       time.Time     // by the Fake's clock
+	Duration time.Duration // of all attempts, in real time
+}
+
+// Calls returns all remembered requests, oldest first. One that is still under
+// way has neither Input, Output nor Error.
+func (f *Fake) Calls() []Call {
+	all := f.service.history.snapshots()
+	calls := make([]Call, len(all))
+	for i, c := range all {
+		calls[i] = callOf(c)
+	}
+	return calls
+}
+
+// Transcript is what happened, to read after a failure: each call with its
+// outcome, the messages it sent, and under a refusal a hint if the fake knows
+// more than the service says. It shows codes, and no passwords, secrets,
+// hashes, sessions or tokens. [NewT] logs it when the test has failed.
+func (f *Fake) Transcript() string { return f.service.Transcript() }
+
+// WithHistory bounds how many calls, and how many messages, the Fake
+// remembers; 10,000 of each without it. Older ones are dropped, and the
+// transcript says how many. Calls are dropped sooner when they have more than
+// 64 MiB in all.
+func WithHistory(limit int) Option {
+	if limit < 1 {
+		panic(fmt.Sprintf("cognitofake: WithHistory(%d): at least one call has to be remembered", limit))
+	}
+	return func(f *Fake) { f.config.History = limit }
+}
+
+// WithObserver calls fn after each request, on its goroutine and before its
+// answer goes out, with the call as [Fake.Calls] has it and the messages that
+// it sent: for logs, live pages and senders. fn may call the Fake, and may run
+// on several goroutines at once.
+func WithObserver(fn func(Call, []Message)) Option {
+	if fn == nil {
+		panic("cognitofake: WithObserver(nil): leave the option out to have none")
+	}
+	return func(f *Fake) {
+		f.config.Observer = func(c historyCall, sent []outMessage) { fn(callOf(c), messagesOf(sent)) }
+	}
+}

@@ -1,0 +1,94 @@
+package cognitofake
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/opt"
+)
+
+// Message is what the service would have sent to a user, as it stands in the
+// outbox of the fake: a copy, with the code in clear. Production sends it by
+// Amazon SES or SNS and keeps no copy.
+type Message struct {
+	PoolID   string `json:"poolId"`
+	ClientID string `json:"clientId"` // empty when an administrator's operation sent it
+	Username string `json:"username"` // the stored one: the sub in a pool with UsernameAttributes
+	// To is the address in full, where CodeDeliveryDetails has a mask.
+	To        string                   `json:"to"`
+	Medium    types.DeliveryMediumType `json:"medium"`
+	Attribute string                   `json:"attribute"` // email or phone_number
+	// Purpose is the end of the trigger source that belongs to the message:
+	// SignUp, ResendCode, ForgotPassword, AdminCreateUser, UpdateUserAttribute.
+	Purpose string `json:"purpose"`
+	Subject string `json:"subject"` // empty in a text message
+	Body    string `json:"body"`
+	// Code is the one that ConfirmSignUp and its kin take; in an invitation
+	// (AdminCreateUser) it is the temporary password.
+	Code string `json:"code"`
+	// Link confirms the user when it is visited; empty unless the pool's
+	// DefaultEmailOption is CONFIRM_WITH_LINK.
+	Link   string    `json:"link"`
+	SentAt time.Time `json:"sentAt"`
+	// Delivered is false for a message that never arrived; Error says why.
+	Delivered bool   `json:"delivered"`
+	Error     string `json:"error"`
+}
+
+// Messages returns all messages in the outbox, oldest first.
+func (f *Fake) Messages() []Message {
+	return messagesOf(f.service.history.messagesWhere(func(*outMessage) bool { return true }))
+}
+
+// TakeMessages returns all messages in the outbox, oldest first, and empties
+// it. Codes stay valid.
+func (f *Fake) TakeMessages() []Message {
+	return messagesOf(f.service.history.takeMessages(func(*outMessage) bool { return true }))
+}
+
+// WaitMessage waits for a message to somebody, given by address or by stored
+// username, for code that signs up in a goroutine. Of several it returns the
+// oldest, and each only once: the next WaitMessage returns the next one. It
+// fails only when ctx ends.
+func (f *Fake) WaitMessage(ctx context.Context, to string) (Message, error) {
+	m, err := f.service.history.wait(ctx, to)
+	return Message(m), err
+}
+
+// messagesOf are messages as a test sees them.
+func messagesOf(all []outMessage) []Message {
+	messages := make([]Message, len(all))
+	for i, m := range all {
+		messages[i] = Message(m)
+	}
+	return messages
+}
+
+// WithFixedCode makes every code the given one, as it is. Without it a code
+// is six random digits (L48).
+func WithFixedCode(code string) Option {
+	confirm := &cognitoidentityprovider.ConfirmSignUpInput{ClientId: opt.Of("x"), Username: opt.Of("x"), ConfirmationCode: &code}
+	if message := model.Check(confirm); message != "" {
+		panic(fmt.Sprintf("cognitofake: WithFixedCode(%q): ConfirmSignUp would refuse it: %s", code, message)) // L54
+	}
+	return func(f *Fake) { f.config.FixedCode = code }
+}
+
+// WithDeliverer has deliver called with each message before it goes into the
+// outbox, to hand it to a mailbox or to fail. It gets a context that does not
+// end with the caller's. An error of the SDK's types is what the operation
+// answers, in the service's words if it has none; one that wraps [ErrLost] is
+// told to nobody; any other is CodeDeliveryFailureException (R126). What the
+// operation has made stays. No lock is held: deliver may call the Fake.
+func WithDeliverer(deliver func(ctx context.Context, m Message) error) Option {
+	if deliver == nil {
+		panic("cognitofake: WithDeliverer(nil): leave the option out to deliver to the outbox alone")
+	}
+	return func(f *Fake) {
+		f.config.Outlet.Deliver = func(ctx context.Context, m outMessage) error { return deliver(ctx, Message(m)) }
+	}
+}

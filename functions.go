@@ -1,0 +1,54 @@
+package cognitofake
+
+import (
+	"sync"
+
+	"github.com/aws/aws-lambda-go/lambda"
+)
+
+// functions are those of the account, by name.
+type functions struct {
+	mu     sync.Mutex
+	byName map[string]lambda.Handler
+}
+
+// set registers a function; nil removes it.
+func (f *functions) set(name string, handler lambda.Handler) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if handler == nil {
+		delete(f.byName, name)
+		return
+	}
+	if f.byName == nil {
+		f.byName = map[string]lambda.Handler{}
+	}
+	f.byName[name] = handler
+}
+
+func (f *functions) get(name string) lambda.Handler {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.byName[name]
+}
+
+// function is what runs for a trigger of a pool, nil for nothing.
+func (s *Service) function(p *poolState, settings *poolSettings, trigger string) *function {
+	if handler := (*p.Triggers.Load())[trigger]; handler != nil {
+		return &function{trigger: trigger, arn: s.Account.FunctionARN(trigger), handler: handler}
+	}
+	arn := settings.lambdas[trigger]
+	if arn == "" {
+		return nil
+	}
+	name := functionName(arn)
+	fn := &function{trigger: trigger, arn: arn, handler: s.functions.get(name)}
+	switch {
+	case fn.handler != nil:
+		return fn
+	case s.config.Invoker != nil:
+		fn.handler = invoked{s.config.Invoker, name}
+		return fn
+	}
+	return unregisteredFunction(trigger, arn)
+}

@@ -1,0 +1,67 @@
+package cognitofake
+
+import (
+	"context"
+	"fmt"
+)
+
+// Moment is a point on the way of a request at which [Fake.Hold] stops it.
+type Moment string
+
+const (
+	// AtArrival is when the request has been read and nothing been checked.
+	AtArrival Moment = atArrival
+	// BeforeCommit is when every check has passed and every trigger that may
+	// refuse has run, and nothing has been stored. The state may change while
+	// a call is held here; it is checked again when the call goes on.
+	// Operations that only read have no such moment.
+	BeforeCommit Moment = beforeCommit
+	// BeforeAnswer is when the operation has taken effect, or been refused,
+	// and the caller has not been told.
+	BeforeAnswer Moment = beforeAnswer
+)
+
+// Hold stops every attempt of an operation at a moment, so that a test can
+// order calls that run side by side, or look at what is there meanwhile. It
+// concerns requests that arrive from now on, attempts and not calls: what the
+// SDK tries again is held again.
+//
+// A call whose context ends is held no longer: its caller gets the context's
+// error, and the service finishes what it has begun, as in production. In a
+// test of [NewT] calls that are held at its end go on.
+func (f *Fake) Hold(op Operation, at Moment, where ...Scope) *Held {
+	requireOperation("Hold", op)
+	scope := newScope(where)
+	switch {
+	case at != AtArrival && at != BeforeCommit && at != BeforeAnswer:
+		panic(fmt.Sprintf("cognitofake: Hold(%s, %q): the moments are AtArrival, BeforeCommit and BeforeAnswer", op, string(at)))
+	case scope.Delivery:
+		panic(fmt.Sprintf("cognitofake: Hold(%s, %q): AtDelivery is for faults; a message is held by WithDeliverer", op, string(at)))
+	}
+	return &Held{f.service.faults.addHold(string(op), string(at), scope)}
+}
+
+// Held is the calls that a [Fake.Hold] has stopped.
+type Held struct{ hold *hold }
+
+// Wait waits until a call is held. It fails when ctx ends before, or when the
+// hold has been released.
+func (h *Held) Wait(ctx context.Context) error { return h.WaitN(ctx, 1) }
+
+// WaitN waits until n calls are held at once, and fails as [Held.Wait].
+func (h *Held) WaitN(ctx context.Context, n int) error {
+	if err := h.hold.wait(ctx, n); err != nil {
+		return fmt.Errorf("cognitofake: %w", err)
+	}
+	return nil
+}
+
+// Count is how many calls are held now.
+func (h *Held) Count() int { return h.hold.count() }
+
+// ReleaseOne lets the call go that has been held longest, and holds on to the
+// others. It does nothing if none is there.
+func (h *Held) ReleaseOne() { h.hold.releaseOne() }
+
+// Release lets all calls go and ends the hold: later ones are not stopped.
+func (h *Held) Release() { h.hold.releaseAll() }

@@ -1,0 +1,76 @@
+package cognitofake
+
+import (
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+)
+
+// outMessage is what the service would have sent to a user.
+type outMessage struct {
+	PoolID    string
+	ClientID  string
+	Username  string
+	To        string
+	Medium    types.DeliveryMediumType
+	Attribute string
+	Purpose   string
+	Subject   string
+	Body      string
+	Code      string
+	Link      string
+	SentAt    time.Time
+	Delivered bool
+	Error     string
+}
+
+// Purposes of messages: the ends of their trigger sources.
+const (
+	purposeSignUp         = "SignUp"
+	purposeResendCode     = "ResendCode"
+	purposeForgotPassword = "ForgotPassword"
+	purposeInvitation     = "AdminCreateUser"
+	purposeUpdate         = "UpdateUserAttribute"
+)
+
+// destination is where a code of a user goes.
+type destination struct {
+	attribute attribute.Address
+	address   string
+}
+
+// details is what the caller is told of the destination (L15).
+func (d destination) details() *types.CodeDeliveryDetailsType {
+	mask := maskEmail
+	if d.attribute == attribute.Phone {
+		mask = maskPhone
+	}
+	return &types.CodeDeliveryDetailsType{
+		AttributeName: opt.Of(string(d.attribute)), DeliveryMedium: d.attribute.Medium(), Destination: opt.Of(mask(d.address)),
+	}
+}
+
+// maskEmail keeps the first character on either side of the @ (L16, L18).
+func maskEmail(address string) string {
+	local, domain, _ := strings.Cut(address, "@")
+	return firstRune(local) + "***@" + firstRune(domain) + "***"
+}
+
+func firstRune(s string) string {
+	for i := range s {
+		if i > 0 {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// maskPhone keeps the plus and the last four digits (L19, L20).
+func maskPhone(number string) string {
+	digits := strings.TrimPrefix(number, "+")
+	hidden := max(0, len(digits)-4)
+	return "+" + strings.Repeat("*", hidden) + digits[hidden:]
+}

@@ -1,0 +1,123 @@
+package cognitofake
+
+import (
+	"context"
+	"strings"
+
+	"github.com/cognitofake/cognitofake/internal/refusal"
+)
+
+// request is one attempt of one call on its way through the service: all that
+// an operation may touch.
+type request struct {
+	// ctx is the caller's. The service does not know it: what has begun is
+	// finished, and triggers get it without its cancellation.
+	ctx       context.Context
+	service   *Service
+	op        *operation
+	userAgent string
+	record    *callRecord
+	faults    *faults  // nil: nothing was set when the request arrived
+	network   *network // what becomes of the answer; nil: it arrives
+}
+
+// perform checks an input against the model, and runs the operation.
+func (r *request) perform(in any) (any, error) {
+	if message := r.op.model.Check(in); message != "" {
+		return nil, refusal.InvalidParameter(message)
+	}
+	return r.op.run(r, in)
+}
+
+// Service is the service that the request came to.
+func (r *request) Service() *Service { return r.service }
+
+// Account is the account that the request is about.
+func (r *request) Account() *Account { return r.service.Account }
+
+// Pool is the pool of an id.
+func (r *request) Pool(id *string) (*poolState, error) { return r.service.Account.Pool(id) }
+
+// App is the app client of an id.
+func (r *request) App(id *string) (*appState, error) { return r.service.Account.App(id) }
+
+// CallingApp is the client that an unsigned operation comes from, once it has
+// proved to know its secret (R20, R23 to R25).
+func (r *request) CallingApp(id, hash *string, username string) (*appState, error) {
+	a, err := r.App(id)
+	if err != nil {
+		return nil, err
+	}
+	return a, a.CheckSecretHash(hash, username)
+}
+
+// PoolApp is an app client of a pool; one of another pool is unknown (N3).
+func (r *request) PoolApp(poolID, clientID *string) (*appState, error) {
+	p, err := r.Pool(poolID)
+	if err != nil {
+		return nil, err
+	}
+	a, err := r.App(clientID)
+	if err != nil {
+		return nil, err
+	}
+	if a.Pool != p {
+		return nil, refusal.NoClient(a.ID)
+	}
+	return a, nil
+}
+
+// Commit does what check finds good: check changes nothing and returns what
+// does, which then runs in the same transaction. A refusal that leaves a mark
+// comes with what makes it. While a test holds the operation before it
+// commits, check runs once more when the hold ends, for no lock is held
+// meanwhile; a call that is refused is not held.
+func (r *request) Commit(on Target, check func(tx *Tx) (commit func(), err *refusal.Error)) error {
+	if r.faults != nil && r.faults.holdsAt(r.op.name, r.about(), beforeCommit) {
+		if err := Do(on, func(tx *Tx) *refusal.Error {
+			commit, err := check(tx)
+			if err != nil && commit != nil {
+				commit()
+			}
+			return err
+		}); err != nil {
+			return err
+		}
+		r.faults.hold(r.ctx, r.op.name, r.about(), beforeCommit)
+	}
+	return Do(on, func(tx *Tx) *refusal.Error {
+		commit, err := check(tx)
+		if commit != nil {
+			commit()
+		}
+		return err
+	})
+}
+
+// Made notes that the request has made a user, whom another attempt of its
+// call would find.
+func (r *request) Made() { r.record.made = true }
+
+// Hint adds what the fake knows to the record of a call that succeeds.
+func (r *request) Hint(hint string) { r.service.history.hint(r.record, hint) }
+
+// Compromised refuses a password that is known to be compromised, where the
+// pool looks for it (R49).
+func (r *request) Compromised(s *poolSettings, plain string) *refusal.Error {
+	return r.service.checkCompromised(s, plain)
+}
+
+// Retried recognises the retry trap: an earlier attempt of this very call
+// made the user.
+func (r *request) Retried() string {
+	err, ok := r.service.history.madeBefore(r.record)
+	switch {
+	case !ok:
+		return ""
+	case err == "":
+		return "an earlier attempt of this same call made the user, and its answer was lost; the SDK tried it again (README, \"The retry trap\")"
+	}
+	name, _, _ := strings.Cut(err, ":")
+	return "an earlier attempt of this same call made the user and then failed with " + name +
+		"; the SDK tried it again (README, \"The retry trap\")"
+}
