@@ -3,7 +3,6 @@ package cognitofake
 import (
 	"cmp"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -173,7 +172,7 @@ func (a *Account) StorePool(d types.UserPoolType, id string) (*poolState, error)
 	} else if a.pools[id] != nil {
 		return nil, refusal.PoolExists(id)
 	}
-	region := RegionOf(id, a.Region)
+	region := regionOf(id, a.Region)
 	arn := cmp.Or(opt.Value(d.Arn), "arn:aws:cognito-idp:"+region+":"+a.AccountID+":userpool/"+id)
 	d.Id, d.Arn = &id, &arn
 	s, err := newPoolSettings(d)
@@ -344,15 +343,4 @@ func (a *Account) PoolByDomain(domain string) *poolState {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
 	return a.domains[domain]
-}
-
-// RegionPattern is the form of an AWS region.
-var RegionPattern = regexp.MustCompile(`\A[a-z]{2,}(-[a-z]+)+-[0-9]+\z`)
-
-// RegionOf is the region that begins a pool's id, or other where none does.
-func RegionOf(poolID, other string) string {
-	if i := strings.LastIndexByte(poolID, '_'); i >= 0 && RegionPattern.MatchString(poolID[:i]) {
-		return poolID[:i]
-	}
-	return other
 }

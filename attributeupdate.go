@@ -72,7 +72,7 @@ func (tx *Tx) planAddress(u *user, address attribute.Address, update *attributeU
 	if !tx.Settings.auto.Has(address) {
 		return nil
 	}
-	update.verify = append(update.verify, destination{address, v})
+	update.verify = append(update.verify, destination{attribute: address, address: v})
 	if tx.Settings.verifiesFirst.Has(address) {
 		delete(update.values, name)
 		delete(update.values, flag)

@@ -56,7 +56,7 @@ func New(opts ...Option) *Fake {
 	for _, opt := range opts {
 		opt(f)
 	}
-	f.service = newService(f.config, operations)
+	f.service = newService(f.config, allOperations)
 	f.Client = cognitoidentityprovider.NewFromConfig(f.Config())
 	return f
 }
@@ -92,7 +92,7 @@ func WithSeed(seed uint64) Option { return func(f *Fake) { f.config.Seed = seed 
 // WithRegion sets the AWS region; us-east-1 without it. Ids of new pools
 // begin with it.
 func WithRegion(region string) Option {
-	if !RegionPattern.MatchString(region) {
+	if !regionPattern.MatchString(region) {
 		panic(fmt.Sprintf("cognitofake: WithRegion(%q): not a region; give one such as eu-west-1", region))
 	}
 	return func(f *Fake) { f.config.Region = region }

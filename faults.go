@@ -2,6 +2,7 @@ package cognitofake
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -114,6 +115,16 @@ func newScope(where []Scope) faultScope {
 		narrow(&s)
 	}
 	return s
+}
+
+// Operations returns the operations that the fake models, sorted. All others
+// are answered with NotModelledException.
+func Operations() []Operation {
+	names := make([]Operation, 0, len(allOperations))
+	for _, name := range slices.Sorted(maps.Keys(allOperations)) {
+		names = append(names, Operation(name))
+	}
+	return names
 }
 
 // requireOperation panics unless the Fake models the operation.

@@ -33,22 +33,22 @@ func (f *functions) get(name string) lambda.Handler {
 }
 
 // function is what runs for a trigger of a pool, nil for nothing.
-func (s *Service) function(p *poolState, settings *poolSettings, trigger string) *function {
-	if handler := (*p.Triggers.Load())[trigger]; handler != nil {
-		return &function{trigger: trigger, arn: s.Account.FunctionARN(trigger), handler: handler}
+func (s *Service) function(p *poolState, settings *poolSettings, named string) *function {
+	if handler := (*p.Triggers.Load())[named]; handler != nil {
+		return &function{trigger: named, arn: s.Account.FunctionARN(named), handler: handler}
 	}
-	arn := settings.lambdas[trigger]
+	arn := settings.lambdas[named]
 	if arn == "" {
 		return nil
 	}
 	name := functionName(arn)
-	fn := &function{trigger: trigger, arn: arn, handler: s.functions.get(name)}
+	fn := &function{trigger: named, arn: arn, handler: s.functions.get(name)}
 	switch {
 	case fn.handler != nil:
 		return fn
 	case s.config.Invoker != nil:
-		fn.handler = invoked{s.config.Invoker, name}
+		fn.handler = byInvoker(s.config.Invoker, name)
 		return fn
 	}
-	return unregisteredFunction(trigger, arn)
+	return unregisteredFunction(named, arn)
 }

@@ -43,13 +43,13 @@ func (a *appState) CheckSecretHash(hash *string, username string) error {
 // hintSecretHash says what is wrong with a hash.
 func (a *appState) hintSecretHash(hash, username string) string {
 	s := a.Settings()
-	for _, secret := range s.secrets {
-		if mistake := secretMistake(hash, secret.value, a.ID, username); mistake != "" {
+	for _, known := range s.secrets {
+		if mistake := secretMistake(hash, known.value, a.ID, username); mistake != "" {
 			return mistake
 		}
 	}
-	for _, secret := range s.retired {
-		if provesSecret(hash, secret.value, a.ID, username) {
+	for _, known := range s.retired {
+		if provesSecret(hash, known.value, a.ID, username) {
 			return "the hash was made with a secret that has been deleted (DeleteUserPoolClientSecret)"
 		}
 	}

@@ -56,7 +56,7 @@ func (p *Pool) ImportAppClient(r io.Reader) (*AppClient, error) {
 	if err != nil {
 		return nil, importError("ImportAppClient", err)
 	}
-	if err := completeApp(&d, p.state); err != nil {
+	if err := completeApp(&d, p.ID, p.state.Settings()); err != nil {
 		return nil, importError("ImportAppClient", err)
 	}
 	notes := append(unknown, appNotes(&d)...)

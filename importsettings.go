@@ -44,7 +44,7 @@ func completePool(d *types.UserPoolType) error {
 	}
 	if arn := opt.Value(d.Arn); arn != "" {
 		parts := strings.SplitN(arn, ":", 6)
-		if len(parts) != 6 || parts[5] != "userpool/"+*d.Id || parts[3] != RegionOf(*d.Id, parts[3]) {
+		if len(parts) != 6 || parts[5] != "userpool/"+*d.Id || parts[3] != regionOf(*d.Id, parts[3]) {
 			return fmt.Errorf("UserPool.Arn is %s, and UserPool.Id is %s: they have to name one pool", arn, *d.Id)
 		}
 	}
@@ -99,14 +99,14 @@ func completeSchema(d *types.UserPoolType) error {
 }
 
 // completeApp is completePool for an app client.
-func completeApp(d *types.UserPoolClientType, p *poolState) error {
+func completeApp(d *types.UserPoolClientType, poolID string, s *poolSettings) error {
 	switch {
 	case opt.Value(d.ClientId) == "":
 		return errors.New("UserPoolClient.ClientId is missing")
-	case d.UserPoolId != nil && *d.UserPoolId != p.ID:
-		return fmt.Errorf("UserPoolClient.UserPoolId is %s, and this pool is %s", *d.UserPoolId, p.ID)
+	case d.UserPoolId != nil && *d.UserPoolId != poolID:
+		return fmt.Errorf("UserPoolClient.UserPoolId is %s, and this pool is %s", *d.UserPoolId, poolID)
 	}
-	d.UserPoolId = &p.ID
+	d.UserPoolId = &poolID
 	d.RefreshTokenValidity = opt.Default(d.RefreshTokenValidity, 30)
 	var in cip.CreateUserPoolClientInput
 	opt.Carry(d, &in)
@@ -114,7 +114,7 @@ func completeApp(d *types.UserPoolClientType, p *poolState) error {
 	if message := model.Check(&in); message != "" {
 		return violationAt("UserPoolClient", message)
 	}
-	if err := p.Settings().checkApp(d, "creating"); err != nil {
+	if err := s.checkApp(d, "creating"); err != nil {
 		return errors.New("UserPoolClient: " + err.Advice())
 	}
 	return nil

@@ -48,14 +48,12 @@ func Intercept[In, Out any](f *Fake, fn func(ctx context.Context, in *In, next f
 
 // operationOf is the operation with these types; without one it panics.
 func operationOf(in, out reflect.Type) string {
-	hint := ""
-	for name, op := range operations {
-		switch {
-		case op.input == in && op.output == out:
-			return name
-		case op.input == in:
-			hint = fmt.Sprintf("; %s answers *%s", name, op.output)
-		}
+	name, near := allOperations.OperationOf(in, out)
+	if name != "" {
+		return name
 	}
-	panic(fmt.Sprintf("cognitofake: Intercept: no operation that the fake models takes *%s and answers *%s%s", in, out, hint))
+	if near != "" {
+		near = "; " + near
+	}
+	panic(fmt.Sprintf("cognitofake: Intercept: no operation that the fake models takes *%s and answers *%s%s", in, out, near))
 }

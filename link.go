@@ -32,7 +32,7 @@ func (s *Service) serveLink(w http.ResponseWriter, req *http.Request) {
 		if told.Hint != "" {
 			note += " (hint: " + told.Hint + ")"
 		}
-		s.history.note(note)
+		s.Note(note)
 		w.WriteHeader(http.StatusBadRequest)
 		fmt.Fprintln(w, cmp.Or(told.Message, told.Code))
 		return
@@ -47,7 +47,7 @@ func (s *Service) visitLink(req *http.Request, clientID, username, code string) 
 	if err != nil {
 		return err
 	}
-	r := &request{ctx: req.Context(), service: s, op: s.table["ConfirmSignUp"], userAgent: req.UserAgent()}
-	_, err = confirm(r, app, confirmation{username: username, code: code})
+	r := s.unrecorded(req.Context(), "ConfirmSignUp", req.UserAgent())
+	_, err = r.Confirm(app, confirmation{username: username, code: code})
 	return err
 }

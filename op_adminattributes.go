@@ -30,7 +30,7 @@ func adminDeleteUserAttributes(r *request, in *cip.AdminDeleteUserAttributesInpu
 // address that is now to be verified (N123).
 func updateAttributes(r *request, poolID, name *string, given []types.AttributeType, metadata map[string]string) error {
 	var messages []draft
-	if err := changeUser(r, poolID, name, func(tx *Tx, u *user) (func(), *refusal.Error) {
+	if err := r.ChangeUser(poolID, name, func(tx *Tx, u *user) (func(), *refusal.Error) {
 		update, err := tx.PlanUpdate(u, given)
 		if err != nil {
 			return nil, err
@@ -39,9 +39,9 @@ func updateAttributes(r *request, poolID, name *string, given []types.AttributeT
 			tx.ApplyUpdate(u, update)
 			for _, to := range update.verify {
 				code := tx.IssueCode(u, codeForAddress(to.attribute), "", to.attribute)
-				message := r.Draft(tx, u, nil, purposeUpdate, to)
-				message.code = code
-				messages = append(messages, message)
+				draft := r.Draft(tx, u, nil, purposeUpdate, to)
+				draft.code = code
+				messages = append(messages, draft)
 			}
 		}, nil
 	}); err != nil {

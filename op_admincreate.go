@@ -70,7 +70,7 @@ func adminCreateUser(r *request, in *cip.AdminCreateUserInput) (*cip.AdminCreate
 func resendInvitation(r *request, in *cip.AdminCreateUserInput) (*cip.AdminCreateUserOutput, error) {
 	out := &cip.AdminCreateUserOutput{}
 	var messages []draft
-	if err := changeUser(r, in.UserPoolId, in.Username, func(tx *Tx, u *user) (func(), *refusal.Error) {
+	if err := r.ChangeUser(in.UserPoolId, in.Username, func(tx *Tx, u *user) (func(), *refusal.Error) {
 		if u.status != types.UserStatusTypeForceChangePassword {
 			return nil, refusal.ResendState(u.username)
 		}
@@ -139,16 +139,16 @@ func invitations(r *request, tx *Tx, u *user, in *cip.AdminCreateUserInput, give
 		if to.address == "" || slices.Contains(media[:i], medium) {
 			continue
 		}
-		message := r.Draft(tx, u, nil, purposeInvitation, to)
-		message.code, message.name = given, tx.Settings.signInName(u)
-		messages = append(messages, message)
+		draft := r.Draft(tx, u, nil, purposeInvitation, to)
+		draft.code, draft.name = given, signInName(tx.Settings, u)
+		messages = append(messages, draft)
 	}
 	return messages
 }
 
 // signInName is what a user signs in with: the stored username, or where that
 // is the sub the address (choice: what {username} becomes there).
-func (s *poolSettings) signInName(u *user) string {
+func signInName(s *poolSettings, u *user) string {
 	for _, address := range attribute.Addresses {
 		if v := u.attrs.Get(string(address)); s.named.Has(address) && v != "" {
 			return v

@@ -10,6 +10,18 @@ import (
 	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
+// clientOperations are the operations of app clients and their secrets.
+var clientOperations = listOf(
+	entry(createUserPoolClient),
+	entry(describeUserPoolClient),
+	entry(updateUserPoolClient),
+	entry(deleteUserPoolClient),
+	entry(listUserPoolClients),
+	entry(addUserPoolClientSecret),
+	entry(listUserPoolClientSecrets),
+	entry(deleteUserPoolClientSecret),
+)
+
 // addApp makes an app client from a whole input; id is "" for a random one.
 func addApp(s *Service, p *poolState, in *cip.CreateUserPoolClientInput, id string) (*appState, error) {
 	if message := model.Check(in); message != "" {

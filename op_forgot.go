@@ -8,6 +8,14 @@ import (
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 )
 
+// passwordOperations are the operations of passwords that are forgotten, set and reset.
+var passwordOperations = listOf(
+	entry(forgotPassword),
+	entry(confirmForgotPassword),
+	entry(adminSetUserPassword),
+	entry(adminResetUserPassword),
+)
+
 // forgotPassword answers ForgotPassword.
 func forgotPassword(r *request, in *cip.ForgotPasswordInput) (*cip.ForgotPasswordOutput, error) {
 	app, err := r.CallingApp(in.ClientId, in.SecretHash, *in.Username)
@@ -86,4 +94,53 @@ func confirmForgotPassword(r *request, in *cip.ConfirmForgotPasswordInput) (*cip
 		return nil, err // the new password stays
 	}
 	return &cip.ConfirmForgotPasswordOutput{}, nil
+}
+
+// adminSetUserPassword leads to CONFIRMED or FORCE_CHANGE_PASSWORD from any
+// status, without message and trigger (N113, L139).
+func adminSetUserPassword(r *request, in *cip.AdminSetUserPasswordInput) (*cip.AdminSetUserPasswordOutput, error) {
+	if err := r.ChangeUser(in.UserPoolId, in.Username, func(tx *Tx, u *user) (func(), *refusal.Error) {
+		if err := tx.Settings.checkPolicy(*in.Password, refusal.NewPasswordPolicy); err != nil {
+			return nil, err
+		}
+		return func() {
+			if in.Permanent {
+				tx.SetPassword(u, *in.Password)
+			} else {
+				tx.SetTemporaryPassword(u, *in.Password)
+			}
+		}, nil
+	}); err != nil {
+		return nil, err
+	}
+	return &cip.AdminSetUserPasswordOutput{}, nil
+}
+
+// adminResetUserPassword voids the password and sends a code (N114).
+func adminResetUserPassword(r *request, in *cip.AdminResetUserPasswordInput) (*cip.AdminResetUserPasswordOutput, error) {
+	var draft draft
+	if err := r.ChangeUser(in.UserPoolId, in.Username, func(tx *Tx, u *user) (func(), *refusal.Error) {
+		if u.disabled {
+			return nil, refusal.ResetDisabled()
+		}
+		if u.status != types.UserStatusTypeConfirmed && u.status != types.UserStatusTypeResetRequired {
+			return nil, refusal.CannotReset()
+		}
+		to, err := tx.Settings.recoveryDestination(u.attrs)
+		if err != nil {
+			return nil, err
+		}
+		return func() {
+			tx.VoidPassword(u)
+			code := tx.IssueCode(u, codeForReset, "", to.attribute)
+			draft = r.Draft(tx, u, nil, purposeForgotPassword, to)
+			draft.code = code
+		}, nil
+	}); err != nil {
+		return nil, err
+	}
+	if err := r.Deliver(draft, in.ClientMetadata); err != nil {
+		return nil, err
+	}
+	return &cip.AdminResetUserPasswordOutput{}, nil
 }

@@ -11,6 +11,11 @@ import (
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 )
 
+// federationOperations are the operations of users of other providers.
+var federationOperations = listOf(
+	entry(adminLinkProviderForUser),
+)
+
 // nativeProvider is the ProviderName of users who sign in with a password.
 const nativeProvider = "Cognito"
 

@@ -9,6 +9,19 @@ import (
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 )
 
+// poolOperations are the operations of pools and their domains.
+var poolOperations = listOf(
+	entry(createUserPool),
+	entry(describeUserPool),
+	entry(updateUserPool),
+	entry(deleteUserPool),
+	entry(listUserPools),
+	entry(addCustomAttributes),
+	entry(createUserPoolDomain),
+	entry(describeUserPoolDomain),
+	entry(deleteUserPoolDomain),
+)
+
 // addPool makes a pool from a whole input; id is "" for a random one.
 func addPool(s *Service, in *cip.CreateUserPoolInput, id string) (*poolState, error) {
 	if message := model.Check(in); message != "" {

@@ -7,6 +7,12 @@ import (
 	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
+// signInOperations are the operations of sign-in.
+var signInOperations = listOf(
+	entry(initiateAuth),
+	entry(adminInitiateAuth),
+)
+
 // initiateAuth answers InitiateAuth.
 func initiateAuth(r *request, in *cip.InitiateAuthInput) (*cip.InitiateAuthOutput, error) {
 	app, err := r.App(in.ClientId)

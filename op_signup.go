@@ -12,6 +12,14 @@ import (
 	"github.com/cognitofake/cognitofake/internal/rule/password"
 )
 
+// signUpOperations are the operations of sign-up and what confirms it.
+var signUpOperations = listOf(
+	entry(signUp),
+	entry(confirmSignUp),
+	entry(adminConfirmSignUp),
+	entry(resendConfirmationCode),
+)
+
 // signUp answers SignUp. The checks stand in the order of R139; whatever is
 // refused leaves nothing behind.
 func signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error) {
@@ -42,7 +50,7 @@ func signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error) {
 	}
 	to, sends := s.verificationDestination(attrs)
 	if sends {
-		if err := s.checkLink(to, r.service.Account.Region); err != nil {
+		if err := s.checkLink(to, r.Account().Region); err != nil {
 			return nil, err
 		}
 	}
@@ -50,7 +58,7 @@ func signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error) {
 	u := app.Pool.NewUser(username, attrs)
 	u.status = types.UserStatusTypeUnconfirmed
 	if chosen := opt.Value(in.Password); chosen != "" {
-		u.password = password.Store(r.service.Account.Random, chosen)
+		u.password = password.Store(r.Account().Random, chosen)
 	}
 	answer, err := r.PreSignUp(app, purposeSignUp, u, in.ValidationData, in.ClientMetadata)
 	if err != nil {
@@ -66,7 +74,7 @@ func signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error) {
 	}
 
 	out := &cip.SignUpOutput{UserSub: &u.sub, UserConfirmed: answer.AutoConfirmUser}
-	var message draft
+	var draft draft
 	if err := r.Commit(app, func(tx *Tx) (func(), *refusal.Error) {
 		if tx.Settings.adminOnly { // switched on meanwhile
 			return nil, refusal.SignUpNotPermitted()
@@ -83,9 +91,9 @@ func signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error) {
 			if !answer.AutoConfirmUser && app.Settings().flows.userAuth {
 				out.Session = opt.Of(tx.OpenSession(made, app, sessionSignedUp)) // R113
 			}
-			message = r.Draft(tx, made, app, purposeSignUp, to)
+			draft = r.Draft(tx, made, app, purposeSignUp, to)
 			if sends {
-				message.code = tx.IssueCode(made, codeForSignUp, app.ID, to.attribute)
+				draft.code = tx.IssueCode(made, codeForSignUp, app.ID, to.attribute)
 				out.CodeDeliveryDetails = to.details()
 			}
 		}, nil
@@ -94,9 +102,9 @@ func signUp(r *request, in *cip.SignUpInput) (*cip.SignUpOutput, error) {
 	}
 	switch {
 	case answer.AutoConfirmUser: // the user stays, CONFIRMED (L127)
-		err = r.PostConfirmation(app, message.user, sourceConfirmSignUp, in.ClientMetadata)
+		err = r.PostConfirmation(app, draft.user, sourceConfirmSignUp, in.ClientMetadata)
 	case sends: // the user stays, UNCONFIRMED, when that fails (R122, L120)
-		err = r.Deliver(message, in.ClientMetadata)
+		err = r.Deliver(draft, in.ClientMetadata)
 	}
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package cognitofake
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -339,7 +340,7 @@ func (s *poolSettings) checkPolicy(chosen string, say func(violation string) *re
 func (s *poolSettings) verificationDestination(attrs attribute.List) (destination, bool) {
 	for _, a := range []attribute.Address{attribute.Phone, attribute.Email} {
 		if address := attrs.Get(string(a)); s.auto.Has(a) && address != "" {
-			return destination{a, address}, true
+			return destination{attribute: a, address: address}, true
 		}
 	}
 	return destination{}, false
@@ -386,7 +387,7 @@ func (s *poolSettings) recoveryDestination(attrs attribute.List) (destination, *
 	}
 	for _, a := range s.recovery {
 		if attrs.Verified(a) {
-			return destination{a, attrs.Get(string(a))}, nil
+			return destination{attribute: a, address: attrs.Get(string(a))}, nil
 		}
 	}
 	return destination{}, refusal.NothingVerified().RevealUser() // L143
@@ -400,7 +401,7 @@ func (s *poolSettings) templates(purpose string, link bool) templates {
 	switch {
 	case purpose == purposeInvitation:
 		set := opt.Value(opt.Value(d.AdminCreateUserConfig).InviteMessageTemplate)
-		return templates{opt.Value(set.EmailMessage), opt.Value(set.EmailSubject), opt.Value(set.SMSMessage)}
+		return templates{email: opt.Value(set.EmailMessage), subject: opt.Value(set.EmailSubject), sms: opt.Value(set.SMSMessage)}
 	case link:
 		return templates{email: opt.Value(t.EmailMessageByLink), subject: opt.Value(t.EmailSubjectByLink)}
 	}
@@ -422,4 +423,15 @@ func (s *poolSettings) blocksCompromised() bool {
 	d := &s.describe
 	return d.UserPoolTier == types.UserPoolTierTypePlus && d.UserPoolAddOns != nil &&
 		d.UserPoolAddOns.AdvancedSecurityMode == types.AdvancedSecurityModeTypeEnforced
+}
+
+// regionPattern is the form of an AWS region.
+var regionPattern = regexp.MustCompile(`\A[a-z]{2,}(-[a-z]+)+-[0-9]+\z`)
+
+// regionOf is the region that begins a pool's id, or other where none does.
+func regionOf(poolID, other string) string {
+	if i := strings.LastIndexByte(poolID, '_'); i >= 0 && regionPattern.MatchString(poolID[:i]) {
+		return poolID[:i]
+	}
+	return other
 }

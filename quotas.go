@@ -2,9 +2,10 @@ package cognitofake
 
 import (
 	"fmt"
-	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"math"
 	"time"
+
+	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"

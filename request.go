@@ -94,6 +94,29 @@ func (r *request) Commit(on Target, check func(tx *Tx) (commit func(), err *refu
 	})
 }
 
+// ChangeUser changes the user of a pool whom name finds. change checks what is
+// wanted, and returns what does it.
+func (r *request) ChangeUser(poolID, name *string, change func(tx *Tx, u *user) (commit func(), err *refusal.Error)) error {
+	p, err := r.Pool(poolID)
+	if err != nil {
+		return err
+	}
+	return r.Commit(p, func(tx *Tx) (func(), *refusal.Error) {
+		u, err := tx.User(*name)
+		if err != nil {
+			return nil, err
+		}
+		commit, err := change(tx, u)
+		if err != nil {
+			return nil, err
+		}
+		return func() {
+			commit()
+			tx.Touch(u)
+		}, nil
+	})
+}
+
 // Made notes that the request has made a user, whom another attempt of its
 // call would find.
 func (r *request) Made() { r.record.made = true }

@@ -29,7 +29,7 @@ type codeRequest struct {
 // SendCode sends the code that c asks for and says where it went. Where the
 // client hides who exists, it says so of users too who get nothing (L75).
 func (r *request) SendCode(app *appState, c codeRequest) (*types.CodeDeliveryDetailsType, error) {
-	var message draft
+	var draft draft
 	err := r.Commit(app, func(tx *Tx) (func(), *refusal.Error) {
 		u, err := tx.Caller(app, c.username, refusal.UserNotFoundForClient, refusal.UserNotFoundForClient) // L75, L77, N106
 		if err != nil {
@@ -44,8 +44,8 @@ func (r *request) SendCode(app *appState, c codeRequest) (*types.CodeDeliveryDet
 		}
 		return func() {
 			tx.Count(u, c.counts)
-			message = r.Draft(tx, u, app, c.purpose, to)
-			message.code = tx.IssueCode(u, c.grants, app.ID, to.attribute)
+			draft = r.Draft(tx, u, app, c.purpose, to)
+			draft.code = tx.IssueCode(u, c.grants, app.ID, to.attribute)
 		}, nil
 	})
 	var told *refusal.Error
@@ -56,10 +56,10 @@ func (r *request) SendCode(app *appState, c codeRequest) (*types.CodeDeliveryDet
 	case err != nil:
 		return nil, err
 	}
-	if err := r.Deliver(message, c.metadata); err != nil {
+	if err := r.Deliver(draft, c.metadata); err != nil {
 		return nil, err
 	}
-	return message.to.details(), nil
+	return draft.to.details(), nil
 }
 
 // hintSimulated says what a delivery that was simulated stands for.
@@ -82,9 +82,9 @@ func simulated(poolID string, c *codeRequest) *types.CodeDeliveryDetailsType {
 	sms := phone && !(email && attribute.LooksLikeEmail(c.username)) ||
 		!phone && !email && attribute.LooksLikePhone(c.username)
 	if sms {
-		return destination{attribute.Phone, fmt.Sprintf("+1555555%04d", n%10000)}.details()
+		return destination{attribute: attribute.Phone, address: fmt.Sprintf("+1555555%04d", n%10000)}.details()
 	}
 	const letters = "abcdefghijklmnopqrstuvwxyz"
 	local, domain := letters[n%26], letters[n/26%26]
-	return destination{attribute.Email, string([]byte{local, '@', domain})}.details()
+	return destination{attribute: attribute.Email, address: string([]byte{local, '@', domain})}.details()
 }

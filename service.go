@@ -2,6 +2,7 @@ package cognitofake
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"reflect"
 	"strings"
@@ -30,7 +31,7 @@ type Service struct {
 	Account *Account
 
 	config    serviceConfig
-	table     map[string]*operation
+	table     operationTable
 	history   *history
 	faults    *faults
 	outlet    outlet
@@ -38,7 +39,7 @@ type Service struct {
 }
 
 // newService makes a service that answers the operations of table.
-func newService(config serviceConfig, table map[string]*operation) *Service {
+func newService(config serviceConfig, table operationTable) *Service {
 	s := &Service{
 		Account: NewAccount(config.AccountConfig), config: config, table: table,
 		history: newHistory(config.History), faults: newFaults(config.Quotas), outlet: outlet{outletConfig: config.Outlet},
@@ -54,6 +55,14 @@ func (s *Service) Reset() {
 	s.outlet.reset()
 	s.Account.Reset()
 }
+
+// unrecorded is a request of an operation that no history records.
+func (s *Service) unrecorded(ctx context.Context, operation, userAgent string) *request {
+	return &request{ctx: ctx, service: s, op: s.table[operation], userAgent: userAgent}
+}
+
+// Note adds a line to the transcript that belongs to no call.
+func (s *Service) Note(line string) { s.history.note(line) }
 
 // Transcript is what happened, to read after a failure.
 func (s *Service) Transcript() string {
@@ -98,12 +107,35 @@ func entry[In, Out any](run func(*request, *In) (*Out, error)) operation {
 	}
 }
 
-func index(ops ...operation) map[string]*operation {
-	m := make(map[string]*operation, len(ops))
-	for i := range ops {
-		m[ops[i].name] = &ops[i]
+// listOf is the list of a family's operations.
+func listOf(ops ...operation) []operation { return ops }
+
+// joinOperations makes one table of the lists of all families.
+func joinOperations(families ...[]operation) operationTable {
+	table := operationTable{}
+	for _, family := range families {
+		for i := range family {
+			table[family[i].name] = &family[i]
+		}
 	}
-	return m
+	return table
+}
+
+// operationTable is every operation that a service answers, by name.
+type operationTable map[string]*operation
+
+// OperationOf is the operation that takes input and answers output. Without
+// one, name is empty; near then says what an operation with that input answers.
+func (t operationTable) OperationOf(input, output reflect.Type) (name string, near string) {
+	for name, op := range t {
+		switch {
+		case op.input == input && op.output == output:
+			return name, ""
+		case op.input == input:
+			near = fmt.Sprintf("%s answers *%s", name, op.output)
+		}
+	}
+	return "", near
 }
 
 // Serve takes every request there is, from the client in memory and from
@@ -158,7 +190,7 @@ func (s *Service) dispatch(r *request, service, name string, header http.Header,
 		return nil, nil, refusal.Serialization(err.(*awsjson.SerializationError).Message)
 	}
 	in = input.Interface()
-	s.history.identify(r.record, ioTypes{r.op.input, r.op.output}, s.subject(r.op, input.Elem()))
+	s.history.identify(r.record, ioTypes{input: r.op.input, output: r.op.output}, s.subject(r.op, input.Elem()))
 	if s.faults.armed.Load() {
 		out, err = r.answer(in)
 	} else {

@@ -26,19 +26,19 @@ func (r *request) refuseOrPerform(in any) (any, error) {
 	if err := r.faults.takeQuota(r.op.name, in, r.service.Account.Now()); err != nil {
 		return nil, err
 	}
-	fault := r.faults.take(r.op.name, false, r.about())
-	if fault == nil {
+	set := r.faults.take(r.op.name, false, r.about())
+	if set == nil {
 		return r.perform(in)
 	}
-	if fault.refusal != nil {
-		return nil, fault.refusal.Worded(r.op.name, r.about()).WithHint("a fault of this test: " + fault.by)
+	if set.refusal != nil {
+		return nil, set.refusal.Worded(r.op.name, r.about()).WithHint("a fault of this test: " + set.by)
 	}
 	var wire *network
-	if errors.As(fault.err, &wire) && wire.after {
+	if errors.As(set.err, &wire) && wire.after {
 		out, err := r.perform(in)
-		return out, errors.Join(fault.err, err)
+		return out, errors.Join(set.err, err)
 	}
-	return nil, fault.err
+	return nil, set.err
 }
 
 // conclude turns how a request has ended into what serve knows: an output, a

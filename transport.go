@@ -83,7 +83,7 @@ func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.Body != nil {
 		defer req.Body.Close()
 	}
-	if service, _, _ := awsjson.Target(req.Header); service != targetPrefix {
+	if target, _, _ := awsjson.Target(req.Header); target != targetPrefix {
 		return nil, &foreignHostError{req.URL.Host}
 	}
 	ctx := req.Context()

@@ -77,6 +77,11 @@ func configuredLambdas(c *types.LambdaConfigType) map[string]string {
 	return lambdas
 }
 
+// byInvoker is a function of that name that an invoker runs.
+func byInvoker(invoke func(ctx context.Context, function string, event []byte) ([]byte, error), name string) lambda.Handler {
+	return invoked{invoke, name}
+}
+
 // invoked is a function that the Fake's invoker runs.
 type invoked struct {
 	invoke func(ctx context.Context, function string, event []byte) ([]byte, error)

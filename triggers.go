@@ -47,10 +47,15 @@ const (
 // Prefer the function itself to lambda.NewHandler(fn): the handlers of that
 // library share their output buffers between concurrent calls.
 func (p *Pool) On(trigger Trigger, fn any) {
-	if !slices.Contains(knownTriggers, string(trigger)) {
-		panic(fmt.Sprintf("cognitofake: On(%q): no trigger that the fake runs; those are %v", trigger, knownTriggers))
-	}
+	requireTrigger(trigger)
 	p.state.SetTrigger(string(trigger), mustHandler(fmt.Sprintf("On(%s)", trigger), fn))
+}
+
+// requireTrigger panics unless the Fake runs the trigger.
+func requireTrigger(t Trigger) {
+	if !slices.Contains(knownTriggers, string(t)) {
+		panic(fmt.Sprintf("cognitofake: On(%q): no trigger that the fake runs; those are %v", t, knownTriggers))
+	}
 }
 
 // Lambda registers fn, as [Pool.On] takes it, as a function of the account:

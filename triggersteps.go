@@ -163,7 +163,7 @@ func (r *request) run(fn *function, e event, read func(answer []byte) *refusal.E
 		Trigger: fn.trigger, Source: e.TriggerSource, Function: fn.arn, At: r.service.Account.Now(), Event: string(payload),
 	}
 	start := time.Now()
-	answer, attempts, err := fn.invoke(r.ctx, invocation{r.service.config.TriggerTimeout, r.service.Account.Random.UUID}, payload)
+	answer, attempts, err := fn.invoke(r.ctx, invocation{timeout: r.service.config.TriggerTimeout, newID: r.service.Account.Random.UUID}, payload)
 	inv.Attempts, inv.Duration, inv.Result = attempts, time.Since(start), string(answer)
 	var told *refusal.Error
 	if err != nil {
