@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/cognitofake/cognitofake/internal/awsjson"
+	"github.com/cognitofake/cognitofake/internal/history"
+	"github.com/cognitofake/cognitofake/internal/rule/message"
 )
 
 // Call is a snapshot of one request that the Fake has received, for
@@ -57,7 +59,7 @@ func (c Call) MarshalJSON() ([]byte, error) {
 }
 
 // callOf is a call as a test sees it.
-func callOf(c historyCall) Call {
+func callOf(c history.Call) Call {
 	call := Call{
 		Operation: Operation(c.Operation), At: c.At, PoolID: c.PoolID, ClientID: c.ClientID, Username: c.Username,
 		Input: c.Input, Output: c.Output, Error: c.Error, Hint: c.Hint,
@@ -94,7 +96,7 @@ type Invocation struct {
 // Calls returns all remembered requests, oldest first. One that is still under
 // way has neither Input, Output nor Error.
 func (f *Fake) Calls() []Call {
-	all := f.service.history.snapshots()
+	all := f.service.History.Snapshots()
 	calls := make([]Call, len(all))
 	for i, c := range all {
 		calls[i] = callOf(c)
@@ -128,6 +130,6 @@ func WithObserver(fn func(Call, []Message)) Option {
 		panic("cognitofake: WithObserver(nil): leave the option out to have none")
 	}
 	return func(f *Fake) {
-		f.config.Observer = func(c historyCall, sent []outMessage) { fn(callOf(c), messagesOf(sent)) }
+		f.config.Observer = func(c history.Call, sent []message.Message) { fn(callOf(c), messagesOf(sent)) }
 	}
 }

@@ -1,184 +1,95 @@
 package cognitofake
 
 import (
-	"crypto/subtle"
+	"context"
 	"fmt"
-	"slices"
 	"time"
 
-	"github.com/cognitofake/cognitofake/internal/refusal"
-	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/rule/message"
 )
 
-// Codes and sessions: both are looked at when they are needed and never
-// before; nothing ticks.
-
-// codePurpose is what a code is good for.
-type codePurpose uint8
-
-const (
-	codeForSignUp codePurpose = iota // SignUp and ResendConfirmationCode
-	codeForReset                     // ForgotPassword and AdminResetUserPassword
-	codeForEmail                     // a changed e-mail address (N123); nothing takes it back: VerifyUserAttribute is not modelled
-	codeForPhone                     // a changed phone number likewise
-)
-
-// codeForAddress is the purpose of a code that verifies a changed address.
-func codeForAddress(a attribute.Address) codePurpose {
-	if a == attribute.Phone {
-		return codeForPhone
-	}
-	return codeForEmail
+// Message is what the service would have sent to a user, as it stands in the
+// outbox of the fake: a copy, with the code in clear. Production sends it by
+// Amazon SES or SNS and keeps no copy.
+type Message struct {
+	PoolID   string `json:"poolId"`
+	ClientID string `json:"clientId"` // empty when an administrator's operation sent it
+	Username string `json:"username"` // the stored one: the sub in a pool with UsernameAttributes
+	// To is the address in full, where CodeDeliveryDetails has a mask.
+	To        string                   `json:"to"`
+	Medium    types.DeliveryMediumType `json:"medium"`
+	Attribute string                   `json:"attribute"` // email or phone_number
+	// Purpose is the end of the trigger source that belongs to the message:
+	// SignUp, ResendCode, ForgotPassword, AdminCreateUser, UpdateUserAttribute.
+	Purpose string `json:"purpose"`
+	Subject string `json:"subject"` // empty in a text message
+	Body    string `json:"body"`
+	// Code is the one that ConfirmSignUp and its kin take; in an invitation
+	// (AdminCreateUser) it is the temporary password.
+	Code string `json:"code"`
+	// Link confirms the user when it is visited; empty unless the pool's
+	// DefaultEmailOption is CONFIRM_WITH_LINK.
+	Link   string    `json:"link"`
+	SentAt time.Time `json:"sentAt"`
+	// Delivered is false for a message that never arrived; Error says why.
+	Delivered bool   `json:"delivered"`
+	Error     string `json:"error"`
 }
 
-// validity is how long a code of the purpose lives (L49).
-func (p codePurpose) validity() time.Duration {
-	if p == codeForReset {
-		return time.Hour
-	}
-	return 24 * time.Hour
+// Messages returns all messages in the outbox, oldest first.
+func (f *Fake) Messages() []Message {
+	return messagesOf(f.service.History.MessagesWhere(func(*message.Message) bool { return true }))
 }
 
-// codeState is what became of a code. Dead codes are kept for hints alone.
-type codeState uint8
-
-const (
-	codeLive codeState = iota
-	codeReplaced
-	codeUsed
-)
-
-// code is one that was issued to a user.
-type code struct {
-	value     string
-	clientID  string            // codes are scoped to the client that asked (L58); "" when an administrator did
-	attribute attribute.Address // what the code proves, once it is given back (L60)
-	address   string            // the value of attribute when the code was sent
-	issued    time.Time
-	purpose   codePurpose
-	state     codeState
+// TakeMessages returns all messages in the outbox, oldest first, and empties
+// it. Codes stay valid.
+func (f *Fake) TakeMessages() []Message {
+	return messagesOf(f.service.History.TakeMessages(func(*message.Message) bool { return true }))
 }
 
-func (c *code) expired(now time.Time) bool { return now.Sub(c.issued) > c.purpose.validity() }
-
-// use makes the code dead: it has been given back.
-func (c *code) use() { c.state = codeUsed }
-
-// servesClient reports whether the code may come back by an app client. One
-// that an administrator's operation sent, which names no client, may by any.
-func (c *code) servesClient(id string) bool { return c.clientID == "" || c.clientID == id }
-
-// codes are what a user was sent, oldest first.
-type codes []code
-
-// keptCodes bounds what a user remembers.
-const keptCodes = 8
-
-// issue adds a code; every earlier one of its purpose is dead (L50).
-func (cs *codes) issue(c code) {
-	list := *cs
-	for i := range list {
-		if old := &list[i]; old.purpose == c.purpose && old.state == codeLive {
-			old.state = codeReplaced
-		}
-	}
-	if len(list) == keptCodes { // at most one is live for each purpose, so that a dead one is found
-		dead := slices.IndexFunc(list, func(c code) bool { return c.state != codeLive })
-		list = slices.Delete(list, dead, dead+1)
-	}
-	*cs = append(list, c)
+// WaitMessage waits for a message to somebody, given by address or by stored
+// username, for code that signs up in a goroutine. Of several it returns the
+// oldest, and each only once: the next WaitMessage returns the next one. It
+// fails only when ctx ends.
+func (f *Fake) WaitMessage(ctx context.Context, to string) (Message, error) {
+	m, err := f.service.History.Wait(ctx, to)
+	return Message(m), err
 }
 
-// taken is the newest code that the service would still take; nil without one.
-// A code of a sign-up is of no use to a user who is confirmed (L132), and one
-// for a changed address of none to a user who is not, and so cannot sign in to
-// give it back.
-func (cs codes) taken(unconfirmed bool, now time.Time) *code {
-	for i := len(cs) - 1; i >= 0; i-- {
-		c := &cs[i]
-		if c.state != codeLive || c.expired(now) {
-			continue
-		}
-		switch c.purpose {
-		case codeForSignUp:
-			if !unconfirmed {
-				continue
-			}
-		case codeForEmail, codeForPhone:
-			if unconfirmed {
-				continue
-			}
-		}
-		return c
+// messagesOf are messages as a test sees them.
+func messagesOf(all []message.Message) []Message {
+	messages := make([]Message, len(all))
+	for i, m := range all {
+		messages[i] = Message(m)
 	}
-	return nil
+	return messages
 }
 
-// live is the newest live code of a purpose that clientID asked for, nil
-// without one.
-func (cs codes) live(purpose codePurpose, clientID string, now time.Time) *code {
-	for i := len(cs) - 1; i >= 0; i-- {
-		c := &cs[i]
-		if c.purpose == purpose && c.servesClient(clientID) && c.state == codeLive && !c.expired(now) {
-			return c
-		}
+// WithFixedCode makes every code the given one, as it is. Without it a code
+// is six random digits (L48).
+func WithFixedCode(code string) Option {
+	confirm := &cognitoidentityprovider.ConfirmSignUpInput{ClientId: opt.Of("x"), Username: opt.Of("x"), ConfirmationCode: &code}
+	if message := model.Check(confirm); message != "" {
+		panic(fmt.Sprintf("cognitofake: WithFixedCode(%q): ConfirmSignUp would refuse it: %s", code, message)) // L54
 	}
-	return nil
+	return func(f *Fake) { f.config.FixedCode = code }
 }
 
-// check is the live code if given is it. A wrong code leaves it alive (L53).
-func (cs codes) check(purpose codePurpose, clientID, given string, now time.Time) (*code, *refusal.Error) {
-	live := cs.live(purpose, clientID, now)
-	if live == nil {
-		return nil, refusal.ExpiredCode().WithHint(cs.hint(purpose, clientID, given, now))
+// WithDeliverer has deliver called with each message before it goes into the
+// outbox, to hand it to a mailbox or to fail. It gets a context that does not
+// end with the caller's. An error of the SDK's types is what the operation
+// answers, in the service's words if it has none; one that wraps [ErrLost] is
+// told to nobody; any other is CodeDeliveryFailureException (R126). What the
+// operation has made stays. No lock is held: deliver may call the Fake.
+func WithDeliverer(deliver func(ctx context.Context, m Message) error) Option {
+	if deliver == nil {
+		panic("cognitofake: WithDeliverer(nil): leave the option out to deliver to the outbox alone")
 	}
-	if subtle.ConstantTimeCompare([]byte(live.value), []byte(given)) == 0 {
-		return nil, refusal.CodeMismatch().WithHint(cs.hint(purpose, clientID, given, now))
+	return func(f *Fake) {
+		f.config.Outlet.Deliver = func(ctx context.Context, m message.Message) error { return deliver(ctx, Message(m)) }
 	}
-	return live, nil
-}
-
-// hint says what is known of a code that was refused.
-func (cs codes) hint(purpose codePurpose, clientID, given string, now time.Time) string {
-	for i := len(cs) - 1; i >= 0; i-- {
-		c := &cs[i]
-		if c.value != given || c.purpose != purpose {
-			continue
-		}
-		switch {
-		case c.state == codeUsed:
-			return "this code has been used"
-		case c.state == codeReplaced:
-			return "this code is of before a newer one was sent, which made it invalid (L50)"
-		case !c.servesClient(clientID):
-			return "this code was sent for another app client, " + c.clientID + " (L58)"
-		case c.expired(now):
-			return fmt.Sprintf("this code expired %s ago; it lived %s (L49)",
-				(now.Sub(c.issued) - c.purpose.validity()).Round(time.Second), c.purpose.validity())
-		}
-	}
-	for i := len(cs) - 1; i >= 0; i-- {
-		if c := &cs[i]; c.purpose == purpose && c.state == codeLive && !c.servesClient(clientID) {
-			return "the live code of this user was sent for another app client, " + c.clientID + " (L58)"
-		}
-	}
-	if len(cs) == 0 {
-		return "no code has been sent to this user"
-	}
-	return "this code was never sent to this user"
-}
-
-// hintNone says why none of the codes, of which there is one, would be taken
-// from a user of that status.
-func (cs codes) hintNone(status string, now time.Time) string {
-	last := &cs[len(cs)-1]
-	switch {
-	case last.state == codeLive && !last.expired(now) && last.purpose != codeForSignUp:
-		return "the last code is for a changed address, which wants a user who can sign in; ResendConfirmationCode sends one for the sign-up"
-	case last.state == codeLive && !last.expired(now):
-		return "the user is " + status + ": a code of the sign-up is of no use any more (L132)"
-	case last.state == codeUsed:
-		return "the last code has been used"
-	}
-	return fmt.Sprintf("the last code expired after %s (L49)", last.purpose.validity())
 }

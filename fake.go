@@ -8,6 +8,10 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/cognitofake/cognitofake/internal/op"
+	"github.com/cognitofake/cognitofake/internal/rule/settings"
+	"github.com/cognitofake/cognitofake/internal/service"
+	"github.com/cognitofake/cognitofake/internal/state"
 )
 
 // Fake is Amazon Cognito user pools of one AWS account in one region, in memory.
@@ -24,8 +28,8 @@ import (
 type Fake struct {
 	*cognitoidentityprovider.Client
 
-	config  serviceConfig
-	service *Service
+	config  service.Config
+	service *service.Service
 }
 
 // TB is the part of testing.TB that this package uses, so that it need not
@@ -45,8 +49,8 @@ type TB interface {
 func New(opts ...Option) *Fake {
 	var seed [8]byte
 	rand.Read(seed[:]) // never fails
-	f := &Fake{config: serviceConfig{
-		AccountConfig: AccountConfig{
+	f := &Fake{config: service.Config{
+		Config: state.Config{
 			Region: "us-east-1", AccountID: "123456789012", Seed: binary.LittleEndian.Uint64(seed[:]), Clock: time.Now,
 		},
 		History:        10_000,
@@ -56,7 +60,7 @@ func New(opts ...Option) *Fake {
 	for _, opt := range opts {
 		opt(f)
 	}
-	f.service = newService(f.config, allOperations)
+	f.service = service.New(f.config, op.All)
 	f.Client = cognitoidentityprovider.NewFromConfig(f.Config())
 	return f
 }
@@ -70,7 +74,7 @@ func NewT(tb TB, opts ...Option) *Fake {
 	f := New(opts...)
 	tb.Cleanup(func() {
 		tb.Helper()
-		for _, unused := range f.service.faults.unused() {
+		for _, unused := range f.service.Faults.Unused() {
 			tb.Errorf("cognitofake: %s", unused)
 		}
 		f.ClearFaults() // calls that are held go on
@@ -92,7 +96,7 @@ func WithSeed(seed uint64) Option { return func(f *Fake) { f.config.Seed = seed 
 // WithRegion sets the AWS region; us-east-1 without it. Ids of new pools
 // begin with it.
 func WithRegion(region string) Option {
-	if !regionPattern.MatchString(region) {
+	if !settings.RegionPattern.MatchString(region) {
 		panic(fmt.Sprintf("cognitofake: WithRegion(%q): not a region; give one such as eu-west-1", region))
 	}
 	return func(f *Fake) { f.config.Region = region }

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"github.com/aws/smithy-go"
+	"github.com/cognitofake/cognitofake/internal/fault"
 	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/op"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
@@ -37,7 +39,7 @@ import (
 //
 // In a test of [NewT] a fault that no attempt has met fails the test.
 func (f *Fake) FailNext(op Operation, err error, where ...Scope) {
-	f.service.faults.queueUp(newFault("FailNext", op, err, where, false))
+	f.service.Faults.Add(newFault("FailNext", op, err, where, false))
 }
 
 // Fail fails every attempt of an operation with err, as [Fake.FailNext] does
@@ -45,7 +47,7 @@ func (f *Fake) FailNext(op Operation, err error, where ...Scope) {
 // first. It counts attempts, not calls: all attempts that the SDK makes fail,
 // and the application sees the error.
 func (f *Fake) Fail(op Operation, err error, where ...Scope) (restore func()) {
-	return f.service.faults.queueUp(newFault("Fail", op, err, where, true))
+	return f.service.Faults.Add(newFault("Fail", op, err, where, true))
 }
 
 // Throttle refuses every attempt of an operation with
@@ -54,16 +56,16 @@ func (f *Fake) Fail(op Operation, err error, where ...Scope) (restore func()) {
 // application sees the error, wrapped in *retry.MaxAttemptsError (R129).
 func (f *Fake) Throttle(op Operation, where ...Scope) (restore func()) {
 	throttled := &smithy.GenericAPIError{Code: refusal.CodeTooManyRequests} // of no type: every operation can be throttled
-	return f.service.faults.queueUp(newFault("Throttle", op, throttled, where, true))
+	return f.service.Faults.Add(newFault("Throttle", op, throttled, where, true))
 }
 
 // ClearFaults takes back what FailNext, Fail, Throttle, Delay, Hold and
 // Intercept have set; calls that are held go on. What options of [New] say
 // stays: quotas, limits, a deliverer.
-func (f *Fake) ClearFaults() { f.service.faults.clear() }
+func (f *Fake) ClearFaults() { f.service.Faults.Clear() }
 
 // Scope narrows a fault; a fault with several is met by what fits all.
-type Scope func(*faultScope)
+type Scope func(*fault.Scope)
 
 // InPool narrows a fault to requests about one pool, be it by UserPoolId or
 // by an app client of the pool.
@@ -71,7 +73,7 @@ func InPool(p *Pool) Scope {
 	if p == nil {
 		panic("cognitofake: InPool(nil): give a pool, such as Fake.AddPool returns")
 	}
-	return func(s *faultScope) { s.Pool = p.ID }
+	return func(s *fault.Scope) { s.Pool = p.ID }
 }
 
 // ForClient narrows a fault to requests with one app client's id.
@@ -79,7 +81,7 @@ func ForClient(a *AppClient) Scope {
 	if a == nil {
 		panic("cognitofake: ForClient(nil): give an app client, such as Pool.AddAppClient returns")
 	}
-	return func(s *faultScope) { s.Client = a.ID }
+	return func(s *fault.Scope) { s.Client = a.ID }
 }
 
 // ForUser narrows a fault to requests whose Username is exactly this one. At
@@ -88,7 +90,7 @@ func ForUser(username string) Scope {
 	if username == "" {
 		panic(`cognitofake: ForUser(""): give a username, or leave the scope out`)
 	}
-	return func(s *faultScope) { s.Username = username }
+	return func(s *fault.Scope) { s.Username = username }
 }
 
 // AtDelivery moves a fault of FailNext or Fail to the operation's message: all
@@ -97,20 +99,20 @@ func ForUser(username string) Scope {
 // stays (R122, L40, L41, L47). The service's words are then those of the
 // message's medium. An error that is none of the SDK's is told as
 // CodeDeliveryFailureException, and [ErrLost] is told to nobody.
-func AtDelivery() Scope { return func(s *faultScope) { s.Delivery = true } }
+func AtDelivery() Scope { return func(s *fault.Scope) { s.Delivery = true } }
 
 // newFault is a fault where it is given; one that could never happen panics.
-func newFault(by string, op Operation, err error, where []Scope, sticky bool) *oneFault {
+func newFault(by string, op Operation, err error, where []Scope, sticky bool) *fault.Fault {
 	requireOperation(by, op)
-	f, impossible := makeFault(by, string(op), err, newScope(where), sticky)
+	f, impossible := fault.Make(by, string(op), err, newScope(where), sticky)
 	if impossible != nil {
 		panic("cognitofake: " + impossible.Error())
 	}
 	return f
 }
 
-func newScope(where []Scope) faultScope {
-	var s faultScope
+func newScope(where []Scope) fault.Scope {
+	var s fault.Scope
 	for _, narrow := range where {
 		narrow(&s)
 	}
@@ -120,8 +122,8 @@ func newScope(where []Scope) faultScope {
 // Operations returns the operations that the fake models, sorted. All others
 // are answered with NotModelledException.
 func Operations() []Operation {
-	names := make([]Operation, 0, len(allOperations))
-	for _, name := range slices.Sorted(maps.Keys(allOperations)) {
+	names := make([]Operation, 0, len(op.All))
+	for _, name := range slices.Sorted(maps.Keys(op.All)) {
 		names = append(names, Operation(name))
 	}
 	return names
@@ -156,7 +158,7 @@ func (f *Fake) Delay(op Operation, d time.Duration, where ...Scope) (restore fun
 	case scope.Delivery:
 		panic(fmt.Sprintf("cognitofake: Delay(%s): AtDelivery is for faults", op))
 	}
-	return f.service.faults.slow(string(op), d, scope)
+	return f.service.Faults.Slow(string(op), d, scope)
 }
 
 // Faults returns every error that the service model lists for an operation,
@@ -185,21 +187,21 @@ func Faults(op Operation) []error {
 var (
 	// ErrDroppedBefore drops the connection before the service has read the
 	// request: nothing happens. The SDK reads EOF and tries again.
-	ErrDroppedBefore error = netDroppedBefore
+	ErrDroppedBefore error = fault.DroppedBefore
 
 	// ErrDroppedAfter drops the connection when the operation has taken
 	// effect: its answer is lost. The SDK reads EOF and tries again, and the
 	// second attempt meets what the first has done. SignUp then says
 	// UsernameExistsException of its own user.
-	ErrDroppedAfter error = netDroppedAfter
+	ErrDroppedAfter error = fault.DroppedAfter
 
 	// ErrTruncated cuts the answer in half when the operation has taken
 	// effect. The SDK cannot decode it and does not try again.
-	ErrTruncated error = netTruncated
+	ErrTruncated error = fault.Truncated
 
 	// ErrNotJSON is a page of HTML with status 200, as a proxy on the way may
 	// answer: nothing happens. The SDK cannot decode it and does not try again.
-	ErrNotJSON error = netNotJSON
+	ErrNotJSON error = fault.NotJSON
 )
 
 // ErrLost is the fault of a message that is lost in silence, for FailNext and
@@ -207,8 +209,8 @@ var (
 // where the code went, and nothing arrives (L46). The outbox keeps the message
 // with Delivered false. An error that wraps it is lost alike, and Error says
 // what it says.
-var ErrLost = errLost
+var ErrLost = fault.Lost
 
 // ErrSMSSandbox is an [ErrLost]: Amazon SNS keeps new accounts in a sandbox,
 // from which text messages go to verified numbers only.
-var ErrSMSSandbox = errSMSSandbox
+var ErrSMSSandbox = fault.SMSSandbox

@@ -9,6 +9,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/filter"
+	"github.com/cognitofake/cognitofake/internal/state"
 	"github.com/stretchr/testify/require"
 )
 
@@ -25,7 +27,7 @@ func TestExactFilterDoesNotScan(t *testing.T) {
 				"email": "user-" + n + "@example.com", "phone_number": "+15555550" + n,
 			}})
 		}
-		p.state.order = make([]*user, len(p.state.order))
+		p.state.Order = make([]*state.User, len(p.state.Order))
 		for _, filter := range []string{
 			`username = "` + u.Username + `"`, `sub = "` + u.Sub + `"`,
 			`email = "` + u.Attributes["email"] + `"`, `phone_number = "` + u.Attributes["phone_number"] + `"`,
@@ -52,27 +54,27 @@ func FuzzParseFilter(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		got, err := parseFilter(text)
+		got, err := filter.Parse(text)
 		if err != nil {
 			require.Equal(t, refusal.CodeInvalidParameter, err.Code)
 			require.Zero(t, got)
 			return
 		}
-		if got.name == "" {
+		if got.Name == "" {
 			require.Zero(t, got)
 			return
 		}
-		again, err := parseFilter(write(got))
+		again, err := filter.Parse(write(got))
 		require.Nil(t, err)
 		require.Equal(t, got, again)
 	})
 }
 
 // write is a filter as text.
-func write(f filter) string {
+func write(f filter.Filter) string {
 	op := " = "
-	if f.prefix {
+	if f.Prefix {
 		op = " ^= "
 	}
-	return f.name + op + `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(f.value) + `"`
+	return f.Name + op + `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(f.Value) + `"`
 }

@@ -13,11 +13,14 @@ import (
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/aws/smithy-go"
+	"github.com/cognitofake/cognitofake/internal/history"
 	"github.com/cognitofake/cognitofake/internal/model"
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+	"github.com/cognitofake/cognitofake/internal/rule/message"
 	"github.com/cognitofake/cognitofake/internal/rule/password"
+	"github.com/cognitofake/cognitofake/internal/service"
 	"github.com/stretchr/testify/require"
 )
 
@@ -31,7 +34,7 @@ func FuzzHandler(f *testing.F) {
 		`{"UserPoolId":"us-east-1_Pool","ClientId":"client"}`, `{"UserPoolId":"us-east-1_Pool","Username":"taken"}`,
 	} {
 		for _, op := range []string{"SignUp", "CreateUserPool", "ListUserPoolClients", "AdminDeleteUser", "StartUserImportJob", "Nothing"} {
-			f.Add(targetPrefix+"."+op, []byte(body))
+			f.Add(service.TargetPrefix+"."+op, []byte(body))
 		}
 	}
 	f.Add("SignUp", []byte(`{}`))
@@ -102,7 +105,7 @@ func FuzzSignUp(f *testing.F) {
 		}
 		out, err := fake.SignUp(t.Context(), in)
 		fake.Transcript()
-		require.Equal(t, redacted, *fake.Calls()[0].Input.(*cip.SignUpInput).Password)
+		require.Equal(t, history.Redacted, *fake.Calls()[0].Input.(*cip.SignUpInput).Password)
 		if err != nil {
 			var refusal smithy.APIError
 			require.ErrorAs(t, err, &refusal)
@@ -132,7 +135,7 @@ func FuzzSignUp(f *testing.F) {
 		}
 		require.LessOrEqual(t, utf8.RuneCountInString(username), 128)
 		require.NotContains(t, username, " ")
-		require.Empty(t, slowViolation(pool.state.Settings().policy, onWire(password)))
+		require.Empty(t, slowViolation(pool.state.Settings().Policy, onWire(password)))
 		require.Equal(t, out.CodeDeliveryDetails != nil, pool.Code(username) != "")
 		require.Len(t, fake.Messages(), map[bool]int{true: 1}[out.CodeDeliveryDetails != nil])
 
@@ -153,16 +156,16 @@ func FuzzMask(f *testing.F) {
 	}
 	email := regexp.MustCompile(`\A(?s:.?)\*\*\*@(?s:.?)\*\*\*\z`)
 	f.Fuzz(func(t *testing.T, address string) {
-		masked := maskEmail(address)
+		masked := message.MaskEmail(address)
 		if utf8.ValidString(address) {
 			require.Regexp(t, email, masked)
 		}
 		local, domain, _ := strings.Cut(address, "@")
 		if local != "" && domain != "" {
-			require.Equal(t, masked, maskEmail(firstRune(local)+"rest@"+firstRune(domain)+"rest"), "nothing else shows")
+			require.Equal(t, masked, message.MaskEmail(message.FirstRune(local)+"rest@"+message.FirstRune(domain)+"rest"), "nothing else shows")
 		}
 
-		number := maskPhone(address)
+		number := message.MaskPhone(address)
 		require.True(t, strings.HasPrefix(number, "+"))
 		if attribute.ValidPhone(address) {
 			require.Len(t, number, len(address), "the length stays")

@@ -3,6 +3,8 @@ package cognitofake
 import (
 	"context"
 	"fmt"
+
+	"github.com/cognitofake/cognitofake/internal/fault"
 )
 
 // Moment is a point on the way of a request at which [Fake.Hold] stops it.
@@ -10,15 +12,15 @@ type Moment string
 
 const (
 	// AtArrival is when the request has been read and nothing been checked.
-	AtArrival Moment = atArrival
+	AtArrival Moment = fault.AtArrival
 	// BeforeCommit is when every check has passed and every trigger that may
 	// refuse has run, and nothing has been stored. The state may change while
 	// a call is held here; it is checked again when the call goes on.
 	// Operations that only read have no such moment.
-	BeforeCommit Moment = beforeCommit
+	BeforeCommit Moment = fault.BeforeCommit
 	// BeforeAnswer is when the operation has taken effect, or been refused,
 	// and the caller has not been told.
-	BeforeAnswer Moment = beforeAnswer
+	BeforeAnswer Moment = fault.BeforeAnswer
 )
 
 // Hold stops every attempt of an operation at a moment, so that a test can
@@ -38,11 +40,11 @@ func (f *Fake) Hold(op Operation, at Moment, where ...Scope) *Held {
 	case scope.Delivery:
 		panic(fmt.Sprintf("cognitofake: Hold(%s, %q): AtDelivery is for faults; a message is held by WithDeliverer", op, string(at)))
 	}
-	return &Held{f.service.faults.addHold(string(op), string(at), scope)}
+	return &Held{f.service.Faults.AddHold(string(op), string(at), scope)}
 }
 
 // Held is the calls that a [Fake.Hold] has stopped.
-type Held struct{ hold *hold }
+type Held struct{ hold *fault.Hold }
 
 // Wait waits until a call is held. It fails when ctx ends before, or when the
 // hold has been released.
@@ -50,18 +52,18 @@ func (h *Held) Wait(ctx context.Context) error { return h.WaitN(ctx, 1) }
 
 // WaitN waits until n calls are held at once, and fails as [Held.Wait].
 func (h *Held) WaitN(ctx context.Context, n int) error {
-	if err := h.hold.wait(ctx, n); err != nil {
+	if err := h.hold.Wait(ctx, n); err != nil {
 		return fmt.Errorf("cognitofake: %w", err)
 	}
 	return nil
 }
 
 // Count is how many calls are held now.
-func (h *Held) Count() int { return h.hold.count() }
+func (h *Held) Count() int { return h.hold.Count() }
 
 // ReleaseOne lets the call go that has been held longest, and holds on to the
 // others. It does nothing if none is there.
-func (h *Held) ReleaseOne() { h.hold.releaseOne() }
+func (h *Held) ReleaseOne() { h.hold.ReleaseOne() }
 
 // Release lets all calls go and ends the hold: later ones are not stopped.
-func (h *Held) Release() { h.hold.releaseAll() }
+func (h *Held) Release() { h.hold.ReleaseAll() }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/settings"
 )
 
 // ImportPool makes a user pool from what
@@ -24,14 +25,14 @@ import (
 // a pool is an error that names the member, and makes no pool.
 func (f *Fake) ImportPool(r io.Reader) (*Pool, error) {
 	var d types.UserPoolType
-	unknown, err := readDescription(r, "UserPool", &d)
+	unknown, err := settings.ReadDescription(r, "UserPool", &d)
 	if err != nil {
 		return nil, importError("ImportPool", err)
 	}
-	if err := completePool(&d); err != nil {
+	if err := settings.CompletePool(&d); err != nil {
 		return nil, importError("ImportPool", err)
 	}
-	notes := append(unknown, poolNotes(&d)...)
+	notes := append(unknown, settings.PoolNotes(&d)...)
 	d.EstimatedNumberOfUsers = 0
 	made, err := f.service.Account.StorePool(d, *d.Id)
 	if err != nil {
@@ -52,14 +53,14 @@ func (f *Fake) ImportPool(r io.Reader) (*Pool, error) {
 // names another pool is refused.
 func (p *Pool) ImportAppClient(r io.Reader) (*AppClient, error) {
 	var d types.UserPoolClientType
-	unknown, err := readDescription(r, "UserPoolClient", &d)
+	unknown, err := settings.ReadDescription(r, "UserPoolClient", &d)
 	if err != nil {
 		return nil, importError("ImportAppClient", err)
 	}
-	if err := completeApp(&d, p.ID, p.state.Settings()); err != nil {
+	if err := settings.CompleteClient(&d, p.ID, p.state.Settings()); err != nil {
 		return nil, importError("ImportAppClient", err)
 	}
-	notes := append(unknown, appNotes(&d)...)
+	notes := append(unknown, settings.ClientNotes(&d)...)
 	made, err := p.fake.service.Account.StoreApp(p.state, d, *d.ClientId)
 	if err != nil {
 		return nil, importError("ImportAppClient", errors.New("UserPoolClient: "+refusal.Advice(err)))
@@ -84,6 +85,6 @@ func importError(by string, err error) error { return fmt.Errorf("cognitofake: %
 
 func (f *Fake) noteImport(by string, notes []string) {
 	for _, note := range notes {
-		f.service.history.note(by + ": " + note)
+		f.service.History.Note(by + ": " + note)
 	}
 }

@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+
+	"github.com/cognitofake/cognitofake/internal/fault"
+	"github.com/cognitofake/cognitofake/internal/op"
 )
 
 // Intercept puts fn before an operation, the one that takes *In and answers
@@ -30,7 +33,7 @@ func Intercept[In, Out any](f *Fake, fn func(ctx context.Context, in *In, next f
 	if fn == nil {
 		panic("cognitofake: Intercept: give a function")
 	}
-	return f.service.faults.intercept(operationOf(in, out), func(ctx context.Context, in any, next answerer) (any, error) {
+	return f.service.Faults.Intercept(operationOf(in, out), func(ctx context.Context, in any, next fault.Answerer) (any, error) {
 		out, err := fn(ctx, in.(*In), func(ctx context.Context, in *In) (*Out, error) {
 			if in == nil {
 				in = new(In)
@@ -48,7 +51,7 @@ func Intercept[In, Out any](f *Fake, fn func(ctx context.Context, in *In, next f
 
 // operationOf is the operation with these types; without one it panics.
 func operationOf(in, out reflect.Type) string {
-	name, near := allOperations.OperationOf(in, out)
+	name, near := op.All.OperationOf(in, out)
 	if name != "" {
 		return name
 	}

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"math"
 	"slices"
+
+	"github.com/cognitofake/cognitofake/internal/fault"
 )
 
 // Quota is a category of operations that share a number of requests a second,
@@ -42,8 +44,8 @@ const (
 // one pool, are not modelled, nor is that RespondToAuthChallenge has three
 // times the quota of UserAuthentication.
 func WithQuota(category Quota, perSecond float64) Option {
-	if _, ok := defaultQuotas[string(category)]; !ok {
-		panic(fmt.Sprintf("cognitofake: WithQuota(%q): no category of operations; there are %v", category, slices.Sorted(maps.Keys(defaultQuotas))))
+	if _, ok := fault.DefaultQuotas[string(category)]; !ok {
+		panic(fmt.Sprintf("cognitofake: WithQuota(%q): no category of operations; there are %v", category, slices.Sorted(maps.Keys(fault.DefaultQuotas))))
 	}
 	if !(perSecond > 0) || math.IsInf(perSecond, 0) {
 		panic(fmt.Sprintf("cognitofake: WithQuota(%s, %v): give requests a second, more than 0", category, perSecond))
@@ -55,7 +57,7 @@ func WithQuota(category Quota, perSecond float64) Option {
 // asked for more, such as 50 requests a second for UserCreation: see
 // [WithQuota]. A WithQuota after it changes one of them.
 func WithDefaultQuotas() Option {
-	return func(f *Fake) { maps.Copy(f.config.Quotas, defaultQuotas) }
+	return func(f *Fake) { maps.Copy(f.config.Quotas, fault.DefaultQuotas) }
 }
 
 // WithCompromisedPasswords is the list of passwords that threat protection

@@ -6,9 +6,13 @@ import (
 	"slices"
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
-
+	"github.com/cognitofake/cognitofake/internal/op/clients"
+	"github.com/cognitofake/cognitofake/internal/op/pools"
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/message"
+	"github.com/cognitofake/cognitofake/internal/rule/secret"
+	"github.com/cognitofake/cognitofake/internal/state"
 )
 
 // Pool is one user pool of a [Fake]. [Fake.AddPool] makes one.
@@ -19,7 +23,7 @@ type Pool struct {
 	ARN string
 
 	fake        *Fake
-	state       *poolState
+	state       *state.Pool
 	notHonoured []string // of an import
 }
 
@@ -31,12 +35,12 @@ type AppClient struct {
 	// without one.
 	Secret string
 
-	state       *appState
+	state       *state.App
 	notHonoured []string // of an import
 }
 
 // poolOf is the handle of a pool: the same pool has the same one always.
-func (f *Fake) poolOf(p *poolState) *Pool {
+func (f *Fake) poolOf(p *state.Pool) *Pool {
 	if p.Handle.Load() == nil {
 		p.Handle.CompareAndSwap(nil, &Pool{ID: p.ID, ARN: p.ARN, fake: f, state: p})
 	}
@@ -44,7 +48,7 @@ func (f *Fake) poolOf(p *poolState) *Pool {
 }
 
 // appOf is the handle of an app client, likewise.
-func appOf(a *appState) *AppClient {
+func appOf(a *state.App) *AppClient {
 	if a.Handle.Load() == nil {
 		a.Handle.CompareAndSwap(nil, &AppClient{ID: a.ID, Secret: a.Secret, state: a})
 	}
@@ -73,7 +77,7 @@ func chosenID(opts []AddOption) string {
 // service refuses panic with its words.
 func (f *Fake) AddPool(in cip.CreateUserPoolInput, opts ...AddOption) *Pool {
 	in.PoolName = opt.Or(in.PoolName, opt.Of("pool"))
-	p, err := addPool(f.service, &in, chosenID(opts))
+	p, err := pools.Add(f.service, &in, chosenID(opts))
 	if err != nil {
 		panic("cognitofake: AddPool: " + refusal.Advice(err))
 	}
@@ -92,7 +96,7 @@ func (p *Pool) AddAppClient(in cip.CreateUserPoolClientInput, opts ...AddOption)
 		panic(fmt.Sprintf("cognitofake: AddAppClient: UserPoolId is %s; leave it out or give the pool's own, %s", *in.UserPoolId, p.ID))
 	}
 	in.UserPoolId = &p.ID
-	a, err := addApp(p.fake.service, p.state, &in, chosenID(opts))
+	a, err := clients.Add(p.fake.service, p.state, &in, chosenID(opts))
 	if err != nil {
 		panic("cognitofake: AddAppClient: " + refusal.Advice(err))
 	}
@@ -111,7 +115,7 @@ func (f *Fake) Pools() []*Pool {
 }
 
 // Name is the pool's name, which need not be unique.
-func (p *Pool) Name() string { return opt.Value(p.state.Settings().describe.Name) }
+func (p *Pool) Name() string { return opt.Value(p.state.Settings().Describe.Name) }
 
 // AppClients returns the handles of all app clients of the pool, oldest first.
 func (p *Pool) AppClients() []*AppClient {
@@ -129,14 +133,14 @@ func (a *AppClient) SecretHash(username string) string {
 	if a.Secret == "" {
 		return ""
 	}
-	return secretHash(a.Secret, username+a.ID)
+	return secret.Hash(a.Secret, username+a.ID)
 }
 
 // User returns the user whom x names: a username, a sub, an e-mail address or
 // a phone number, verified or not, for that is all that a test knows. If
 // several match, the newest is returned. ok is false when none does.
 func (p *Pool) User(x string) (u User, ok bool) {
-	p.state.Look(func(tx *Tx) {
+	p.state.Look(func(tx *state.Tx) {
 		if found := tx.Meant(x); found != nil {
 			u, ok = User(tx.Snapshot(found)), true
 		}
@@ -147,7 +151,7 @@ func (p *Pool) User(x string) (u User, ok bool) {
 // Users returns all users of the pool, sorted by username.
 func (p *Pool) Users() []User {
 	users := []User{}
-	p.state.Look(func(tx *Tx) {
+	p.state.Look(func(tx *state.Tx) {
 		for _, u := range tx.Users() {
 			users = append(users, User(tx.Snapshot(u)))
 		}
@@ -159,7 +163,7 @@ func (p *Pool) Users() []User {
 // DeleteUser removes the user whom x names, as [Pool.User] finds them. Their
 // names are free at once. It reports whether there was such a user.
 func (p *Pool) DeleteUser(x string) (found bool) {
-	p.state.Look(func(tx *Tx) {
+	p.state.Look(func(tx *state.Tx) {
 		if u := tx.Meant(x); u != nil {
 			tx.Remove(u)
 			found = true
@@ -173,14 +177,14 @@ func (p *Pool) DeleteUser(x string) (found bool) {
 // and the transcript says why.
 func (p *Pool) Code(x string) string {
 	now, code, why := p.fake.Now(), "", ""
-	p.state.Look(func(tx *Tx) { code, why = tx.Code(tx.Meant(x), now) })
+	p.state.Look(func(tx *state.Tx) { code, why = tx.Code(tx.Meant(x), now) })
 	if why != "" {
-		p.fake.service.history.note(fmt.Sprintf("Code(%q) is empty: %s", x, why))
+		p.fake.service.History.Note(fmt.Sprintf("Code(%q) is empty: %s", x, why))
 	}
 	return code
 }
 
 // Messages returns the messages of the pool's users, oldest first.
 func (p *Pool) Messages() []Message {
-	return messagesOf(p.fake.service.history.messagesWhere(func(m *outMessage) bool { return m.PoolID == p.ID }))
+	return messagesOf(p.fake.service.History.MessagesWhere(func(m *message.Message) bool { return m.PoolID == p.ID }))
 }

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"github.com/cognitofake/cognitofake/internal/hosted"
 )
 
 // ServeHTTP answers the AWS protocol for clients in other processes, such as
@@ -26,10 +28,10 @@ func (f *Fake) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		w.WriteHeader(http.StatusOK)
 	case req.Method == http.MethodPost:
 		f.servePost(w, req)
-	case req.Method == http.MethodGet && isLink(req.URL.Path):
-		f.service.serveLink(w, req)
-	case req.Method == http.MethodGet && strings.HasSuffix(req.URL.Path, jwksPath):
-		f.service.serveKeys(w, strings.Trim(strings.TrimSuffix(req.URL.Path, jwksPath), "/"))
+	case req.Method == http.MethodGet && hosted.IsLink(req.URL.Path):
+		hosted.ServeLink(f.service, w, req)
+	case req.Method == http.MethodGet && strings.HasSuffix(req.URL.Path, hosted.KeysPath):
+		hosted.ServeKeys(f.service, w, strings.Trim(strings.TrimSuffix(req.URL.Path, hosted.KeysPath), "/"))
 	default:
 		w.Header().Set("Allow", "POST, OPTIONS")
 		http.Error(w, "cognitofake: the AWS protocol is POST", http.StatusMethodNotAllowed)

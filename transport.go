@@ -14,6 +14,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/ratelimit"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/cognitofake/cognitofake/internal/awsjson"
+	"github.com/cognitofake/cognitofake/internal/fault"
+	"github.com/cognitofake/cognitofake/internal/service"
 )
 
 // maxBody bounds a request.
@@ -65,7 +67,7 @@ func (t transport) Do(req *http.Request) (*http.Response, error) {
 
 // sendError is what an http.Client makes of a request that has failed.
 func sendError(req *http.Request, err error) error {
-	var wire *network
+	var wire *fault.Network
 	if errors.As(err, &wire) {
 		err = io.EOF
 	}
@@ -83,7 +85,7 @@ func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.Body != nil {
 		defer req.Body.Close()
 	}
-	if target, _, _ := awsjson.Target(req.Header); target != targetPrefix {
+	if target, _, _ := awsjson.Target(req.Header); target != service.TargetPrefix {
 		return nil, &foreignHostError{req.URL.Host}
 	}
 	ctx := req.Context()
@@ -114,9 +116,9 @@ func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
 // responseBody is a body that has arrived whole.
 type responseBody struct{ bytes.Reader }
 
-func newBody(a wireAnswer) io.ReadCloser {
+func newBody(a fault.Answer) io.ReadCloser {
 	if a.Missing > 0 {
-		return cutBody(a.Body)
+		return fault.CutBody(a.Body)
 	}
 	body := &responseBody{}
 	body.Reset(a.Body)

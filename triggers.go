@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/cognitofake/cognitofake/internal/rule/trigger"
 )
 
 // Trigger is a point at which a pool runs a Lambda function of the
@@ -17,16 +18,16 @@ type Trigger string
 const (
 	// PreSignUp is asked before SignUp or AdminCreateUser makes a user. It
 	// refuses them with an error; for SignUp it may also confirm them.
-	PreSignUp Trigger = triggerPreSignUp
+	PreSignUp Trigger = trigger.PreSignUp
 	// CustomMessage writes the words of a message before it is sent.
-	CustomMessage Trigger = triggerCustomMessage
+	CustomMessage Trigger = trigger.CustomMessage
 	// PostConfirmation is told of a user who has just been confirmed, and of
 	// one who has set a new password with ConfirmForgotPassword.
-	PostConfirmation Trigger = triggerPostConfirmation
+	PostConfirmation Trigger = trigger.PostConfirmation
 	// CustomEmailSender sends e-mail in the place of the service.
-	CustomEmailSender Trigger = triggerCustomEmailSender
+	CustomEmailSender Trigger = trigger.CustomEmailSender
 	// CustomSMSSender sends text messages in the place of the service.
-	CustomSMSSender Trigger = triggerCustomSMSSender
+	CustomSMSSender Trigger = trigger.CustomSMSSender
 )
 
 // On makes fn the function of one of the pool's triggers, instead of any that
@@ -53,8 +54,8 @@ func (p *Pool) On(trigger Trigger, fn any) {
 
 // requireTrigger panics unless the Fake runs the trigger.
 func requireTrigger(t Trigger) {
-	if !slices.Contains(knownTriggers, string(t)) {
-		panic(fmt.Sprintf("cognitofake: On(%q): no trigger that the fake runs; those are %v", t, knownTriggers))
+	if !slices.Contains(trigger.Known, string(t)) {
+		panic(fmt.Sprintf("cognitofake: On(%q): no trigger that the fake runs; those are %v", t, trigger.Known))
 	}
 }
 
@@ -65,11 +66,11 @@ func requireTrigger(t Trigger) {
 // function that nobody registered fails the call as one that Cognito may not
 // invoke does (L98), unless there is an invoker ([WithInvoker]).
 func (f *Fake) Lambda(nameOrARN string, fn any) {
-	name := functionName(nameOrARN)
+	name := trigger.FunctionName(nameOrARN)
 	if name == "" {
 		panic(fmt.Sprintf("cognitofake: Lambda(%q): no name of a function", nameOrARN))
 	}
-	f.service.functions.set(name, mustHandler(fmt.Sprintf("Lambda(%q)", nameOrARN), fn))
+	f.service.Functions.Set(name, mustHandler(fmt.Sprintf("Lambda(%q)", nameOrARN), fn))
 }
 
 // Invoker runs the Lambda function of a name with an event, and returns its
@@ -107,7 +108,7 @@ func WithCodeEncrypter(encrypt CodeEncrypter) Option {
 // mustHandler is fn as a lambda.Handler, nil for nil; one that lambda.Start
 // would not run panics.
 func mustHandler(where string, fn any) lambda.Handler {
-	handler, err := handlerOf(fn)
+	handler, err := trigger.Handler(fn)
 	if err != nil {
 		panic(fmt.Sprintf("cognitofake: %s: %v; it takes whatever lambda.Start of aws-lambda-go does", where, err))
 	}
@@ -120,23 +121,23 @@ func mustHandler(where string, fn any) lambda.Handler {
 var (
 	// ErrTriggerTimeout: no answer came in time. The function is called three
 	// times in all, and then the operation fails (L88, L97).
-	ErrTriggerTimeout = errTimeout
+	ErrTriggerTimeout = trigger.ErrTimeout
 	// ErrTriggerDisconnected: the connection dropped before an answer came;
 	// called three times too (type and words are a choice).
-	ErrTriggerDisconnected = errDisconnected
+	ErrTriggerDisconnected = trigger.ErrDisconnected
 	// ErrTriggerAccessDenied: Cognito has no permission to invoke it (L98).
-	ErrTriggerAccessDenied = errAccessDenied
+	ErrTriggerAccessDenied = trigger.ErrAccessDenied
 	// ErrTriggerThrottled: Lambda throttles the function (L98).
 	ErrTriggerThrottled = NotInvocable("TooManyRequestsException")
 	// ErrTriggerUpdating: the function is being updated (L98).
 	ErrTriggerUpdating = NotInvocable("ResourceConflictException")
 	// ErrTriggerCrash: the runtime exited while the function ran (L96).
-	ErrTriggerCrash = errCrash
+	ErrTriggerCrash = trigger.ErrCrash
 )
 
 // NotInvocable is the error of a function that Lambda refuses to invoke with
 // an exception of that name (L98).
-func NotInvocable(name string) error { return notInvocable(name) }
+func NotInvocable(name string) error { return trigger.NotInvocable(name) }
 
 // WithTriggerTimeout changes how long one attempt of a trigger may take; 5
 // seconds without it, as in production, where it cannot be changed (L88).

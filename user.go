@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/op/users"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
@@ -66,7 +67,7 @@ type NewUser struct {
 // attribute that is not in the schema, a flag without its address, a status
 // that does not arise.
 func (p *Pool) AddUser(n NewUser) User {
-	made, err := addUser(p.state, givenUser(n))
+	made, err := users.Add(p.state, users.New(n))
 	if err != nil {
 		panic(fmt.Sprintf("cognitofake: AddUser(%q): %s", n.Username, refusal.Advice(err)))
 	}

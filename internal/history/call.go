@@ -1,0 +1,72 @@
+package history
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Call is one request as it is remembered.
+type Call struct {
+	Operation            string
+	At                   time.Time
+	PoolID, ClientID     string
+	Username             string
+	Input, Output        any
+	Error, Hint          string
+	Attempt, MaxAttempts int
+	InvocationID         string
+	RequestID            string
+	Invocations          []Invocation
+
+	done bool
+}
+
+// Invocation is one run of a trigger's function.
+type Invocation struct {
+	Trigger, Source, Function string
+	Event, Result, Error      string
+	Attempts                  int
+	At                        time.Time
+	Duration                  time.Duration
+	Hint                      string
+}
+
+// Hide takes a secret out of a record.
+func (inv *Invocation) Hide(secret string) {
+	if secret == "" {
+		return
+	}
+	for _, text := range []*string{&inv.Event, &inv.Result, &inv.Error} {
+		*text = strings.ReplaceAll(*text, secret, Redacted)
+	}
+}
+
+// write adds the run to the transcript of its call.
+func (inv *Invocation) write(b *strings.Builder, c *Call) {
+	wrap(b, "      ran:  ", inv.line(c.Error))
+	if inv.Hint != "" && inv.Hint != c.Hint {
+		wrap(b, "      hint: ", inv.Hint)
+	}
+}
+
+// line says what ran and how it went; told is an error that has been said.
+func (inv *Invocation) line(told string) string {
+	line := inv.Source
+	if inv.Attempts > 1 {
+		line += fmt.Sprintf("  %d attempts", inv.Attempts)
+	}
+	if inv.Duration >= slowFunction {
+		line += "  " + inv.Duration.Round(time.Millisecond).String()
+	}
+	switch inv.Error {
+	case "":
+		return line + "  ok"
+	case told:
+		return line + "  failed"
+	}
+	return line + "  " + inv.Error
+}
+
+// slowFunction is a duration worth a word in the transcript.
+const slowFunction = 100 * time.Millisecond

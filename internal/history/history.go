@@ -1,0 +1,333 @@
+// Package history remembers calls and messages, without their secrets, and
+// writes the transcript.
+package history
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"reflect"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/cognitofake/cognitofake/internal/awsjson"
+	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/message"
+)
+
+// Record is one request, as it is remembered: input and output as on the
+// wire, after their redaction. A raw body is never kept. Bytes, and not the
+// SDK's structs, because a collector need not look into them.
+type Record struct {
+	Call
+	seq    int
+	types  Types
+	input  []byte // nil if the body could not be read
+	output []byte
+	Made   bool             // the request made a user, whom another attempt of its call would find
+	bytes  int              // what the record keeps in memory; 0 while the call is under way
+	gone   bool             // the history has dropped it
+	sent   []*messageRecord // for the observer; nil without one
+}
+
+// messageRecord is a message, and the call that sent it.
+type messageRecord struct {
+	message.Message
+	call   int
+	waited bool // WaitMessage has returned it
+}
+
+// maxHistoryBytes bounds what the calls of a history keep in memory: a request
+// may have a mebibyte.
+const maxHistoryBytes = 64 << 20
+
+// Types are the structs of an operation's input and output.
+type Types struct{ Input, Output reflect.Type }
+
+// History remembers calls and messages, each up to a limit. Its mutex is the
+// last to be taken.
+type History struct {
+	limit    int
+	Observed bool // there is an observer
+
+	mu       sync.Mutex
+	lastCall int
+	calls    bounded[*Record]
+	bytes    int // of calls
+	messages bounded[*messageRecord]
+	notes    []string
+	arrived  chan struct{} // closed at the next message; nil while nobody waits
+}
+
+func New(limit int) *History {
+	h := &History{limit: limit}
+	h.Reset()
+	return h
+}
+
+func (h *History) Reset() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.lastCall, h.bytes = 0, 0
+	for _, c := range h.calls.items() {
+		c.gone = true
+	}
+	h.calls = bounded[*Record]{limit: h.limit}
+	h.messages = bounded[*messageRecord]{limit: h.limit}
+	h.notes = nil
+}
+
+// Begin remembers a request when it arrives.
+func (h *History) Begin(op string, at time.Time, header http.Header, requestID string) *Record {
+	c := &Record{Call: Call{Operation: op, At: at, RequestID: requestID, InvocationID: awsjson.InvocationID(header)}}
+	c.Attempt, c.MaxAttempts = awsjson.Attempt(header)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.lastCall++
+	c.seq = h.lastCall
+	if dropped, full := h.calls.add(c); full {
+		h.forget(dropped)
+	}
+	return c
+}
+
+// forget is for a call that h.calls has dropped.
+func (h *History) forget(c *Record) {
+	c.gone = true
+	h.bytes -= c.bytes
+}
+
+// weigh counts what a call that has ended keeps in memory, and makes
+// room for it.
+func (h *History) weigh(c *Record) {
+	if c.gone {
+		return
+	}
+	c.bytes = len(c.input) + len(c.output) + len(c.Operation) + len(c.ClientID) + len(c.PoolID) + len(c.Username) + len(c.Error)
+	h.bytes += c.bytes
+	for h.bytes > maxHistoryBytes && len(h.calls.items()) > 1 {
+		h.forget(h.calls.drop())
+	}
+}
+
+// Identify adds what the request is about.
+func (h *History) Identify(c *Record, types Types, s model.Subject) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	c.types = types
+	c.PoolID, c.ClientID, c.Username = s.Pool, s.Client, s.Username
+}
+
+// Invoked adds a trigger's function that ran for a request. The visit of a
+// link is none: c is nil then, and a note is left.
+func (h *History) Invoked(c *Record, inv Invocation) {
+	if c == nil {
+		h.Note("a confirmation link ran " + inv.line(""))
+		return
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	c.Invocations = append(c.Invocations, inv)
+}
+
+// End adds what was asked, and how it was answered: encoded is out as it went
+// over the wire. in and out are redacted in place; nobody reads them any more.
+func (h *History) End(c *Record, in, out any, encoded []byte, refusal *refusal.Error, failure error) {
+	var input, output []byte
+	if in != nil {
+		redact(in)
+		input = awsjson.Append(make([]byte, 0, 256), in)
+	}
+	if out != nil {
+		output = encoded
+		if redact(out) || output == nil {
+			output = awsjson.Append(nil, out)
+		}
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	c.done = true
+	c.input, c.output = input, output
+	switch {
+	case refusal != nil:
+		c.Error, c.Hint = refusal.Error(), refusal.Hint
+	case failure != nil:
+		c.Error = failure.Error()
+	}
+	h.weigh(c)
+}
+
+// Hint adds what the fake knows to a call that succeeds.
+func (h *History) Hint(c *Record, hint string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	c.Hint = hint
+}
+
+// Ended is a call that has ended, and what it sent.
+func (h *History) Ended(c *Record) (Call, []message.Message) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	sent := make([]message.Message, len(c.sent))
+	for i, m := range c.sent {
+		sent[i] = m.Message
+	}
+	c.sent = nil
+	return c.snapshot(), sent
+}
+
+// Note adds a line to the transcript that belongs to no call.
+func (h *History) Note(line string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(h.notes) < 100 {
+		h.notes = append(h.notes, line)
+	}
+}
+
+// Send puts a message into the outbox and wakes who waits for one.
+func (h *History) Send(c *Record, m message.Message) {
+	record := &messageRecord{Message: m}
+	if c != nil {
+		record.call = c.seq
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.messages.add(record)
+	if c != nil && h.Observed {
+		c.sent = append(c.sent, record)
+	}
+	if h.arrived != nil {
+		close(h.arrived)
+		h.arrived = nil
+	}
+}
+
+func (h *History) MessagesWhere(want func(*message.Message) bool) []message.Message {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	result := []message.Message{}
+	for _, m := range h.messages.items() {
+		if want(&m.Message) {
+			result = append(result, m.Message)
+		}
+	}
+	return result
+}
+
+// TakeMessages empties the outbox; the dropped ones are forgotten too.
+func (h *History) TakeMessages(want func(*message.Message) bool) []message.Message {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	result := []message.Message{}
+	kept := bounded[*messageRecord]{limit: h.limit}
+	for _, m := range h.messages.items() {
+		if want(&m.Message) {
+			result = append(result, m.Message)
+		} else {
+			kept.add(m)
+		}
+	}
+	h.messages = kept
+	return result
+}
+
+// Wait is the oldest message to somebody that no earlier wait has returned.
+func (h *History) Wait(ctx context.Context, to string) (message.Message, error) {
+	for {
+		h.mu.Lock()
+		for _, m := range h.messages.items() {
+			if !m.waited && (m.To == to || m.Username == to) {
+				m.waited = true
+				h.mu.Unlock()
+				return m.Message, nil
+			}
+		}
+		if h.arrived == nil {
+			h.arrived = make(chan struct{})
+		}
+		arrived := h.arrived
+		h.mu.Unlock()
+		select {
+		case <-arrived:
+		case <-ctx.Done():
+			return message.Message{}, fmt.Errorf("cognitofake: no message to %q: %w", to, ctx.Err())
+		}
+	}
+}
+
+// MadeBefore is the error of the earlier attempt of the same call that made a
+// user; ok is false without one.
+func (h *History) MadeBefore(c *Record) (err string, ok bool) {
+	if c.Attempt < 2 || c.InvocationID == "" {
+		return "", false
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, other := range slices.Backward(h.calls.items()) {
+		if other.done && other.Made && other.InvocationID == c.InvocationID {
+			return other.Error, true
+		}
+	}
+	return "", false
+}
+
+// bounded is a queue that forgets its oldest items beyond the limit.
+type bounded[T any] struct {
+	limit   int
+	dropped int
+	start   int
+	all     []T
+}
+
+func (b *bounded[T]) items() []T { return b.all[b.start:] }
+
+// add appends an item, and returns the one that had to go for it.
+func (b *bounded[T]) add(item T) (dropped T, full bool) {
+	if full = len(b.all)-b.start == b.limit; full {
+		dropped = b.drop()
+	}
+	if b.start > b.limit { // at least half of the slice is empty
+		b.all = append(make([]T, 0, 2*b.limit+2), b.items()...)
+		b.start = 0
+	}
+	b.all = append(b.all, item)
+	return dropped, full
+}
+
+// drop forgets the oldest item, of at least one.
+func (b *bounded[T]) drop() T {
+	var zero T
+	oldest := b.all[b.start]
+	b.all[b.start] = zero
+	b.start++
+	b.dropped++
+	return oldest
+}
+
+// Snapshots are all calls, oldest first.
+func (h *History) Snapshots() []Call {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	calls := make([]Call, 0, len(h.calls.items()))
+	for _, record := range h.calls.items() {
+		calls = append(calls, record.snapshot())
+	}
+	return calls
+}
+
+// snapshot is the call as a test may see it.
+func (c *Record) snapshot() Call {
+	s := c.Call
+	s.Invocations = slices.Clone(c.Invocations)
+	if c.input != nil {
+		s.Input = opt.Decode(c.types.Input, c.input)
+	}
+	if c.output != nil {
+		s.Output = opt.Decode(c.types.Output, c.output)
+	}
+	return s
+}

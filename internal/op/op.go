@@ -1,0 +1,18 @@
+// Package op joins the operations of all families.
+package op
+
+import (
+	"github.com/cognitofake/cognitofake/internal/op/clients"
+	"github.com/cognitofake/cognitofake/internal/op/federation"
+	"github.com/cognitofake/cognitofake/internal/op/passwords"
+	"github.com/cognitofake/cognitofake/internal/op/pools"
+	"github.com/cognitofake/cognitofake/internal/op/signin"
+	"github.com/cognitofake/cognitofake/internal/op/signup"
+	"github.com/cognitofake/cognitofake/internal/op/users"
+	"github.com/cognitofake/cognitofake/internal/service"
+)
+
+// All are those of every family.
+var All = service.Join(
+	signup.Operations, signin.Operations, passwords.Operations, users.Operations, federation.Operations, pools.Operations, clients.Operations,
+)

@@ -1,0 +1,147 @@
+// Package pools has the operations of pools and their domains.
+package pools
+
+import (
+	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+	"github.com/cognitofake/cognitofake/internal/rule/settings"
+	"github.com/cognitofake/cognitofake/internal/service"
+	"github.com/cognitofake/cognitofake/internal/state"
+)
+
+// Operations are the operations of pools and their domains.
+var Operations = service.List(
+	service.Op(createUserPool),
+	service.Op(describeUserPool),
+	service.Op(updateUserPool),
+	service.Op(deleteUserPool),
+	service.Op(listUserPools),
+	service.Op(addCustomAttributes),
+	service.Op(createUserPoolDomain),
+	service.Op(describeUserPoolDomain),
+	service.Op(deleteUserPoolDomain),
+)
+
+// Add makes a pool from a whole input; id is "" for a random one.
+func Add(s *service.Service, in *cip.CreateUserPoolInput, id string) (*state.Pool, error) {
+	if message := model.Check(in); message != "" {
+		return nil, refusal.InvalidParameter(message)
+	}
+	d, refused := settings.DescribePool(in, s.Account.Now())
+	if refused != nil {
+		return nil, refused
+	}
+	if err := settings.CheckMFA(d); err != nil {
+		return nil, err
+	}
+	return s.Account.StorePool(d, id)
+}
+
+func createUserPool(r *service.Request, in *cip.CreateUserPoolInput) (*cip.CreateUserPoolOutput, error) {
+	p, err := Add(r.Service(), in, "")
+	if err != nil {
+		return nil, err
+	}
+	return &cip.CreateUserPoolOutput{UserPool: p.Describe()}, nil
+}
+
+func describeUserPool(r *service.Request, in *cip.DescribeUserPoolInput) (*cip.DescribeUserPoolOutput, error) {
+	p, err := r.Pool(in.UserPoolId)
+	if err != nil {
+		return nil, err
+	}
+	return &cip.DescribeUserPoolOutput{UserPool: p.Describe()}, nil
+}
+
+func updateUserPool(r *service.Request, in *cip.UpdateUserPoolInput) (*cip.UpdateUserPoolOutput, error) {
+	p, err := r.Pool(in.UserPoolId)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.Configure(func(d types.UserPoolType) (types.UserPoolType, *refusal.Error) {
+		d = settings.UpdatePool(d, in, r.Account().Now())
+		return d, settings.CheckMFA(d)
+	}); err != nil {
+		return nil, err
+	}
+	return &cip.UpdateUserPoolOutput{}, nil
+}
+
+func addCustomAttributes(r *service.Request, in *cip.AddCustomAttributesInput) (*cip.AddCustomAttributesOutput, error) {
+	p, err := r.Pool(in.UserPoolId)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.Configure(func(d types.UserPoolType) (_ types.UserPoolType, err *refusal.Error) {
+		d.LastModifiedDate = opt.Of(r.Account().Now())
+		d.SchemaAttributes, err = attribute.AddCustom(d.SchemaAttributes, opt.Copy(in).CustomAttributes)
+		return d, err
+	}); err != nil {
+		return nil, err
+	}
+	return &cip.AddCustomAttributesOutput{}, nil
+}
+
+func deleteUserPool(r *service.Request, in *cip.DeleteUserPoolInput) (*cip.DeleteUserPoolOutput, error) {
+	if err := r.Account().DeletePool(*in.UserPoolId); err != nil {
+		return nil, err
+	}
+	return &cip.DeleteUserPoolOutput{}, nil
+}
+
+func listUserPools(r *service.Request, in *cip.ListUserPoolsInput) (*cip.ListUserPoolsOutput, error) {
+	pools, next, err := service.Page(r, r.Account().Pools(), func(p *state.Pool) uint64 { return p.Seq }, int(*in.MaxResults), in.NextToken, "ListUserPools")
+	if err != nil {
+		return nil, err
+	}
+	out := &cip.ListUserPoolsOutput{UserPools: []types.UserPoolDescriptionType{}, NextToken: next}
+	for _, p := range pools {
+		d := opt.Copy(&p.Settings().Describe)
+		out.UserPools = append(out.UserPools, types.UserPoolDescriptionType{
+			Id: d.Id, Name: d.Name, LambdaConfig: d.LambdaConfig,
+			CreationDate: d.CreationDate, LastModifiedDate: d.LastModifiedDate,
+		})
+	}
+	return out, nil
+}
+
+func createUserPoolDomain(r *service.Request, in *cip.CreateUserPoolDomainInput) (*cip.CreateUserPoolDomainOutput, error) {
+	custom := in.CustomDomainConfig != nil
+	if err := r.Account().AddDomain(*in.UserPoolId, *in.Domain, custom); err != nil {
+		return nil, err
+	}
+	out := &cip.CreateUserPoolDomainOutput{ManagedLoginVersion: opt.Or(in.ManagedLoginVersion, opt.Of(int32(1)))}
+	if custom {
+		out.CloudFrontDomain = opt.Of(distribution)
+	}
+	return out, nil
+}
+
+// distribution is what stands for the CloudFront distribution of a custom domain.
+const distribution = "d111111abcdef8.cloudfront.net"
+
+func describeUserPoolDomain(r *service.Request, in *cip.DescribeUserPoolDomainInput) (*cip.DescribeUserPoolDomainOutput, error) {
+	out := &cip.DescribeUserPoolDomainOutput{DomainDescription: &types.DomainDescriptionType{}}
+	p := r.Account().PoolByDomain(*in.Domain)
+	if p == nil {
+		return out, nil // an unknown domain is described as an empty one
+	}
+	out.DomainDescription = &types.DomainDescriptionType{
+		AWSAccountId: opt.Of(r.Account().AccountID), Domain: opt.Of(*in.Domain), UserPoolId: opt.Of(p.ID),
+		Status: types.DomainStatusTypeActive, ManagedLoginVersion: opt.Of(int32(1)),
+		CloudFrontDistribution: opt.Of(distribution), CustomDomainConfig: &types.CustomDomainConfigType{},
+		Version: opt.Of("1"),
+	}
+	return out, nil
+}
+
+func deleteUserPoolDomain(r *service.Request, in *cip.DeleteUserPoolDomainInput) (*cip.DeleteUserPoolDomainOutput, error) {
+	if err := r.Account().RemoveDomain(*in.UserPoolId, *in.Domain); err != nil {
+		return nil, err
+	}
+	return &cip.DeleteUserPoolDomainOutput{}, nil
+}

@@ -1,0 +1,78 @@
+// Package message has what is sent to users: its texts, destinations and masks.
+// It does not know who sends.
+package message
+
+import (
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+)
+
+// Message is what the service would have sent to a user.
+type Message struct {
+	PoolID    string
+	ClientID  string
+	Username  string
+	To        string
+	Medium    types.DeliveryMediumType
+	Attribute string
+	Purpose   string
+	Subject   string
+	Body      string
+	Code      string
+	Link      string
+	SentAt    time.Time
+	Delivered bool
+	Error     string
+}
+
+// Purposes of messages: the ends of their trigger sources.
+const (
+	SignUp              = "SignUp"
+	ResendCode          = "ResendCode"
+	ForgotPassword      = "ForgotPassword"
+	Invitation          = "AdminCreateUser"
+	UpdateUserAttribute = "UpdateUserAttribute"
+)
+
+// Destination is where a code of a user goes.
+type Destination struct {
+	Attribute attribute.Address
+	Address   string
+}
+
+// Details is what the caller is told of the destination (L15).
+func (d Destination) Details() *types.CodeDeliveryDetailsType {
+	mask := MaskEmail
+	if d.Attribute == attribute.Phone {
+		mask = MaskPhone
+	}
+	return &types.CodeDeliveryDetailsType{
+		AttributeName: opt.Of(string(d.Attribute)), DeliveryMedium: d.Attribute.Medium(), Destination: opt.Of(mask(d.Address)),
+	}
+}
+
+// MaskEmail keeps the first character on either side of the @ (L16, L18).
+func MaskEmail(address string) string {
+	local, domain, _ := strings.Cut(address, "@")
+	return FirstRune(local) + "***@" + FirstRune(domain) + "***"
+}
+
+func FirstRune(s string) string {
+	for i := range s {
+		if i > 0 {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// MaskPhone keeps the plus and the last four digits (L19, L20).
+func MaskPhone(number string) string {
+	digits := strings.TrimPrefix(number, "+")
+	hidden := max(0, len(digits)-4)
+	return "+" + strings.Repeat("*", hidden) + digits[hidden:]
+}

@@ -1,0 +1,95 @@
+// Package token signs tokens. It knows no users.
+package token
+
+import (
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha256"
+	"encoding/base64"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/cognitofake/cognitofake/internal/random"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+	"github.com/golang-jwt/jwt/v5"
+)
+
+// Use is what a token is good for, as its claim token_use says.
+type Use string
+
+const (
+	Access Use = "access"
+	ID     Use = "id"
+)
+
+// Keys sign the tokens of every pool, one key for each use. They are
+// made when the first token or key set is asked for, and once in a process: a
+// key takes as long to make as fifty sign-ins, nothing ever changes it, and
+// what it signs is worth nothing outside a test.
+var Keys = map[Use]func() *rsa.PrivateKey{
+	Access: sync.OnceValue(newSigningKey),
+	ID:     sync.OnceValue(newSigningKey),
+}
+
+func newSigningKey() *rsa.PrivateKey {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		panic(err) // the system's randomness does not fail
+	}
+	return key
+}
+
+// KeyID names a key of the pool in tokens and in the key set: 32 bytes in
+// Base64 (N78). Each pool names its keys by itself, and no two processes name
+// different keys alike.
+func KeyID(poolID string, use Use) string {
+	sum := sha256.Sum256([]byte(poolID + " " + string(use) + " " + Keys[use]().N.String()))
+	return base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// Claims are what the tokens of one sign-in say.
+type Claims struct{ Access, ID jwt.MapClaims }
+
+// Value is an attribute as the ID token has it (N83).
+func Value(a attribute.Pair) any {
+	switch a.Name {
+	case attribute.EmailVerified, attribute.PhoneVerified:
+		return strings.EqualFold(a.Value, "true")
+	case "address":
+		return map[string]string{"formatted": a.Value}
+	case "updated_at":
+		if n, err := strconv.ParseInt(a.Value, 10, 64); err == nil {
+			return n
+		}
+	}
+	return a.Value
+}
+
+// Sign is a token of a pool with these claims.
+func Sign(poolID string, use Use, c jwt.MapClaims) string {
+	token := jwt.Token{
+		Method: jwt.SigningMethodRS256,
+		Header: map[string]any{"kid": KeyID(poolID, use), "alg": jwt.SigningMethodRS256.Alg()}, // no typ (N78)
+		Claims: c,
+	}
+	signed, err := token.SignedString(Keys[use]())
+	if err != nil {
+		panic(err) // the claims are plain values and the key fits
+	}
+	return signed
+}
+
+// NewRefresh looks like the service's, a JWE of five parts, and means
+// nothing (N88).
+func NewRefresh(source *random.Source) string {
+	part := func(n int) string {
+		b := make([]byte, n)
+		source.Fill(b)
+		return base64.RawURLEncoding.EncodeToString(b)
+	}
+	const header = `{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}`
+	return strings.Join([]string{
+		base64.RawURLEncoding.EncodeToString([]byte(header)), part(256), part(12), part(1000), part(16),
+	}, ".")
+}

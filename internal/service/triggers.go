@@ -1,0 +1,212 @@
+package service
+
+import (
+	"cmp"
+	"encoding/base64"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/history"
+	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+	"github.com/cognitofake/cognitofake/internal/rule/message"
+	"github.com/cognitofake/cognitofake/internal/rule/settings"
+	"github.com/cognitofake/cognitofake/internal/rule/trigger"
+	"github.com/cognitofake/cognitofake/internal/state"
+)
+
+// PreSignUp asks the pool's PreSignUp function, if there is one, about a user
+// who is about to be made. source is SignUp or AdminCreateUser; the latter has
+// no use for the answer (L110).
+func (r *Request) PreSignUp(on state.Target, source string, u state.NewUser, validation []types.AttributeType, metadata map[string]string) (trigger.PreSignUpResponse, error) {
+	var answer trigger.PreSignUpResponse
+	p, app := on.On()
+	fn := r.service.function(p, p.Settings(), trigger.PreSignUp)
+	if fn == nil {
+		return answer, nil
+	}
+	e := trigger.NewEvent(r.caller(p, app), u.Username, trigger.PreSignUp, source, trigger.PreSignUpRequest{
+		UserAttributes: trigger.SuppliedAttributes(u.Attrs),
+		ValidationData: trigger.ValidationMap(validation),
+		ClientMetadata: metadata,
+	}, answer)
+	err := r.run(fn, e, func(result []byte) (err *refusal.Error) {
+		answer, err = trigger.ReadPreSignUp(result)
+		if err == nil && source == message.SignUp {
+			err = answer.Check(u.Attrs)
+		}
+		return err
+	})
+	return answer, err
+}
+
+// PostConfirmation tells the pool's PostConfirmation function, if there is
+// one, of a user who has been confirmed and stays so whatever it says (L123,
+// L127). u is the user afterwards.
+func (r *Request) PostConfirmation(on state.Target, u state.Snapshot, source string, metadata map[string]string) error {
+	p, app := on.On()
+	fn := r.service.function(p, p.Settings(), trigger.PostConfirmation)
+	if fn == nil {
+		return nil
+	}
+	e := trigger.NewEvent(r.caller(p, app), u.Username, trigger.PostConfirmation, source, trigger.PostConfirmationRequest{
+		UserAttributes: u.EventAttributes(), ClientMetadata: metadata,
+	}, trigger.EmptyResponse{})
+	return r.run(fn, e, func(result []byte) *refusal.Error {
+		_, err := trigger.ReadResponse(result)
+		return err
+	})
+}
+
+// compose is the message of a draft. The pool's triggers may write its
+// words, or send it themselves.
+func (r *Request) compose(p *Draft) (message.Message, error) {
+	sender := trigger.CustomEmailSender
+	if p.to.Attribute == attribute.Phone {
+		sender = trigger.CustomSMSSender
+	}
+	if fn := r.service.function(p.pool, p.settings, sender); fn != nil {
+		p.custom = true
+		return r.handOver(p, fn), nil
+	}
+	t := p.templates()
+	if fn := r.service.function(p.pool, p.settings, trigger.CustomMessage); fn != nil {
+		if err := r.customMessage(p, fn, &t); err != nil {
+			return message.Message{}, err
+		}
+	}
+	return r.write(p, t), nil
+}
+
+// customMessage lets a function replace the words of a draft (L114, L116).
+func (r *Request) customMessage(p *Draft, fn *trigger.Function, t *message.Templates) error {
+	req := trigger.CustomMessageRequest{
+		UserAttributes: p.User.EventAttributes(),
+		CodeParameter:  message.CodePlaceholder, LinkParameter: trigger.LinkParameter,
+		ClientMetadata: p.metadata,
+	}
+	if p.purpose == message.Invitation {
+		req.UsernameParameter = opt.Of(message.UsernamePlaceholder)
+	}
+	e := trigger.NewEvent(r.caller(p.pool, p.app), p.User.Username, trigger.CustomMessage, p.purpose, req, trigger.CustomMessageResponse{})
+	return r.run(fn, e, func(result []byte) *refusal.Error {
+		response, err := trigger.ReadResponse(result, "smsMessage", "emailMessage", "emailSubject")
+		if err != nil {
+			return err
+		}
+		var given message.Templates
+		if err := cmp.Or(
+			response.Member("smsMessage", &given.Sms),
+			response.Member("emailMessage", &given.Email),
+			response.Member("emailSubject", &given.Subject),
+		); err != nil {
+			return err
+		}
+		return p.replace(t, given)
+	})
+}
+
+// replace puts given words into t where there are any, after a look at those
+// that the draft's medium has a use for (L116 to L118).
+func (p *Draft) replace(t *message.Templates, given message.Templates) *refusal.Error {
+	t.Email, t.Subject, t.Sms = cmp.Or(given.Email, t.Email), cmp.Or(given.Subject, t.Subject), cmp.Or(given.Sms, t.Sms)
+	sms, email := model.SMSCode, model.EmailCode
+	switch {
+	case p.linkMode():
+		email = model.EmailLink
+	case p.purpose == message.Invitation:
+		sms, email = model.SMSInvite, model.EmailInvite
+	}
+	if p.to.Attribute == attribute.Phone {
+		return checkWords(sms, "smsMessage", given.Sms)
+	}
+	if err := checkWords(email, "emailBody", given.Email); err != nil {
+		return err
+	}
+	return checkWords(model.EmailSubject, "emailSubject", given.Subject)
+}
+
+// checkWords holds a text of a function against the model.
+func checkWords(kind model.Text, path, text string) *refusal.Error {
+	if text == "" {
+		return nil
+	}
+	if message := kind.Check(path, text); message != "" {
+		return refusal.InvalidParameter(message)
+	}
+	return nil
+}
+
+// handOver lets a custom sender send a draft. Nobody hears of its failure
+// (L121, L122); the outbox does.
+func (r *Request) handOver(p *Draft, fn *trigger.Function) message.Message {
+	m := r.envelope(p)
+	kind := "customEmailSenderRequestV1"
+	if fn.Trigger == trigger.CustomSMSSender {
+		kind = "customSMSSenderRequestV1"
+	}
+	code, failed := r.service.encrypt(p.settings, p.pool.ID, p.Code)
+	if failed != nil {
+		m.Delivered, m.Error = false, "the code could not be encrypted: "+failed.Error()
+		return m
+	}
+	e := trigger.NewEvent(r.caller(p.pool, p.app), p.User.Username, fn.Trigger, p.purpose, trigger.CustomSenderRequest{
+		Type: kind, Code: code, ClientMetadata: p.metadata, UserAttributes: p.User.EventAttributes(),
+	}, trigger.EmptyResponse{})
+	if err := r.run(fn, e, func([]byte) *refusal.Error { return nil }); err != nil {
+		m.Delivered, m.Error = false, err.Error()
+	}
+	return m
+}
+
+// run calls a function, reads its answer with read, and records both.
+func (r *Request) run(fn *trigger.Function, e trigger.Event, read func(answer []byte) *refusal.Error) error {
+	payload := e.Encode()
+	inv := history.Invocation{
+		Trigger: fn.Trigger, Source: e.TriggerSource, Function: fn.Arn, At: r.service.Account.Now(), Event: string(payload),
+	}
+	start := time.Now()
+	answer, attempts, err := fn.Invoke(r.ctx, trigger.Invocation{Timeout: r.service.config.TriggerTimeout, NewID: r.service.Account.Random.UUID}, payload)
+	inv.Attempts, inv.Duration, inv.Result = attempts, time.Since(start), string(answer)
+	var told *refusal.Error
+	if err != nil {
+		told = fn.Refusal(err)
+	} else {
+		told = read(answer)
+	}
+	if told != nil {
+		inv.Error, inv.Hint = told.Error(), told.Hint
+	}
+	if s, ok := e.Request.(trigger.CustomSenderRequest); ok && e.TriggerSource == fn.Trigger+"_"+message.Invitation {
+		inv.Hide(s.Code)
+	}
+	r.service.History.Invoked(r.record, inv)
+	if told != nil {
+		return told
+	}
+	return nil
+}
+
+// encrypt is a code as the event of a custom sender has it.
+func (f *Service) encrypt(s *settings.Pool, poolID, code string) (string, error) {
+	ciphertext := []byte(code)
+	if f.config.Encrypter != nil {
+		var err error
+		if ciphertext, err = f.config.Encrypter(poolID, opt.Value(opt.Value(s.Describe.LambdaConfig).KMSKeyID), code); err != nil {
+			return "", err
+		}
+	}
+	return base64.StdEncoding.EncodeToString(ciphertext), nil
+}
+
+// caller is by whom and where a function is triggered; app is nil for an
+// administrator's operation.
+func (r *Request) caller(p *state.Pool, app *state.App) trigger.Caller {
+	c := trigger.Caller{Region: p.Region, PoolID: p.ID, UserAgent: r.userAgent}
+	if app != nil {
+		c.ClientID = app.ID
+	}
+	return c
+}

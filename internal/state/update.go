@@ -1,0 +1,130 @@
+package state
+
+import (
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+	"github.com/cognitofake/cognitofake/internal/rule/message"
+)
+
+// Update is what a request makes of a user's attributes.
+type Update struct {
+	values map[string]string     // by name; "" removes
+	Verify []message.Destination // addresses to which a code goes
+}
+
+// PlanUpdate judges an update of u's attributes, and adds what follows
+// from it.
+func (tx *Tx) PlanUpdate(u *User, given []types.AttributeType) (Update, *refusal.Error) {
+	update := Update{values: make(map[string]string, len(given)+2)}
+	if err := tx.Settings.Schema.CheckKnown(given); err != nil {
+		return update, err
+	}
+	for _, a := range given {
+		update.values[*a.Name] = *a.Value // the last of a name wins (R89)
+	}
+	if err := tx.Settings.Schema.CheckUpdate(given, update.values); err != nil {
+		return update, err
+	}
+	for _, address := range []attribute.Address{attribute.Phone, attribute.Email} {
+		if err := tx.planAddress(u, address, &update); err != nil {
+			return update, err
+		}
+	}
+	return update, tx.checkPreferred(u, update.values[attribute.PreferredUsername])
+}
+
+// planAddress adds what an update means for an e-mail address or phone
+// number: a new one is not verified unless the request says so, and is sent a
+// code where the pool verifies it (N123). Where the pool keeps the old one
+// until then (AttributesRequireVerificationBeforeUpdate, N121), it stays.
+func (tx *Tx) planAddress(u *User, address attribute.Address, update *Update) *refusal.Error {
+	name, flag := string(address), address.Flag()
+	old := u.Attrs.Get(name)
+	v, given := update.values[name]
+	if !given {
+		v = old
+	}
+	verified, marked := update.values[flag]
+	if marked = marked && verified != ""; marked {
+		verified = strings.ToLower(verified)
+		update.values[flag] = verified
+	}
+	switch {
+	case v == "" && marked:
+		return refusal.NothingToVerify(name)
+	case v == "":
+		update.values[flag] = "" // no flag without its address
+		return nil
+	case v == old:
+		return nil
+	}
+	if tx.Settings.Named.Has(address) {
+		if holder := tx.holder(address, v); holder != nil && holder != u {
+			return refusal.AddressTaken(name)
+		}
+	}
+	if verified == "true" {
+		return nil
+	}
+	update.values[flag] = "false"
+	if !tx.Settings.Auto.Has(address) {
+		return nil
+	}
+	update.Verify = append(update.Verify, message.Destination{Attribute: address, Address: v})
+	if tx.Settings.VerifiesFirst.Has(address) {
+		delete(update.values, name)
+		delete(update.values, flag)
+	}
+	return nil
+}
+
+// checkPreferred judges a new preferred username where it signs in: it
+// is for confirmed users (R71) and nobody else's (L67). That it may not be
+// somebody's username either is a choice: the username would win.
+func (tx *Tx) checkPreferred(u *User, v string) *refusal.Error {
+	switch {
+	case !tx.Settings.AliasPreferred || v == "":
+		return nil
+	case u != nil && tx.Settings.Fold(v) == tx.Settings.Fold(u.Attrs.Get(attribute.PreferredUsername)):
+		return nil
+	case u != nil && u.Status == types.UserStatusTypeUnconfirmed:
+		return refusal.PreferredUsernameUnconfirmed()
+	}
+	for _, owner := range []*User{tx.AliasOwner(attribute.PreferredUsername, v), tx.pool.names.byName[tx.Settings.Fold(v)]} {
+		if owner != nil && owner != u {
+			return refusal.AliasExists(attribute.PreferredUsername)
+		}
+	}
+	return nil
+}
+
+// ApplyUpdate writes what has been planned. The flags come last, for an
+// alias is claimed by the new address.
+func (tx *Tx) ApplyUpdate(u *User, update Update) {
+	for name, v := range update.values {
+		if attribute.FlagOf(name) == "" {
+			tx.SetAttribute(u, name, v)
+		}
+	}
+	for _, address := range attribute.Addresses {
+		if flag, given := update.values[address.Flag()]; given {
+			tx.SetVerified(u, address, flag)
+		}
+	}
+	tx.claimAlias(u, attribute.PreferredUsername)
+}
+
+// SetVerified writes the verified flag of an address; "" removes it. A
+// verified alias becomes u's, whosever it was (L69, N123), and one that is not
+// verified is nobody's.
+func (tx *Tx) SetVerified(u *User, address attribute.Address, flag string) {
+	u.Attrs = u.Attrs.Set(address.Flag(), flag)
+	if flag == "true" {
+		tx.claimAlias(u, string(address))
+	} else {
+		tx.releaseAlias(u, string(address))
+	}
+}

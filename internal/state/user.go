@@ -1,0 +1,120 @@
+package state
+
+import (
+	"slices"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+	"github.com/cognitofake/cognitofake/internal/rule/code"
+	"github.com/cognitofake/cognitofake/internal/rule/password"
+)
+
+// User is one user of a pool. A transaction on the pool reaches it, and
+// changes it by its own methods alone.
+type User struct {
+	Seq      uint64 // order of creation in the pool
+	Username string
+	Sub      string
+	Status   types.UserStatusType
+	Disabled bool
+	Attrs    attribute.List
+	password password.Stored
+	Created  time.Time
+	Modified time.Time
+
+	codes    code.Codes
+	sessions code.Sessions
+	tried    *tried // nil until something is counted
+
+	// temporarySince is when a temporary password was set; its validity counts from here.
+	TemporarySince time.Time
+}
+
+// NewUser is a user who is not stored yet.
+type NewUser struct {
+	Sub, Username string
+	Attrs         attribute.List
+	Password      password.Stored
+	Status        types.UserStatusType
+	Disabled      bool
+}
+
+// attribute is the value of name, "" for none.
+func (u *User) attribute(name string) string {
+	if name == attribute.Sub {
+		return u.Sub
+	}
+	return u.Attrs.Get(name)
+}
+
+// List is all attributes of the user, sub among them, sorted by name (L133).
+func (u *User) List() []types.AttributeType {
+	all := slices.Clone(u.Attrs).Set(attribute.Sub, u.Sub)
+	result := make([]types.AttributeType, len(all))
+	for i := range all {
+		result[i] = types.AttributeType{Name: &all[i].Name, Value: &all[i].Value}
+	}
+	return result
+}
+
+// Type is the user as lists and AdminCreateUser show them, with all
+// attributes, or with those of names when there are any (N115, N130).
+func (u *User) Type(names []string) types.UserType {
+	shown := u.List()
+	if len(names) > 0 {
+		shown = slices.DeleteFunc(shown, func(a types.AttributeType) bool { return !slices.Contains(names, *a.Name) })
+	}
+	return types.UserType{
+		Username: opt.Of(u.Username), Attributes: shown, UserStatus: u.Status, Enabled: !u.Disabled,
+		UserCreateDate: opt.Of(u.Created), UserLastModifiedDate: opt.Of(u.Modified),
+	}
+}
+
+// Snapshot is a user as they are at one time.
+type Snapshot struct {
+	PoolID     string
+	Username   string
+	Sub        string
+	Status     types.UserStatusType
+	Enabled    bool
+	Attributes map[string]string
+	CreatedAt  time.Time
+	ModifiedAt time.Time
+}
+
+// Snapshot is u as they are now, sub among the attributes.
+func (tx *Tx) Snapshot(u *User) Snapshot {
+	s := Snapshot{
+		PoolID: tx.pool.ID, Username: u.Username, Sub: u.Sub,
+		Status: u.Status, Enabled: !u.Disabled,
+		Attributes: make(map[string]string, len(u.Attrs)+1),
+		CreatedAt:  u.Created, ModifiedAt: u.Modified,
+	}
+	for _, a := range u.Attrs {
+		s.Attributes[a.Name] = a.Value
+	}
+	s.Attributes[attribute.Sub] = u.Sub
+	return s
+}
+
+// Brief is a snapshot of u with all that a message needs: everything where a
+// function may be shown it, else no attributes and no dates.
+func (tx *Tx) Brief(u *User) Snapshot {
+	if tx.pool.HasTriggers() {
+		return tx.Snapshot(u)
+	}
+	return Snapshot{PoolID: tx.pool.ID, Username: u.Username, Sub: u.Sub, Status: u.Status}
+}
+
+// EventAttributes is all attributes as an event has them, values being
+// strings (L93, L114, L123).
+func (u *Snapshot) EventAttributes() map[string]string {
+	m := make(map[string]string, len(u.Attributes)+1)
+	for name, v := range u.Attributes {
+		m[name] = v
+	}
+	m["cognito:user_status"] = string(u.Status)
+	return m
+}
