@@ -1,147 +1,14 @@
 package cognitofake
 
 import (
-	"encoding/json"
-	"net/http"
-	"net/http/httptest"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
-	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
-	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
-	"github.com/aws/smithy-go"
 	"github.com/stretchr/testify/require"
-
-	"github.com/cognitofake/cognitofake/internal/model"
 )
-
-// Whatever arrives is answered in the protocol's words, and a refusal changes
-// nothing.
-func FuzzHandler(f *testing.F) {
-	for _, body := range []string{
-		`{"ClientId":"client","Username":"jane","Password":"pa$$W0rd","UserAttributes":[{"Name":"email","Value":"jane@example.com"}]}`,
-		`{"UserPoolId":"us-east-1_Pool"}`, `{"ClientId":1}`, `{}`, ``, `[`, "{\"Username\":\"\xff\"}", `{"UserAttributes":[null,{}]}`,
-		`{"UserPoolId":"us-east-1_Pool","MaxResults":1,"NextToken":"x"}`, `{"PoolName":"p","Schema":[{"Name":"x","AttributeDataType":"Number"}]}`,
-		`{"UserPoolId":"us-east-1_Pool","ClientId":"client"}`, `{"UserPoolId":"us-east-1_Pool","Username":"taken"}`,
-	} {
-		for _, op := range []string{"SignUp", "CreateUserPool", "ListUserPoolClients", "AdminDeleteUser", "StartUserImportJob", "Nothing"} {
-			f.Add(targetPrefix+"."+op, []byte(body))
-		}
-	}
-	f.Add("SignUp", []byte(`{}`))
-	f.Add("", []byte(`{}`))
-	f.Add("..", []byte(`{}`))
-
-	f.Fuzz(func(t *testing.T, target string, body []byte) {
-		fake := New(WithSeed(1))
-		pool := fake.AddPool(cip.CreateUserPoolInput{AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail}}, WithID("us-east-1_Pool"))
-		app := pool.AddAppClient(cip.CreateUserPoolClientInput{}, WithID("client"))
-		_, err := fake.SignUp(t.Context(), &cip.SignUpInput{ClientId: &app.ID, Username: ptr("taken"), Password: ptr("pa$$W0rd")})
-		require.NoError(t, err)
-		before := pool.Users()
-
-		req := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(string(body)))
-		req.Header["X-Amz-Target"] = []string{target}
-		req.Header.Set("Authorization", "AWS4-HMAC-SHA256 x")
-		w := httptest.NewRecorder()
-		fake.ServeHTTP(w, req)
-
-		fake.Transcript()
-		require.Len(t, fake.Calls(), 2)
-		if w.Code == http.StatusOK {
-			require.True(t, w.Body.Len() == 0 || json.Valid(w.Body.Bytes()), w.Body.String())
-			return
-		}
-		var refusal struct {
-			Type    string `json:"__type"`
-			Message string `json:"message"`
-		}
-		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &refusal))
-		require.Equal(t, refusal.Type+":", w.Header().Get("X-Amzn-Errortype"))
-		require.Contains(t, []int{http.StatusBadRequest, http.StatusNotImplemented}, w.Code, refusal.Type)
-		require.Equal(t, w.Code == http.StatusNotImplemented, refusal.Type == codeNotModelled)
-		require.Equal(t, before, pool.Users())
-		require.Empty(t, fake.Messages())
-	})
-}
-
-// fuzzPools are the kinds of pool that a fuzzed sign-up meets.
-var fuzzPools = []cip.CreateUserPoolInput{
-	{},
-	{AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail}, UsernameConfiguration: &types.UsernameConfigurationType{CaseSensitive: ptr(false)}},
-	{UsernameAttributes: []types.UsernameAttributeType{types.UsernameAttributeTypeEmail}},
-	{UsernameAttributes: []types.UsernameAttributeType{types.UsernameAttributeTypeEmail, types.UsernameAttributeTypePhoneNumber}, UsernameConfiguration: &types.UsernameConfigurationType{CaseSensitive: ptr(false)}},
-	{AliasAttributes: []types.AliasAttributeType{types.AliasAttributeTypeEmail, types.AliasAttributeTypePhoneNumber, types.AliasAttributeTypePreferredUsername}},
-	{Policies: &types.UserPoolPolicyType{PasswordPolicy: &types.PasswordPolicyType{MinimumLength: ptr(int32(6))}}, Schema: []types.SchemaAttributeType{{Name: ptr("email"), Required: ptr(true)}}},
-}
-
-// A sign-up makes one user, as its input says, or none; and the same name is
-// then taken.
-func FuzzSignUp(f *testing.F) {
-	f.Add(byte(0), "jane", "pa$$W0rd", "email", "jane@example.com")
-	f.Add(byte(1), "Jane", "pa$$W0rd", "phone_number", "+12065550100")
-	f.Add(byte(2), "jane@example.com", "pa ss W0rd", "email", "")
-	f.Add(byte(3), "+12065550100", "Épass$W0rd", "email", "Ž@ü.org")
-	f.Add(byte(4), "jane", "x", "preferred_username", "jd")
-	f.Add(byte(5), "ŽOFIE", "abcdef", "birthdate", "1990-01-01")
-	f.Add(byte(0), "a\x00b", "\xff", "custom:x", "\xff")
-
-	f.Fuzz(func(t *testing.T, kind byte, username, password, name, attr string) {
-		settings := fuzzPools[int(kind)%len(fuzzPools)]
-		fake := New(WithSeed(1))
-		pool := fake.AddPool(settings)
-		app := pool.AddAppClient(cip.CreateUserPoolClientInput{})
-		in := &cip.SignUpInput{
-			ClientId: &app.ID, Username: &username, Password: &password, UserAttributes: []types.AttributeType{{Name: &name, Value: &attr}},
-		}
-		out, err := fake.SignUp(t.Context(), in)
-		fake.Transcript()
-		require.Equal(t, redacted, *fake.Calls()[0].Input.(*cip.SignUpInput).Password)
-		if err != nil {
-			var refusal smithy.APIError
-			require.ErrorAs(t, err, &refusal)
-			require.Contains(t, model.Lookup("SignUp").Errors, refusal.ErrorCode())
-			require.NotEmpty(t, refusal.ErrorMessage())
-			require.Empty(t, pool.Users())
-			require.Empty(t, fake.Messages())
-			return
-		}
-
-		username, name, attr = onWire(username), onWire(name), onWire(attr)
-		require.Len(t, pool.Users(), 1)
-		u, ok := pool.User(username)
-		require.True(t, ok)
-		require.Equal(t, *out.UserSub, u.Sub)
-		require.Equal(t, types.UserStatusTypeUnconfirmed, u.Status)
-		if settings.UsernameAttributes != nil {
-			require.Equal(t, u.Sub, u.Username)
-		} else {
-			require.Equal(t, username, u.Username)
-		}
-		if attr != "" {
-			require.Equal(t, attr, u.Attributes[name])
-		}
-		for address, flag := range map[string]string{attrEmail: attrEmailVerified, attrPhone: attrPhoneVerified} {
-			require.Equal(t, u.Attributes[address] != "", u.Attributes[flag] == "false", "%v", u.Attributes)
-		}
-		require.LessOrEqual(t, utf8.RuneCountInString(username), 128)
-		require.NotContains(t, username, " ")
-		require.Empty(t, slowViolation(pool.settings.Load().policy, onWire(password)))
-		require.Equal(t, out.CodeDeliveryDetails != nil, pool.Code(username) != "")
-		require.Len(t, fake.Messages(), map[bool]int{true: 1}[out.CodeDeliveryDetails != nil])
-
-		_, err = fake.SignUp(t.Context(), in)
-		var exists *types.UsernameExistsException
-		require.ErrorAs(t, err, &exists)
-		require.Equal(t, []User{u}, pool.Users())
-	})
-}
-
-// onWire is a string as JSON carries it: what is no UTF-8 is U+FFFD.
-func onWire(s string) string { return strings.Map(func(r rune) rune { return r }, s) }
 
 // A mask gives away the first characters and the last digits, and no more.
 func FuzzMask(f *testing.F) {
