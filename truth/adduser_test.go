@@ -10,12 +10,13 @@ import (
 
 	"github.com/cognitofake/cognitofake"
 	"github.com/cognitofake/cognitofake/internal/fixture"
+	"github.com/cognitofake/cognitofake/internal/rows"
 )
 
 func TestAddUser(t *testing.T) {
 	start := time.Date(2026, 5, 4, 3, 2, 1, 0, time.UTC)
 	fake := cognitofake.New(cognitofake.WithClock(func() time.Time { return start }))
-	pool := fake.AddPool(folding(aliasPool("email", "preferred_username")))
+	pool := fake.AddPool(rows.Folding(rows.AliasPool("email", "preferred_username")))
 	u := pool.AddUser(cognitofake.NewUser{Username: "jane", Attributes: map[string]string{
 		"email": "jane@example.com", "email_verified": "True", "phone_number": "+15555550100", "preferred_username": "jj", "nickname": "",
 	}})
@@ -73,14 +74,14 @@ func TestAddUserRefuses(t *testing.T) {
 			sentence: "Email is required to verify/un-verify an email",
 		},
 		"alias in use": {
-			pool: aliasPool("email"),
+			pool: rows.AliasPool("email"),
 			add: cognitofake.NewUser{Username: "joe", Attributes: map[string]string{
 				"email": "jane@example.com", "email_verified": "true",
 			}},
 			sentence: "An account with the email already exists.",
 		},
 		"preferred username before confirmation": {
-			pool: aliasPool("preferred_username"),
+			pool: rows.AliasPool("preferred_username"),
 			add: cognitofake.NewUser{Username: "joe", Status: types.UserStatusTypeUnconfirmed, Attributes: map[string]string{
 				"preferred_username": "jj",
 			}},
@@ -119,13 +120,13 @@ func TestAddUserRefuses(t *testing.T) {
 }
 
 func TestDeleteUser(t *testing.T) {
-	w := newWorld(t, row{pool: folding(aliasPool("email"))}, ways[0])
-	w.addJane("email_verified", "true")
+	w := newWorld(t, rows.Row{Pool: rows.Folding(rows.AliasPool("email"))}, ways[0])
+	w.AddJane("email_verified", "true")
 	require.False(t, w.pool.DeleteUser("joe"))
 	require.True(t, w.pool.DeleteUser("Jane@Example.com"))
 	require.False(t, w.pool.DeleteUser("jane"))
 	require.Empty(t, w.pool.Users())
-	w.addJane("email_verified", "true") // every name is free
+	w.AddJane("email_verified", "true") // every name is free
 }
 
 func TestResetForgetsAddedUsers(t *testing.T) {

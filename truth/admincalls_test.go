@@ -15,21 +15,22 @@ import (
 
 	"github.com/cognitofake/cognitofake"
 	"github.com/cognitofake/cognitofake/internal/fixture"
+	"github.com/cognitofake/cognitofake/internal/rows"
 )
 
 // UserLastModifiedDate is that of the last operation that changes users, on
 // the fake's clock.
 func TestLastModified(t *testing.T) {
 	start := time.Date(2026, 5, 4, 3, 2, 1, 0, time.UTC)
-	for _, op := range adminOperations {
-		t.Run(op.name, func(t *testing.T) {
-			w := newWorld(t, row{opts: []cognitofake.Option{cognitofake.WithClock(func() time.Time { return start })}}, ways[0])
-			w.addChangeable(op.name)
+	for _, op := range rows.AdminOperations {
+		t.Run(op.Name, func(t *testing.T) {
+			w := newWorld(t, rows.Row{Own: []cognitofake.Option{cognitofake.WithClock(func() time.Time { return start })}}, ways[0])
+			w.addChangeable(op.Name)
 			w.fake.Advance(time.Minute)
-			_, err := op.call(w, w.pool.ID, "jane")
+			_, err := op.Call(w.World, w.pool.ID, "jane")
 			require.NoError(t, err)
 			u, found := w.pool.User("jane")
-			switch op.name {
+			switch op.Name {
 			case "AdminDeleteUser":
 				require.False(t, found)
 				return
@@ -39,7 +40,7 @@ func TestLastModified(t *testing.T) {
 				require.Equal(t, start.Add(time.Minute), u.ModifiedAt)
 			}
 			require.Equal(t, start, u.CreatedAt)
-			_, err = w.list("")
+			_, err = w.List("")
 			require.NoError(t, err)
 			require.Equal(t, u, w.user("jane"))
 		})
@@ -48,19 +49,19 @@ func TestLastModified(t *testing.T) {
 
 // A refused change is none.
 func TestRefusedChangeLeavesTheUser(t *testing.T) {
-	w := newWorld(t, row{pool: folding(aliasPool("email"))}, ways[0])
-	w.mustSignUp("jane", "email", "jane@example.com")
+	w := newWorld(t, rows.Row{Pool: rows.Folding(rows.AliasPool("email"))}, ways[0])
+	w.MustSignUp("jane", "email", "jane@example.com")
 	before := w.user("jane")
 	w.fake.Advance(time.Minute)
-	_, err := w.setPassword("jane", "weak", true)
+	_, err := w.SetPassword("jane", "weak", true)
 	require.Error(t, err)
-	_, err = w.resetPassword("jane")
+	_, err = w.ResetPassword("jane")
 	require.Error(t, err)
-	_, err = w.update("jane", "name", "Jane", "email", "jane", "email_verified", "true")
+	_, err = w.Update("jane", "name", "Jane", "email", "jane", "email_verified", "true")
 	require.Error(t, err)
-	_, err = w.deleteAttributes("jane", "name", "sub")
+	_, err = w.DeleteAttributes("jane", "name", "sub")
 	require.Error(t, err)
-	_, err = w.invite(&cip.AdminCreateUserInput{MessageAction: types.MessageActionTypeResend})
+	_, err = w.Invite(&cip.AdminCreateUserInput{MessageAction: types.MessageActionTypeResend})
 	require.Error(t, err)
 	require.Equal(t, before, w.user("jane"))
 	require.Empty(t, w.fake.Messages())
@@ -69,18 +70,18 @@ func TestRefusedChangeLeavesTheUser(t *testing.T) {
 // No lock is held at the moment BeforeCommit, and what was checked before it is
 // checked again after.
 func TestChangeOfAUserWhoIsGone(t *testing.T) {
-	for _, op := range adminOperations {
-		if op.name == "AdminGetUser" {
+	for _, op := range rows.AdminOperations {
+		if op.Name == "AdminGetUser" {
 			continue // it only reads
 		}
-		t.Run(op.name, func(t *testing.T) {
-			w := newWorld(t, row{}, ways[0])
-			jane := w.addChangeable(op.name)
-			name, _, _ := strings.Cut(op.name, " ")
+		t.Run(op.Name, func(t *testing.T) {
+			w := newWorld(t, rows.Row{}, ways[0])
+			jane := w.addChangeable(op.Name)
+			name, _, _ := strings.Cut(op.Name, " ")
 			held := w.fake.Hold(cognitofake.Operation(name), cognitofake.BeforeCommit)
 			result := make(chan error, 1)
 			go func() {
-				_, err := op.call(w, w.pool.ID, "jane")
+				_, err := op.Call(w.World, w.pool.ID, "jane")
 				result <- err
 			}()
 			require.NoError(t, held.Wait(t.Context()))
@@ -108,16 +109,16 @@ func (w *world) addChangeable(operation string) cognitofake.User {
 // The invitation has the temporary password, for that is what the user gets;
 // calls and transcript never show one.
 func TestTemporaryPasswordIsNotRecorded(t *testing.T) {
-	w := newWorld(t, row{pool: fixture.EmailPool()}, ways[0])
-	_, err := w.inviteBy(types.DeliveryMediumTypeEmail)
+	w := newWorld(t, rows.Row{Pool: fixture.EmailPool()}, ways[0])
+	_, err := w.InviteBy(types.DeliveryMediumTypeEmail)
 	require.NoError(t, err)
-	_, err = w.invite(&cip.AdminCreateUserInput{
+	_, err = w.Invite(&cip.AdminCreateUserInput{
 		MessageAction: types.MessageActionTypeResend, DesiredDeliveryMediums: []types.DeliveryMediumType{types.DeliveryMediumTypeEmail},
 	})
 	require.NoError(t, err)
-	_, err = w.setPassword("jane", fixture.GoodPassword, true)
+	_, err = w.SetPassword("jane", fixture.GoodPassword, true)
 	require.NoError(t, err)
-	_, err = w.setPassword("jane", "tooweak", true)
+	_, err = w.SetPassword("jane", "tooweak", true)
 	require.Error(t, err)
 
 	messages := w.fake.Messages()
@@ -139,16 +140,16 @@ func TestTemporaryPasswordIsNotRecorded(t *testing.T) {
 
 // Exactly one of many who want a name gets it, whichever way they come.
 func TestRaceForAName(t *testing.T) {
-	w := newWorld(t, row{}, ways[0])
+	w := newWorld(t, rows.Row{}, ways[0])
 	var won atomic.Int32
 	var all sync.WaitGroup
 	for i := range 40 {
 		all.Go(func() {
 			var err error
 			if i%2 == 0 {
-				_, err = w.adminCreate("jane")
+				_, err = w.AdminCreate("jane")
 			} else {
-				_, err = w.signUp("jane")
+				_, err = w.SignUp("jane")
 			}
 			if err == nil {
 				won.Add(1)
@@ -162,13 +163,13 @@ func TestRaceForAName(t *testing.T) {
 
 // A verified alias has one owner, however many claim it at once.
 func TestRaceForAnAlias(t *testing.T) {
-	w := newWorld(t, row{pool: aliasPool("email")}, ways[0])
-	names := many(0, 20)
-	w.addMany(len(names))
+	w := newWorld(t, rows.Row{Pool: rows.AliasPool("email")}, ways[0])
+	names := rows.Many(0, 20)
+	w.AddMany(len(names))
 	var all sync.WaitGroup
 	for _, name := range names {
 		all.Go(func() {
-			_, err := w.update(name, "email", "jane@example.com", "email_verified", "true")
+			_, err := w.Update(name, "email", "jane@example.com", "email_verified", "true")
 			require.NoError(w, err)
 		})
 	}
@@ -180,18 +181,18 @@ func TestRaceForAnAlias(t *testing.T) {
 		}
 	}
 	require.Len(t, owners, 1)
-	got, err := w.adminGet("jane@example.com")
+	got, err := w.AdminGet("jane@example.com")
 	require.NoError(t, err)
 	require.Equal(t, owners[0], *got.Username)
 }
 
 // What the wire and the handle show of a user is the same.
 func TestViewsOfAUserAgree(t *testing.T) {
-	w := newWorld(t, row{pool: fixture.EmailPool()}, ways[0])
-	w.addJane("email_verified", "true", "name", "Jane")
-	got, err := w.adminGet("jane")
+	w := newWorld(t, rows.Row{Pool: fixture.EmailPool()}, ways[0])
+	w.AddJane("email_verified", "true", "name", "Jane")
+	got, err := w.AdminGet("jane")
 	require.NoError(t, err)
-	list, err := w.list(`sub = "` + w.user("jane").Sub + `"`)
+	list, err := w.List(`sub = "` + w.user("jane").Sub + `"`)
 	require.NoError(t, err)
 	require.Equal(t, got.UserAttributes, list.Users[0].Attributes)
 	require.Equal(t, got.UserCreateDate, list.Users[0].UserCreateDate)

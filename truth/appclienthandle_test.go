@@ -10,6 +10,7 @@ import (
 
 	"github.com/cognitofake/cognitofake"
 	"github.com/cognitofake/cognitofake/internal/fixture"
+	"github.com/cognitofake/cognitofake/internal/rows"
 )
 
 func TestAddAppClientRefuses(t *testing.T) {
@@ -28,11 +29,11 @@ func TestAddAppClientRefuses(t *testing.T) {
 			want: "Invalid range for token validity. (IdTokenValidity has to be 5 minutes to a day, in the unit of TokenValidityUnits)"},
 		"refresh token": {in: cip.CreateUserPoolClientInput{RefreshTokenValidity: 3651},
 			want: "Invalid range for token validity. (RefreshTokenValidity has to be an hour to ten years, in the unit of TokenValidityUnits)"},
-		"unknown to write": {in: writing("team"),
+		"unknown to write": {in: rows.Writing("team"),
 			want: `Invalid write attributes specified while creating a client (WriteAttributes: the pool's schema has no attribute "team")`},
-		"never to write": {in: writing("email", "sub"),
+		"never to write": {in: rows.Writing("email", "sub"),
 			want: "Invalid write attributes specified while creating a client (WriteAttributes: no app client may write sub)"},
-		"required to write": {pool: requiring(cip.CreateUserPoolInput{}, "name"), in: writing("email"),
+		"required to write": {pool: rows.Requiring(cip.CreateUserPoolInput{}, "name"), in: rows.Writing("email"),
 			want: "Invalid write attributes specified while creating a client (WriteAttributes: the pool requires name; add it)"},
 		"unknown to read": {in: cip.CreateUserPoolClientInput{ReadAttributes: []string{"team"}},
 			want: `Invalid read attributes specified while creating a client (ReadAttributes: the pool's schema has no attribute "team")`},
@@ -78,7 +79,7 @@ func TestSecretHash(t *testing.T) {
 // What the caller does later to an input, or to an answer, changes no client.
 func TestAppClientsAreCopies(t *testing.T) {
 	fake, pool, _ := shop()
-	in := writing("email")
+	in := rows.Writing("email")
 	in.TokenValidityUnits = &types.TokenValidityUnitsType{AccessToken: types.TimeUnitsTypeMinutes}
 	in.AccessTokenValidity = aws.Int32(10)
 	app := pool.AddAppClient(in)

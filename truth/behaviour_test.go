@@ -68,7 +68,7 @@ func (b behaviour) certain(rule string) bool {
 func rulesWithRows() map[string]bool {
 	rules := map[string]bool{}
 	for _, r := range truthTable {
-		for rule := range strings.FieldsSeq(r.rules) {
+		for rule := range strings.FieldsSeq(r.Rules) {
 			rules[rule] = true
 		}
 	}
@@ -76,16 +76,16 @@ func rulesWithRows() map[string]bool {
 }
 
 func TestEveryCertainRuleHasARow(t *testing.T) {
-	b, rows := readBehaviour(t), rulesWithRows()
+	b, have := readBehaviour(t), rulesWithRows()
 	for _, rule := range slices.Sorted(maps.Keys(b.certainty)) {
 		switch reason, listed := b.rowless[rule]; {
 		case !b.certain(rule):
 			if listed {
 				t.Errorf("%s is %s: it has no place in the list of certain rules without a row", rule, b.certainty[rule])
 			}
-		case rows[rule] && listed:
+		case have[rule] && listed:
 			t.Errorf("%s has a row in the truth table, and stands in the list of rules without one (%s)", rule, reason)
-		case !rows[rule] && !listed:
+		case !have[rule] && !listed:
 			t.Errorf("%s has neither a row in the truth table nor a place in the list of rules without one", rule)
 		}
 	}
@@ -100,19 +100,19 @@ func TestEveryRowNamesItsRules(t *testing.T) {
 	b := readBehaviour(t)
 	seen := map[string]bool{}
 	for _, r := range truthTable {
-		name := r.rules + "/" + r.name
-		require.NotEmpty(t, r.rules, name)
-		require.NotEmpty(t, r.name, name)
+		name := r.Rules + "/" + r.Name
+		require.NotEmpty(t, r.Rules, name)
+		require.NotEmpty(t, r.Name, name)
 		require.False(t, seen[name], "two rows are called %s", name)
 		seen[name] = true
-		require.True(t, (r.call == nil) != (r.raw == nil), "%s has to have one of call and raw", name)
+		require.True(t, (r.Call == nil) != (r.Raw == nil), "%s has to have one of call and raw", name)
 		certain := false
-		for rule := range strings.FieldsSeq(r.rules) {
+		for rule := range strings.FieldsSeq(r.Rules) {
 			require.NotEmpty(t, b.certainty[rule], "row %s: the document lacks %s", name, rule)
 			certain = certain || b.certain(rule)
 		}
-		if exact := r.want.code != "" && !r.want.anyText && !r.want.prefix; exact && !certain {
-			require.True(t, r.choice, "row %s asserts words that only inferred or chosen rules stand behind: mark it choice", name)
+		if exact := r.Want.Code != "" && !r.Want.AnyText && !r.Want.Prefix; exact && !certain {
+			require.True(t, r.Choice, "row %s asserts words that only inferred or chosen rules stand behind: mark it choice", name)
 		}
 	}
 }

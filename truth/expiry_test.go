@@ -14,6 +14,7 @@ import (
 
 	"github.com/cognitofake/cognitofake"
 	"github.com/cognitofake/cognitofake/internal/fixture"
+	"github.com/cognitofake/cognitofake/internal/rows"
 )
 
 // inBubble runs fn with a Fake whose clock is that of a testing/synctest
@@ -23,8 +24,9 @@ func inBubble(t *testing.T, pool cip.CreateUserPoolInput, app cip.CreateUserPool
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		fake := cognitofake.NewT(t)
-		w := &world{T: t, ctx: t.Context(), fake: fake, client: fake.Client, pool: fake.AddPool(pool)}
-		w.app = w.pool.AddAppClient(app)
+		w := worldOf(t, fake, fake.Client)
+		w.in(fake.AddPool(pool))
+		w.by(w.pool.AddAppClient(app))
 		fn(w)
 	})
 }
@@ -38,76 +40,76 @@ func codeOf(err error) string {
 }
 
 func TestCodesExpireByTheClockOfABubble(t *testing.T) {
-	inBubble(t, linkPool(), cip.CreateUserPoolClientInput{}, func(w *world) {
-		w.withDomain()
-		w.mustSignUp("jane", "email", "jane@example.com")
-		w.mustSignUp("joe", "email", "joe@example.com")
+	inBubble(t, rows.LinkPool(), cip.CreateUserPoolClientInput{}, func(w *world) {
+		w.WithDomain()
+		w.MustSignUp("jane", "email", "jane@example.com")
+		w.MustSignUp("joe", "email", "joe@example.com")
 		janes, joes, link := w.code("jane"), w.code("joe"), w.link()
 		time.Sleep(24 * time.Hour)
-		w.mustConfirm("jane", janes) // the last moment
+		w.MustConfirm("jane", janes) // the last moment
 		time.Sleep(time.Nanosecond)
-		_, err := w.confirm("joe", joes)
+		_, err := w.Confirm("joe", joes)
 		require.Equal(t, "ExpiredCodeException", codeOf(err))
 		answer := httptest.NewRecorder()
 		w.fake.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, link, nil))
 		require.Equal(t, http.StatusBadRequest, answer.Code)
 		require.Empty(t, w.pool.Code("joe"))
-		w.mustResend("joe")
-		w.mustConfirm("joe", w.code("joe"))
+		w.MustResend("joe")
+		w.MustConfirm("joe", w.code("joe"))
 	})
 }
 
 func TestWindowsEndByTheClockOfABubble(t *testing.T) {
 	inBubble(t, fixture.EmailPool(), cip.CreateUserPoolClientInput{}, func(w *world) {
-		w.mustSignUp("jane", "email", "jane@example.com")
+		w.MustSignUp("jane", "email", "jane@example.com")
 		for range 15 {
-			_, err := w.confirm("jane", wrongCode)
+			_, err := w.Confirm("jane", rows.WrongCode)
 			require.Equal(t, "CodeMismatchException", codeOf(err))
 		}
 		time.Sleep(time.Hour - time.Nanosecond)
-		_, err := w.confirm("jane", w.code("jane"))
+		_, err := w.Confirm("jane", w.code("jane"))
 		require.Equal(t, "LimitExceededException", codeOf(err))
 		time.Sleep(time.Nanosecond)
-		w.mustConfirm("jane", w.code("jane"))
+		w.MustConfirm("jane", w.code("jane"))
 	})
 }
 
 func TestSessionsExpireByTheClockOfABubble(t *testing.T) {
-	inBubble(t, passwordlessPool(), choiceClient(), func(w *world) {
-		session := w.signUpSession("jane")
+	inBubble(t, passwordlessPool(), rows.ChoiceClient(), func(w *world) {
+		session := w.SignUpSession("jane")
 		time.Sleep(3 * time.Minute)
 		session = w.confirmSession("jane", session)
 		time.Sleep(3*time.Minute + time.Nanosecond)
-		_, err := w.signInBySession("jane", session)
+		_, err := w.SignInBySession("jane", session)
 		require.ErrorContains(t, err, textSessionExpired)
 	})
 }
 
 func TestLocksAndTokensGoByTheClockOfABubble(t *testing.T) {
-	inBubble(t, cip.CreateUserPoolInput{}, passwordClient(), func(w *world) {
-		jane(w)
-		w.fails(5)
+	inBubble(t, cip.CreateUserPoolInput{}, rows.PasswordClient(), func(w *world) {
+		rows.Jane(w.World)
+		w.Fails(5)
 		time.Sleep(time.Second - time.Nanosecond)
-		_, err := w.signIn("jane", fixture.GoodPassword)
+		_, err := w.SignIn("jane", fixture.GoodPassword)
 		require.ErrorContains(t, err, textAttempts)
 		time.Sleep(time.Nanosecond)
-		out, err := w.signIn("jane", fixture.GoodPassword)
+		out, err := w.SignIn("jane", fixture.GoodPassword)
 		require.NoError(t, err)
-		require.EqualValues(t, time.Now().Unix(), w.claims(out.AuthenticationResult.AccessToken)["iat"])
+		require.EqualValues(t, time.Now().Unix(), w.Claims(out.AuthenticationResult.AccessToken)["iat"])
 	})
 }
 
 // Advance and the clock add up.
 func TestAdvanceAddsToTheClock(t *testing.T) {
 	inBubble(t, fixture.EmailPool(), cip.CreateUserPoolClientInput{}, func(w *world) {
-		w.mustSignUp("jane", "email", "jane@example.com")
+		w.MustSignUp("jane", "email", "jane@example.com")
 		code := w.code("jane")
 		w.fake.Advance(12 * time.Hour)
 		time.Sleep(12 * time.Hour)
 		require.Equal(t, code, w.pool.Code("jane"))
 		w.fake.Advance(1)
 		require.Empty(t, w.pool.Code("jane"))
-		_, err := w.confirm("jane", code)
+		_, err := w.Confirm("jane", code)
 		require.Equal(t, "ExpiredCodeException", codeOf(err))
 	})
 }

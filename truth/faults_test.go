@@ -3,18 +3,18 @@ package truth_test
 import (
 	"fmt"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/stretchr/testify/require"
 
 	"github.com/cognitofake/cognitofake"
 	"github.com/cognitofake/cognitofake/internal/fixture"
+	"github.com/cognitofake/cognitofake/internal/rows"
 )
 
 // signUpOnce is a sign-up that the SDK does not try again.
-func signUpOnce(w *world) (any, error) {
-	return w.client.SignUp(w.ctx, w.signUpInput("jane", "email", "jane@example.com", "phone_number", "+15555550100"), noRetry)
+func signUpOnce(w *rows.World) (any, error) {
+	return w.Client.SignUp(w.Ctx, w.SignUpInput("jane", "email", "jane@example.com", "phone_number", "+15555550100"), noRetry)
 }
 
 // failDelivery lets the message of the next sign-up fail.
@@ -42,163 +42,131 @@ func guardedPool(mode types.AdvancedSecurityModeType) cip.CreateUserPoolInput {
 	}
 }
 
-// Rows of what can go wrong: docs/behaviour.md R49, R120 to R129, L39 to L47, L147 to L150.
-var _ = addRows(
-	row{
-		rules: "R49 L148", name: "compromised password", pool: guardedPool(types.AdvancedSecurityModeTypeEnforced),
-		opts: []cognitofake.Option{cognitofake.WithCompromisedPasswords(fixture.GoodPassword)},
-		call: func(w *world) (any, error) { return w.signUp("jane") },
-		want: want{code: "InvalidPasswordException", message: "Provided password cannot be used for security reasons."},
-	},
-	row{
-		rules: "L148", name: "compromised password, audit alone", pool: guardedPool(types.AdvancedSecurityModeTypeAudit),
-		opts: []cognitofake.Option{cognitofake.WithCompromisedPasswords(fixture.GoodPassword)},
-		call: func(w *world) (any, error) { return w.signUp("jane") },
-	},
-	row{
-		rules: "R120 R129 L150", name: "throttled for good",
-		prior: func(w *world) { w.fake.Throttle(cognitofake.OpSignUp) },
-		call:  func(w *world) (any, error) { return w.signUp("jane") },
-		want: want{code: "TooManyRequestsException", message: "Rate exceeded", check: func(w *world, _ any) {
-			require.Len(w, w.fake.Calls(), 3)
-			require.Empty(w, w.pool.Users())
-		}},
-	},
-	row{
-		rules: "R120 L150", name: "the fifty-first in a second",
-		opts: []cognitofake.Option{frozen(), cognitofake.WithDefaultQuotas()},
-		prior: func(w *world) {
-			for i := range 50 {
-				w.mustSignUp(fmt.Sprint("user", i))
-			}
+// faultRows are rows of what can go wrong: docs/behaviour.md R49, R120 to R129, L39 to L47, L147 to L150.
+func faultRows() []rows.Row {
+	return []rows.Row{
+		{
+			Rules: "R49 L148", Name: "compromised password", Pool: guardedPool(types.AdvancedSecurityModeTypeEnforced),
+			Own:  []cognitofake.Option{cognitofake.WithCompromisedPasswords(fixture.GoodPassword)},
+			Call: func(w *rows.World) (any, error) { return w.SignUp("jane") },
+			Want: rows.Want{Code: "InvalidPasswordException", Message: "Provided password cannot be used for security reasons."},
 		},
-		call: signUpOnce,
-		want: want{code: "TooManyRequestsException", message: "Rate exceeded"},
-	},
-	row{
-		rules: "R121 R122 L39 L40", name: "e-mails of the day used up", pool: fixture.EmailPool(),
-		opts: []cognitofake.Option{cognitofake.WithDailyEmailLimit(0)},
-		call: signUpOnce,
-		want: want{code: "LimitExceededException", message: dailyEmailLimit, check: undeliveredUser},
-	},
-	row{
-		rules: "R122 L40", name: "sign-up again after the e-mail limit", pool: fixture.EmailPool(),
-		opts: []cognitofake.Option{cognitofake.WithDailyEmailLimit(0)},
-		prior: func(w *world) {
-			_, err := signUpOnce(w)
-			fixture.RequireAs[*types.LimitExceededException](w, err)
+		{
+			Rules: "L148", Name: "compromised password, audit alone", Pool: guardedPool(types.AdvancedSecurityModeTypeAudit),
+			Own:  []cognitofake.Option{cognitofake.WithCompromisedPasswords(fixture.GoodPassword)},
+			Call: func(w *rows.World) (any, error) { return w.SignUp("jane") },
 		},
-		call: signUpOnce,
-		want: want{code: "UsernameExistsException", message: "User already exists"},
-	},
-	row{
-		rules: "R129", name: "the retry trap", pool: fixture.EmailPool(),
-		opts: []cognitofake.Option{cognitofake.WithDailyEmailLimit(0)},
-		call: func(w *world) (any, error) { return w.signUp("jane", "email", "jane@example.com") },
-		want: want{code: "UsernameExistsException", message: "User already exists", check: attempts(2)},
-	},
-	row{
-		rules: "R129", name: "no second attempt of a refusal",
-		prior: func(w *world) { w.fake.Fail(cognitofake.OpSignUp, &types.NotAuthorizedException{}) },
-		call:  func(w *world) (any, error) { return w.signUp("jane") },
-		want:  want{code: "NotAuthorizedException", message: "SignUp is not permitted for this user pool", check: attempts(1)},
-	},
-	row{
-		rules: "R123", name: "sign-ups have no attempt limit", pool: fixture.EmailPool(),
-		prior: func(w *world) {
-			w.mustSignUp("jane")
-			for range 25 {
-				_, err := w.signUp("jane")
-				fixture.RequireAs[*types.UsernameExistsException](w, err)
-			}
+		{
+			Rules: "R120 R129 L150", Name: "throttled for good",
+			Prior: prior(func(w *world) { w.fake.Throttle(cognitofake.OpSignUp) }),
+			Call:  func(w *rows.World) (any, error) { return w.SignUp("jane") },
+			Want: rows.Want{Code: "TooManyRequestsException", Message: "Rate exceeded", Check: check(func(w *world, _ any) {
+				require.Len(w, w.fake.Calls(), 3)
+				require.Empty(w, w.pool.Users())
+			})},
 		},
-		call: func(w *world) (any, error) { return w.signUp("jane") },
-		want: want{code: "UsernameExistsException", message: "User already exists"},
-	},
-	row{
-		rules: "R124 R129 L149", name: "blocked by WAF",
-		prior: func(w *world) { w.fake.Fail(cognitofake.OpSignUp, &types.ForbiddenException{}) },
-		call:  func(w *world) (any, error) { return w.signUp("jane") },
-		want: want{
-			code: "ForbiddenException", message: "Request not allowed due to WAF block.", status: 403, check: attempts(1),
+		{
+			Rules: "R120 L150", Name: "the fifty-first in a second",
+			Own: []cognitofake.Option{frozen(), cognitofake.WithDefaultQuotas()},
+			Prior: func(w *rows.World) {
+				for i := range 50 {
+					w.MustSignUp(fmt.Sprint("user", i))
+				}
+			},
+			Call: signUpOnce,
+			Want: rows.Want{Code: "TooManyRequestsException", Message: "Rate exceeded"},
 		},
-	},
-	row{
-		rules: "R125 R129", name: "the service fails",
-		prior: func(w *world) { w.fake.Fail(cognitofake.OpSignUp, &types.InternalErrorException{}) },
-		call:  func(w *world) (any, error) { return w.signUp("jane") },
-		want: want{
-			code: "InternalErrorException", message: "Internal server error.", status: 500, check: attempts(3),
+		{
+			Rules: "R121 R122 L39 L40", Name: "e-mails of the day used up", Pool: fixture.EmailPool(),
+			Own:  []cognitofake.Option{cognitofake.WithDailyEmailLimit(0)},
+			Call: signUpOnce,
+			Want: rows.Want{Code: "LimitExceededException", Message: dailyEmailLimit, Check: check(undeliveredUser)},
 		},
-	},
-	row{
-		rules: "R126 L41", name: "e-mail fails", pool: fixture.EmailPool(),
-		prior: failDelivery(&types.CodeDeliveryFailureException{}), call: signUpOnce,
-		want: want{
-			code: "CodeDeliveryFailureException", message: "Invalid email provided/Unable to send the email", check: undeliveredUser,
+		{
+			Rules: "R122 L40", Name: "sign-up again after the e-mail limit", Pool: fixture.EmailPool(),
+			Own: []cognitofake.Option{cognitofake.WithDailyEmailLimit(0)},
+			Prior: func(w *rows.World) {
+				_, err := signUpOnce(w)
+				fixture.RequireAs[*types.LimitExceededException](w, err)
+			},
+			Call: signUpOnce,
+			Want: rows.Want{Code: "UsernameExistsException", Message: "User already exists"},
 		},
-	},
-	row{
-		rules: "R126 L42", choice: true, name: "text message fails", pool: fixture.PhonePool(),
-		prior: failDelivery(&types.CodeDeliveryFailureException{}), call: signUpOnce,
-		want: want{
-			code:    "CodeDeliveryFailureException",
-			message: "Invalid phone number provided/Unable to send the message. User pool does not have SMS configuration to send messages.",
-			check:   undeliveredUser,
+		{
+			Rules: "R129", Name: "the retry trap", Pool: fixture.EmailPool(),
+			Own:  []cognitofake.Option{cognitofake.WithDailyEmailLimit(0)},
+			Call: func(w *rows.World) (any, error) { return w.SignUp("jane", "email", "jane@example.com") },
+			Want: rows.Want{Code: "UsernameExistsException", Message: "User already exists", Check: check(attempts(2))},
 		},
-	},
-	row{
-		rules: "R127 L44 L47", name: "SMS role that cannot be assumed", pool: fixture.PhonePool(),
-		prior: failDelivery(&types.InvalidSmsRoleTrustRelationshipException{}), call: signUpOnce,
-		want: want{
-			code:    "InvalidSmsRoleTrustRelationshipException",
-			message: "Role does not have a trust relationship allowing Cognito to assume the role",
-			check:   undeliveredUser,
+		{
+			Rules: "R129", Name: "no second attempt of a refusal",
+			Prior: prior(func(w *world) { w.fake.Fail(cognitofake.OpSignUp, &types.NotAuthorizedException{}) }),
+			Call:  func(w *rows.World) (any, error) { return w.SignUp("jane") },
+			Want:  rows.Want{Code: "NotAuthorizedException", Message: "SignUp is not permitted for this user pool", Check: check(attempts(1))},
 		},
-	},
-	row{
-		rules: "R127 L45 L47", name: "SMS role that may not publish", pool: fixture.PhonePool(),
-		prior: failDelivery(&types.InvalidSmsRoleAccessPolicyException{}), call: signUpOnce,
-		want: want{
-			code:    "InvalidSmsRoleAccessPolicyException",
-			message: "Role does not have permission to publish with SNS",
-			check:   undeliveredUser,
+		{
+			Rules: "R124 R129 L149", Name: "blocked by WAF",
+			Prior: prior(func(w *world) { w.fake.Fail(cognitofake.OpSignUp, &types.ForbiddenException{}) }),
+			Call:  func(w *rows.World) (any, error) { return w.SignUp("jane") },
+			Want: rows.Want{
+				Code: "ForbiddenException", Message: "Request not allowed due to WAF block.", Status: 403, Check: check(attempts(1)),
+			},
 		},
-	},
-	row{
-		rules: "R127", choice: true, name: "e-mail role that may not send", pool: fixture.EmailPool(),
-		prior: failDelivery(&types.InvalidEmailRoleAccessPolicyException{}), call: signUpOnce,
-		want: want{code: "InvalidEmailRoleAccessPolicyException", anyText: true, check: undeliveredUser},
-	},
-	row{
-		rules: "L43", name: "verified phone numbers without SmsConfiguration",
-		call: func(w *world) (any, error) {
-			return w.client.CreateUserPool(w.ctx, &cip.CreateUserPoolInput{
-				PoolName: aws.String("pool"), AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypePhoneNumber},
-			})
+		{
+			Rules: "R125 R129", Name: "the service fails",
+			Prior: prior(func(w *world) { w.fake.Fail(cognitofake.OpSignUp, &types.InternalErrorException{}) }),
+			Call:  func(w *rows.World) (any, error) { return w.SignUp("jane") },
+			Want: rows.Want{
+				Code: "InternalErrorException", Message: "Internal server error.", Status: 500, Check: check(attempts(3)),
+			},
 		},
-		want: want{code: "InvalidParameterException", anyText: true},
-	},
-	row{
-		rules: "L46", name: "SMS sandbox", pool: fixture.PhonePool(),
-		opts: []cognitofake.Option{cognitofake.WithSMSSandbox()},
-		call: signUpOnce,
-		want: want{check: func(w *world, out any) {
-			require.Equal(w, types.DeliveryMediumTypeSms, out.(*cip.SignUpOutput).CodeDeliveryDetails.DeliveryMedium)
-			undeliveredUser(w, out)
-		}},
-	},
-	row{
-		rules: "L147", name: "user context and analytics", pool: fixture.EmailPool(),
-		call: func(w *world) (any, error) {
-			in := w.signUpInput("jane", "email", "jane@example.com")
-			in.UserContextData = &types.UserContextDataType{IpAddress: aws.String("192.0.2.1"), EncodedData: aws.String("data")}
-			in.AnalyticsMetadata = &types.AnalyticsMetadataType{AnalyticsEndpointId: aws.String("endpoint")}
-			return w.client.SignUp(w.ctx, in)
+		{
+			Rules: "R126 L41", Name: "e-mail fails", Pool: fixture.EmailPool(),
+			Prior: prior(failDelivery(&types.CodeDeliveryFailureException{})), Call: signUpOnce,
+			Want: rows.Want{
+				Code: "CodeDeliveryFailureException", Message: "Invalid email provided/Unable to send the email", Check: check(undeliveredUser),
+			},
 		},
-		want: want{check: func(w *world, out any) {
-			require.False(w, out.(*cip.SignUpOutput).UserConfirmed)
-			require.Equal(w, []string{"email", "email_verified", "sub"}, w.user("jane").AttributeNames())
-		}},
-	},
-)
+		{
+			Rules: "R126 L42", Choice: true, Name: "text message fails", Pool: fixture.PhonePool(),
+			Prior: prior(failDelivery(&types.CodeDeliveryFailureException{})), Call: signUpOnce,
+			Want: rows.Want{
+				Code:    "CodeDeliveryFailureException",
+				Message: "Invalid phone number provided/Unable to send the message. User pool does not have SMS configuration to send messages.",
+				Check:   check(undeliveredUser),
+			},
+		},
+		{
+			Rules: "R127 L44 L47", Name: "SMS role that cannot be assumed", Pool: fixture.PhonePool(),
+			Prior: prior(failDelivery(&types.InvalidSmsRoleTrustRelationshipException{})), Call: signUpOnce,
+			Want: rows.Want{
+				Code:    "InvalidSmsRoleTrustRelationshipException",
+				Message: "Role does not have a trust relationship allowing Cognito to assume the role",
+				Check:   check(undeliveredUser),
+			},
+		},
+		{
+			Rules: "R127 L45 L47", Name: "SMS role that may not publish", Pool: fixture.PhonePool(),
+			Prior: prior(failDelivery(&types.InvalidSmsRoleAccessPolicyException{})), Call: signUpOnce,
+			Want: rows.Want{
+				Code:    "InvalidSmsRoleAccessPolicyException",
+				Message: "Role does not have permission to publish with SNS",
+				Check:   check(undeliveredUser),
+			},
+		},
+		{
+			Rules: "R127", Choice: true, Name: "e-mail role that may not send", Pool: fixture.EmailPool(),
+			Prior: prior(failDelivery(&types.InvalidEmailRoleAccessPolicyException{})), Call: signUpOnce,
+			Want: rows.Want{Code: "InvalidEmailRoleAccessPolicyException", AnyText: true, Check: check(undeliveredUser)},
+		},
+		{
+			Rules: "L46", Name: "SMS sandbox", Pool: fixture.PhonePool(),
+			Own:  []cognitofake.Option{cognitofake.WithSMSSandbox()},
+			Call: signUpOnce,
+			Want: rows.Want{Check: check(func(w *world, out any) {
+				require.Equal(w, types.DeliveryMediumTypeSms, out.(*cip.SignUpOutput).CodeDeliveryDetails.DeliveryMedium)
+				undeliveredUser(w, out)
+			})},
+		},
+	}
+}

@@ -9,27 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cognitofake/cognitofake/internal/fixture"
+	"github.com/cognitofake/cognitofake/internal/rows"
 )
-
-func (w *world) forgot(username string) (*cip.ForgotPasswordOutput, error) {
-	in := &cip.ForgotPasswordInput{ClientId: &w.app.ID, Username: &username}
-	if w.app.Secret != "" {
-		in.SecretHash = aws.String(w.app.SecretHash(username))
-	}
-	return w.client.ForgotPassword(w.ctx, in)
-}
-
-func (w *world) mustForget(username string) {
-	w.Helper()
-	_, err := w.forgot(username)
-	require.NoError(w, err)
-}
-
-func (w *world) confirmForgot(username, code, password string) (*cip.ConfirmForgotPasswordOutput, error) {
-	return w.client.ConfirmForgotPassword(w.ctx, &cip.ConfirmForgotPasswordInput{
-		ClientId: &w.app.ID, Username: &username, ConfirmationCode: &code, Password: &password,
-	})
-}
 
 // resetTo asserts where the code for a forgotten password went.
 func resetTo(attribute string, medium types.DeliveryMediumType, mask, address string) func(*world, any) {
@@ -40,17 +21,6 @@ func resetTo(attribute string, medium types.DeliveryMediumType, mask, address st
 		require.Equal(w, address, last.To)
 		require.Equal(w, "ForgotPassword", last.Purpose)
 		require.Equal(w, w.pool.Code(address), last.Code)
-	}
-}
-
-// pretended asserts details of a reset that no message stands behind.
-func pretended(sent int) func(*world, any) {
-	return func(w *world, out any) {
-		got := out.(*cip.ForgotPasswordOutput).CodeDeliveryDetails
-		require.Equal(w, types.DeliveryMediumTypeEmail, got.DeliveryMedium)
-		require.Equal(w, "email", *got.AttributeName)
-		require.Regexp(w, emailMask, *got.Destination)
-		require.Len(w, w.pool.Messages(), sent)
 	}
 }
 
@@ -67,219 +37,176 @@ func recovering(in cip.CreateUserPoolInput, names ...types.RecoveryOptionNameTyp
 	return in
 }
 
-const (
-	newPassword         = "N3w-pa$$word"
-	textNothingVerified = "Cannot reset password for the user as there is no registered/verified email or phone_number"
-)
-
-// Rows of ForgotPassword: L143, N105 to N108.
-var _ = addRows(
-	row{
-		rules: "N105 L27", name: "a code to the verified e-mail", pool: fixture.EmailPool(), prior: verifiedJane,
-		call: func(w *world) (any, error) { return w.forgot("jane") },
-		want: want{check: func(w *world, out any) {
-			resetTo("email", types.DeliveryMediumTypeEmail, "t***@t***", "test@test.com")(w, out)
-			last := w.pool.Messages()[1]
-			require.Equal(w, "Your verification code", last.Subject)
-			require.Equal(w, "Your password reset code is "+last.Code, last.Body)
-		}},
-	},
-	row{
-		rules: "N105", name: "only what is verified: the phone", pool: twoMediaPool(),
-		prior: func(w *world) {
-			w.confirmed("jane", "email", "test@test.com", "phone_number", "+15555551234")
+// forgotRows are rows of ForgotPassword: L143, N105 to N108.
+func forgotRows() []rows.Row {
+	return []rows.Row{
+		{
+			Rules: "N105 L27", Name: "a code to the verified e-mail", Pool: fixture.EmailPool(), Prior: prior(verifiedJane),
+			Call: func(w *rows.World) (any, error) { return w.Forgot("jane") },
+			Want: rows.Want{Check: check(func(w *world, out any) {
+				resetTo("email", types.DeliveryMediumTypeEmail, "t***@t***", "test@test.com")(w, out)
+				last := w.pool.Messages()[1]
+				require.Equal(w, "Your verification code", last.Subject)
+				require.Equal(w, "Your password reset code is "+last.Code, last.Body)
+			})},
 		},
-		call: func(w *world) (any, error) { return w.forgot("jane") },
-		want: want{check: resetTo("phone_number", types.DeliveryMediumTypeSms, "+*******1234", "+15555551234")},
-	},
-	row{
-		rules: "N105", name: "AccountRecoverySetting leaves the phone out", prior: verifiedJane,
-		pool: recovering(fixture.EmailPool(), types.RecoveryOptionNameTypeVerifiedEmail, types.RecoveryOptionNameTypeVerifiedPhoneNumber),
-		call: func(w *world) (any, error) { return w.forgot("jane") },
-		want: want{check: resetTo("email", types.DeliveryMediumTypeEmail, "t***@t***", "test@test.com")},
-	},
-	row{
-		rules: "N105 N106", name: "AccountRecoverySetting has not what is verified", prior: verifiedJane,
-		pool: recovering(fixture.EmailPool(), types.RecoveryOptionNameTypeVerifiedPhoneNumber),
-		call: func(w *world) (any, error) { return w.forgot("jane") },
-		want: want{code: "InvalidParameterException", message: textNothingVerified},
-	},
-	row{
-		rules: "L143 N106", name: "unconfirmed, nothing verified", pool: fixture.EmailPool(),
-		prior: func(w *world) { w.mustSignUp("jane", "email", "test@test.com") },
-		call:  func(w *world) (any, error) { return w.forgot("jane") },
-		want:  want{code: "InvalidParameterException", message: textNothingVerified, check: still("jane")},
-	},
-	row{
-		rules: "L143 N106", name: "unconfirmed, nothing verified, ENABLED", pool: fixture.EmailPool(), app: hiding(),
-		prior: func(w *world) { w.mustSignUp("jane", "email", "test@test.com") },
-		call:  func(w *world) (any, error) { return w.forgot("jane") },
-		want:  want{check: pretended(1)},
-	},
-	row{
-		rules: "N106", name: "unknown user", pool: fixture.EmailPool(),
-		call: func(w *world) (any, error) { return w.forgot("nobody") },
-		want: want{code: "UserNotFoundException", message: textCombination},
-	},
-	row{
-		rules: "N106 L76", name: "unknown user, ENABLED", pool: fixture.EmailPool(), app: hiding(),
-		call: func(w *world) (any, error) {
-			if _, err := w.forgot("somebody-else"); err != nil {
-				return nil, err
-			}
-			return w.forgot("nobody")
+		{
+			Rules: "N105", Name: "only what is verified: the phone", Pool: twoMediaPool(),
+			Prior: prior(func(w *world) {
+				w.confirmed("jane", "email", "test@test.com", "phone_number", "+15555551234")
+			}),
+			Call: func(w *rows.World) (any, error) { return w.Forgot("jane") },
+			Want: rows.Want{Check: check(resetTo("phone_number", types.DeliveryMediumTypeSms, "+*******1234", "+15555551234"))},
 		},
-		want: want{check: func(w *world, out any) {
-			pretended(0)(w, out)
-			resent, err := w.resend("nobody")
-			require.NoError(w, err)
-			require.Equal(w, resent.CodeDeliveryDetails, out.(*cip.ForgotPasswordOutput).CodeDeliveryDetails)
-		}},
-	},
-	row{
-		rules: "N106", name: "an administrator has to help", prior: verifiedJane,
-		pool: recovering(fixture.EmailPool(), types.RecoveryOptionNameTypeAdminOnly),
-		call: func(w *world) (any, error) { return w.forgot("jane") },
-		want: want{code: "NotAuthorizedException", message: "Contact administrator to reset password."},
-	},
-	row{
-		rules: "N107 L48", name: "six digits for an hour", pool: fixture.EmailPool(), prior: verifiedJane,
-		call: func(w *world) (any, error) {
-			w.mustForget("jane")
-			code := w.code("jane")
-			require.Regexp(w, `^[0-9]{6}$`, code)
-			w.fake.Advance(time.Hour + time.Second)
-			require.Empty(w, w.pool.Code("jane"))
-			return w.confirmForgot("jane", code, newPassword)
+		{
+			Rules: "N105", Name: "AccountRecoverySetting leaves the phone out", Prior: prior(verifiedJane),
+			Pool: recovering(fixture.EmailPool(), types.RecoveryOptionNameTypeVerifiedEmail, types.RecoveryOptionNameTypeVerifiedPhoneNumber),
+			Call: func(w *rows.World) (any, error) { return w.Forgot("jane") },
+			Want: rows.Want{Check: check(resetTo("email", types.DeliveryMediumTypeEmail, "t***@t***", "test@test.com"))},
 		},
-		want: want{code: "ExpiredCodeException", message: textExpired},
-	},
-	row{
-		rules: "N107", choice: true, name: "the sixth of an hour", pool: fixture.EmailPool(),
-		prior: func(w *world) {
-			verifiedJane(w)
-			for range 5 {
-				w.mustForget("jane")
-			}
+		{
+			Rules: "N105 N106", Name: "AccountRecoverySetting has not what is verified", Prior: prior(verifiedJane),
+			Pool: recovering(fixture.EmailPool(), types.RecoveryOptionNameTypeVerifiedPhoneNumber),
+			Call: func(w *rows.World) (any, error) { return w.Forgot("jane") },
+			Want: rows.Want{Code: "InvalidParameterException", Message: rows.TextNothingVerified},
 		},
-		call: func(w *world) (any, error) { return w.forgot("jane") },
-		want: want{code: "LimitExceededException", message: textLimit, check: func(w *world, _ any) {
-			w.fake.Advance(time.Hour)
-			w.mustForget("jane")
-		}},
-	},
-	row{
-		rules: "N107", name: "more than twenty in an hour", pool: fixture.EmailPool(), prior: verifiedJane,
-		call: func(w *world) (any, error) {
-			for range 20 {
-				if _, err := w.forgot("jane"); err != nil {
-					return nil, err
+		{
+			Rules: "N106", Name: "an administrator has to help", Prior: prior(verifiedJane),
+			Pool: recovering(fixture.EmailPool(), types.RecoveryOptionNameTypeAdminOnly),
+			Call: func(w *rows.World) (any, error) { return w.Forgot("jane") },
+			Want: rows.Want{Code: "NotAuthorizedException", Message: "Contact administrator to reset password."},
+		},
+		{
+			Rules: "N107 L48", Name: "six digits for an hour", Pool: fixture.EmailPool(), Prior: prior(verifiedJane),
+			Call: call(func(w *world) (any, error) {
+				w.MustForget("jane")
+				code := w.code("jane")
+				require.Regexp(w, `^[0-9]{6}$`, code)
+				w.fake.Advance(time.Hour + time.Second)
+				require.Empty(w, w.pool.Code("jane"))
+				return w.ConfirmForgot("jane", code, rows.NewPassword)
+			}),
+			Want: rows.Want{Code: "ExpiredCodeException", Message: rows.TextExpired},
+		},
+		{
+			Rules: "N107", Choice: true, Name: "the sixth of an hour", Pool: fixture.EmailPool(),
+			Prior: prior(func(w *world) {
+				verifiedJane(w)
+				for range 5 {
+					w.MustForget("jane")
 				}
-			}
-			return w.forgot("jane")
+			}),
+			Call: func(w *rows.World) (any, error) { return w.Forgot("jane") },
+			Want: rows.Want{Code: "LimitExceededException", Message: rows.TextLimit, Check: check(func(w *world, _ any) {
+				w.fake.Advance(time.Hour)
+				w.MustForget("jane")
+			})},
 		},
-		want: want{code: "LimitExceededException", message: textLimit},
-	},
-	row{
-		rules: "N107", choice: true, name: "the twentieth confirmation of an hour", pool: fixture.EmailPool(),
-		prior: func(w *world) {
-			verifiedJane(w)
-			w.mustForget("jane")
-			for range 19 {
-				_, err := w.confirmForgot("jane", wrongCode, newPassword)
-				want{code: "CodeMismatchException", message: textMismatch}.requireError(w, err)
-			}
+		{
+			Rules: "N107", Name: "more than twenty in an hour", Pool: fixture.EmailPool(), Prior: prior(verifiedJane),
+			Call: func(w *rows.World) (any, error) {
+				for range 20 {
+					if _, err := w.Forgot("jane"); err != nil {
+						return nil, err
+					}
+				}
+				return w.Forgot("jane")
+			},
+			Want: rows.Want{Code: "LimitExceededException", Message: rows.TextLimit},
 		},
-		call: func(w *world) (any, error) { return w.confirmForgot("jane", w.code("jane"), newPassword) },
-		want: want{code: "LimitExceededException", message: textLimit},
-	},
-	row{
-		rules: "N108", choice: true, name: "until then the old password is good", pool: fixture.EmailPool(), app: passwordClient(), prior: verifiedJane,
-		call: func(w *world) (any, error) {
-			w.mustForget("jane")
-			return w.signIn("jane", fixture.GoodPassword)
+		{
+			Rules: "N107", Choice: true, Name: "the twentieth confirmation of an hour", Pool: fixture.EmailPool(),
+			Prior: prior(func(w *world) {
+				verifiedJane(w)
+				w.MustForget("jane")
+				for range 19 {
+					_, err := w.ConfirmForgot("jane", rows.WrongCode, rows.NewPassword)
+					rows.Want{Code: "CodeMismatchException", Message: rows.TextMismatch}.RequireError(w.World, err)
+				}
+			}),
+			Call: call(func(w *world) (any, error) { return w.ConfirmForgot("jane", w.code("jane"), rows.NewPassword) }),
+			Want: rows.Want{Code: "LimitExceededException", Message: rows.TextLimit},
 		},
-		want: want{check: has("jane", types.UserStatusTypeConfirmed)},
-	},
-	row{
-		rules: "R24", name: "no hash on ForgotPassword", pool: fixture.EmailPool(), app: secretive(), prior: verifiedJane,
-		call: func(w *world) (any, error) {
-			return w.client.ForgotPassword(w.ctx, &cip.ForgotPasswordInput{ClientId: &w.app.ID, Username: aws.String("jane")})
+		{
+			Rules: "N108", Choice: true, Name: "until then the old password is good", Pool: fixture.EmailPool(), App: rows.PasswordClient(), Prior: prior(verifiedJane),
+			Call: func(w *rows.World) (any, error) {
+				w.MustForget("jane")
+				return w.SignIn("jane", fixture.GoodPassword)
+			},
+			Want: rows.Want{Check: rows.Has("jane", types.UserStatusTypeConfirmed)},
 		},
-		want: want{code: "NotAuthorizedException", message: "Unable to verify secret hash for client ", prefix: true},
-	},
-)
+		{
+			Rules: "R24", Name: "no hash on ForgotPassword", Pool: fixture.EmailPool(), App: rows.Secretive(), Prior: prior(verifiedJane),
+			Call: func(w *rows.World) (any, error) {
+				return w.Client.ForgotPassword(w.Ctx, &cip.ForgotPasswordInput{ClientId: &w.ClientID, Username: aws.String("jane")})
+			},
+			Want: rows.Want{Code: "NotAuthorizedException", Message: "Unable to verify secret hash for client ", Prefix: true},
+		},
+	}
+}
 
-// Rows of ConfirmForgotPassword: N109, N110.
-var _ = addRows(
-	row{
-		rules: "N109", name: "a new password", pool: fixture.EmailPool(), app: passwordClient(), prior: verifiedJane,
-		call: func(w *world) (any, error) {
-			w.mustForget("jane")
-			return w.confirmForgot("jane", w.code("jane"), newPassword)
-		},
-		want: want{check: func(w *world, _ any) {
-			_, err := w.signIn("jane", newPassword)
-			require.NoError(w, err)
-			w.fails(1)
-			_, err = w.signIn("jane", fixture.GoodPassword)
-			want{code: "NotAuthorizedException", message: textCredentials}.requireError(w, err)
-		}},
-	},
-	row{
-		rules: "N110", name: "a wrong code", pool: fixture.EmailPool(), prior: verifiedJane,
-		call: func(w *world) (any, error) {
-			w.mustForget("jane")
-			return w.confirmForgot("jane", wrongCode, newPassword)
-		},
-		want: want{code: "CodeMismatchException", message: textMismatch},
-	},
-	row{
-		rules: "N110", name: "no code asked for", pool: fixture.EmailPool(), prior: verifiedJane,
-		call: func(w *world) (any, error) { return w.confirmForgot("jane", "123456", newPassword) },
-		want: want{code: "ExpiredCodeException", message: textExpired},
-	},
-	row{
-		rules: "N110", name: "a code twice", pool: fixture.EmailPool(), prior: verifiedJane,
-		call: func(w *world) (any, error) {
-			w.mustForget("jane")
-			code := w.code("jane")
-			_, err := w.confirmForgot("jane", code, newPassword)
-			require.NoError(w, err)
-			return w.confirmForgot("jane", code, newPassword)
-		},
-		want: want{code: "ExpiredCodeException", message: textExpired},
-	},
-	row{
-		rules: "L58", name: "a code of another client, for a password", pool: fixture.EmailPool(), prior: verifiedJane,
-		call: func(w *world) (any, error) {
-			w.mustForget("jane")
-			code := w.code("jane")
-			w.app = w.pool.AddAppClient(cip.CreateUserPoolClientInput{})
-			return w.confirmForgot("jane", code, newPassword)
-		},
-		want: want{code: "ExpiredCodeException", message: textExpired},
-	},
-	row{
-		rules: "N110", name: "a weak password", pool: fixture.EmailPool(), prior: verifiedJane,
-		call: func(w *world) (any, error) {
-			w.mustForget("jane")
-			return w.confirmForgot("jane", w.code("jane"), "password")
-		},
-		want: want{code: "InvalidPasswordException", message: "Password does not conform to policy: Password must have uppercase characters",
-			check: func(w *world, _ any) {
-				_, err := w.confirmForgot("jane", w.code("jane"), newPassword) // the code survives: choice
+// confirmForgotRows are rows of ConfirmForgotPassword: N109, N110.
+func confirmForgotRows() []rows.Row {
+	return []rows.Row{
+		{
+			Rules: "N109", Name: "a new password", Pool: fixture.EmailPool(), App: rows.PasswordClient(), Prior: prior(verifiedJane),
+			Call: call(func(w *world) (any, error) {
+				w.MustForget("jane")
+				return w.ConfirmForgot("jane", w.code("jane"), rows.NewPassword)
+			}),
+			Want: rows.Want{Check: func(w *rows.World, _ any) {
+				_, err := w.SignIn("jane", rows.NewPassword)
 				require.NoError(w, err)
+				w.Fails(1)
+				_, err = w.SignIn("jane", fixture.GoodPassword)
+				rows.Want{Code: "NotAuthorizedException", Message: rows.TextCredentials}.RequireError(w, err)
 			}},
-	},
-	row{
-		rules: "N110", choice: true, name: "unknown user, of a forgotten password",
-		call: func(w *world) (any, error) { return w.confirmForgot("nobody", "123456", newPassword) },
-		want: want{code: "UserNotFoundException", message: textCombination},
-	},
-	row{
-		rules: "N110", name: "unknown user, of a forgotten password, ENABLED", app: hiding(),
-		call: func(w *world) (any, error) { return w.confirmForgot("nobody", "123456", newPassword) },
-		want: want{code: "CodeMismatchException", message: textMismatch},
-	},
-)
+		},
+		{
+			Rules: "N110", Name: "a wrong code", Pool: fixture.EmailPool(), Prior: prior(verifiedJane),
+			Call: func(w *rows.World) (any, error) {
+				w.MustForget("jane")
+				return w.ConfirmForgot("jane", rows.WrongCode, rows.NewPassword)
+			},
+			Want: rows.Want{Code: "CodeMismatchException", Message: rows.TextMismatch},
+		},
+		{
+			Rules: "N110", Name: "no code asked for", Pool: fixture.EmailPool(), Prior: prior(verifiedJane),
+			Call: func(w *rows.World) (any, error) { return w.ConfirmForgot("jane", "123456", rows.NewPassword) },
+			Want: rows.Want{Code: "ExpiredCodeException", Message: rows.TextExpired},
+		},
+		{
+			Rules: "N110", Name: "a code twice", Pool: fixture.EmailPool(), Prior: prior(verifiedJane),
+			Call: call(func(w *world) (any, error) {
+				w.MustForget("jane")
+				code := w.code("jane")
+				_, err := w.ConfirmForgot("jane", code, rows.NewPassword)
+				require.NoError(w, err)
+				return w.ConfirmForgot("jane", code, rows.NewPassword)
+			}),
+			Want: rows.Want{Code: "ExpiredCodeException", Message: rows.TextExpired},
+		},
+		{
+			Rules: "L58", Name: "a code of another client, for a password", Pool: fixture.EmailPool(), Prior: prior(verifiedJane),
+			Call: call(func(w *world) (any, error) {
+				w.MustForget("jane")
+				code := w.code("jane")
+				w.by(w.pool.AddAppClient(cip.CreateUserPoolClientInput{}))
+				return w.ConfirmForgot("jane", code, rows.NewPassword)
+			}),
+			Want: rows.Want{Code: "ExpiredCodeException", Message: rows.TextExpired},
+		},
+		{
+			Rules: "N110", Name: "a weak password", Pool: fixture.EmailPool(), Prior: prior(verifiedJane),
+			Call: call(func(w *world) (any, error) {
+				w.MustForget("jane")
+				return w.ConfirmForgot("jane", w.code("jane"), "password")
+			}),
+			Want: rows.Want{Code: "InvalidPasswordException", Message: "Password does not conform to policy: Password must have uppercase characters",
+				Check: check(func(w *world, _ any) {
+					_, err := w.ConfirmForgot("jane", w.code("jane"), rows.NewPassword) // the code survives: choice
+					require.NoError(w, err)
+				})},
+		},
+	}
+}

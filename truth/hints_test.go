@@ -13,6 +13,7 @@ import (
 
 	"github.com/cognitofake/cognitofake"
 	"github.com/cognitofake/cognitofake/internal/fixture"
+	"github.com/cognitofake/cognitofake/internal/rows"
 )
 
 // hintOf is the hint of the latest call, which has to have been refused.
@@ -71,8 +72,8 @@ func TestHintsOfSecretHashes(t *testing.T) {
 }
 
 func TestHintsOfSignUp(t *testing.T) {
-	team := schemaPool(fixture.CustomString("team", "1", "9"))
-	phoneOTP := withFactors(fixture.PhonePool(), pwd, smsOTP)
+	team := rows.SchemaPool(fixture.CustomString("team", "1", "9"))
+	phoneOTP := rows.WithFactors(fixture.PhonePool(), rows.Pwd, rows.SmsOTP)
 	for name, c := range map[string]struct {
 		pool       cip.CreateUserPoolInput
 		app        cip.CreateUserPoolClientInput
@@ -84,17 +85,17 @@ func TestHintsOfSignUp(t *testing.T) {
 		"foreign symbol": {password: "Passw0rd£", want: "the password has a character that counts as no class in Cognito: only Basic Latin does (docs/behaviour.md R43, R44)"},
 		"weak, no hint":  {password: "password", want: ""},
 		"short, no hint": {password: "É", want: ""},
-		"tier": {pool: inTier(fixture.EmailPool(), types.UserPoolTierTypeLite), app: choosing,
+		"tier": {pool: rows.InTier(fixture.EmailPool(), types.UserPoolTierTypeLite), app: rows.Choosing,
 			want: "sign-up without a password needs the tier ESSENTIALS or PLUS (R110)"},
-		"factors": {pool: fixture.EmailPool(), app: choosing,
+		"factors": {pool: fixture.EmailPool(), app: rows.Choosing,
 			want: "sign-up without a password needs EMAIL_OTP or SMS_OTP in the pool's AllowedFirstAuthFactors (R110)"},
-		"flow": {pool: withFactors(fixture.EmailPool(), pwd, emailOTP),
+		"flow": {pool: rows.WithFactors(fixture.EmailPool(), rows.Pwd, rows.EmailOTP),
 			want: "sign-up without a password needs ALLOW_USER_AUTH in the app client's ExplicitAuthFlows (R110)"},
-		"address": {pool: phoneOTP, app: choosing, attributes: fixture.Attrs("email", "jane@example.com"),
+		"address": {pool: phoneOTP, app: rows.Choosing, attributes: fixture.Attrs("email", "jane@example.com"),
 			want: "sign-up without a password needs an e-mail address or phone number of the kind of the one-time password, and that kind in AutoVerifiedAttributes (R110, L79)"},
 		"never writable": {password: fixture.GoodPassword, attributes: fixture.Attrs("sub", "x"), want: "no app client may write sub (R90, R91)"},
-		"not writable":   {password: fixture.GoodPassword, app: writing("name"), attributes: fixture.Attrs("name", "J", "email", "x"), want: "email is not among the app client's WriteAttributes"},
-		"prefix, writing limited": {password: fixture.GoodPassword, pool: team, app: writing("custom:team"), attributes: fixture.Attrs("team", "x"),
+		"not writable":   {password: fixture.GoodPassword, app: rows.Writing("name"), attributes: fixture.Attrs("name", "J", "email", "x"), want: "email is not among the app client's WriteAttributes"},
+		"prefix, writing limited": {password: fixture.GoodPassword, pool: team, app: rows.Writing("custom:team"), attributes: fixture.Attrs("team", "x"),
 			want: "team is not among the app client's WriteAttributes; did you mean custom:team?"},
 		"prefix":  {password: fixture.GoodPassword, pool: team, attributes: fixture.Attrs("team", "x"), want: "the pool has custom:team: a custom attribute goes by its prefix (R85)"},
 		"unknown": {password: fixture.GoodPassword, attributes: fixture.Attrs("custom:x", "x"), want: "the pool's schema has no attribute custom:x"},

@@ -16,6 +16,7 @@ import (
 
 	"github.com/cognitofake/cognitofake"
 	"github.com/cognitofake/cognitofake/internal/fixture"
+	"github.com/cognitofake/cognitofake/internal/rows"
 )
 
 // everything is all that a Fake shows of what has happened.
@@ -47,8 +48,8 @@ func everything(t *testing.T, fake *cognitofake.Fake) string {
 func TestNothingShowsASecret(t *testing.T) {
 	fake := cognitofake.New()
 	ctx := t.Context()
-	pool := fake.AddPool(withFactors(fixture.EmailPool(), pwd, emailOTP))
-	app := pool.AddAppClient(cip.CreateUserPoolClientInput{GenerateSecret: true, ExplicitAuthFlows: choosing.ExplicitAuthFlows})
+	pool := fake.AddPool(rows.WithFactors(fixture.EmailPool(), rows.Pwd, rows.EmailOTP))
+	app := pool.AddAppClient(cip.CreateUserPoolClientInput{GenerateSecret: true, ExplicitAuthFlows: rows.Choosing.ExplicitAuthFlows})
 	secrets := []string{app.Secret, fixture.ChosenSecret, fixture.SecondSecret}
 	signUp := func(username, password, hash string) {
 		secrets = append(secrets, password, hash)

@@ -18,7 +18,7 @@ func TestInvocationsAreRecorded(t *testing.T) {
 	w := newTriggerWorld(t, fixture.EmailPool(), cognitofake.WithSeed(1))
 	w.pool.On(cognitofake.PreSignUp, answers(`{"response":{"autoConfirmUser":false}}`))
 	w.pool.On(cognitofake.CustomEmailSender, fails(errors.New("the provider is down")))
-	w.mustSignUp("jane", "email", "jane@example.com")
+	w.MustSignUp("jane", "email", "jane@example.com")
 
 	calls := w.fake.Calls()
 	runs := calls[0].Invocations
@@ -55,7 +55,7 @@ func TestHintOfAnUnregisteredSender(t *testing.T) {
 		KMSKeyID: aws.String("arn:aws:kms:us-east-1:123456789012:key/1"),
 	}
 	w := newTriggerWorld(t, in)
-	w.mustSignUp("jane", "email", "jane@example.com")
+	w.MustSignUp("jane", "email", "jane@example.com")
 	require.False(t, w.fake.Messages()[0].Delivered)
 	require.Contains(t, w.fake.Transcript(), `Fake.Lambda("mail", fn)`)
 }
@@ -69,7 +69,7 @@ func TestTemporaryPasswordIsRedacted(t *testing.T) {
 		got = event
 		return event, nil
 	}))
-	_, err := createJane(w)
+	_, err := createJane(w.World)
 	require.NoError(t, err)
 	password := base64.StdEncoding.EncodeToString([]byte(w.fake.Messages()[0].Code))
 	require.Contains(t, got, password)
@@ -88,13 +88,13 @@ func TestWithCodeEncrypter(t *testing.T) {
 		return []byte(key + " " + code), failure
 	}))
 	w.pool.On(cognitofake.CustomEmailSender, echo)
-	w.mustSignUp("jane", "email", "jane@example.com")
+	w.MustSignUp("jane", "email", "jane@example.com")
 	require.Equal(t, w.pool.ID, poolID)
 	require.Equal(t, base64.StdEncoding.EncodeToString([]byte("arn:aws:kms:us-east-1:123456789012:key/1 "+w.pool.Code("jane"))),
 		w.requestOf("CustomEmailSender_SignUp")["code"])
 
 	failure = errors.New("no key")
-	w.mustSignUp("joan", "email", "joan@example.com")
+	w.MustSignUp("joan", "email", "joan@example.com")
 	m := w.fake.Messages()[1]
 	require.False(t, m.Delivered)
 	require.Equal(t, "the code could not be encrypted: no key", m.Error)

@@ -13,11 +13,12 @@ import (
 
 	"github.com/cognitofake/cognitofake"
 	"github.com/cognitofake/cognitofake/internal/fixture"
+	"github.com/cognitofake/cognitofake/internal/rows"
 )
 
-func linkInput(w *world, username, provider, id string) *cip.AdminLinkProviderForUserInput {
+func linkInput(w *rows.World, username, provider, id string) *cip.AdminLinkProviderForUserInput {
 	return &cip.AdminLinkProviderForUserInput{
-		UserPoolId:      &w.pool.ID,
+		UserPoolId:      &w.PoolID,
 		DestinationUser: &types.ProviderUserIdentifierType{ProviderName: aws.String("Cognito"), ProviderAttributeValue: &username},
 		SourceUser: &types.ProviderUserIdentifierType{
 			ProviderName: &provider, ProviderAttributeName: aws.String("Cognito_Subject"), ProviderAttributeValue: &id,
@@ -29,17 +30,18 @@ func unixMilli(t time.Time) string { return strconv.FormatInt(t.UnixMilli(), 10)
 
 func TestAdminLinkProviderForUser(t *testing.T) {
 	fake := cognitofake.NewT(t)
-	w := &world{T: t, ctx: t.Context(), fake: fake, client: fake.Client, pool: fake.AddPool(cip.CreateUserPoolInput{})}
-	w.app = w.pool.AddAppClient(cip.CreateUserPoolClientInput{})
-	w.mustSignUp("jane")
-	w.mustSignUp("joan")
+	w := worldOf(t, fake, fake.Client)
+	w.in(fake.AddPool(cip.CreateUserPoolInput{}))
+	w.by(w.pool.AddAppClient(cip.CreateUserPoolClientInput{}))
+	w.MustSignUp("jane")
+	w.MustSignUp("joan")
 	link := func(username, provider, id string) error {
-		_, err := fake.AdminLinkProviderForUser(t.Context(), linkInput(w, username, provider, id))
+		_, err := fake.AdminLinkProviderForUser(t.Context(), linkInput(w.World, username, provider, id))
 		return err
 	}
 	refused := func(err error, code, message string) {
 		t.Helper()
-		want{code: code, message: message}.requireError(w, err)
+		rows.Want{Code: code, Message: message}.RequireError(w.World, err)
 	}
 
 	require.NoError(t, link("jane", "Google", "1"))
@@ -54,17 +56,17 @@ func TestAdminLinkProviderForUser(t *testing.T) {
 	}
 	fixture.RequireAs[*types.LimitExceededException](t, link("jane", "Facebook", "4"))
 
-	in := linkInput(w, "joan", "Google", "2")
+	in := linkInput(w.World, "joan", "Google", "2")
 	in.SourceUser.ProviderAttributeName = nil
 	_, err := fake.AdminLinkProviderForUser(t.Context(), in)
 	fixture.RequireAs[*types.InvalidParameterException](t, err)
 
-	in = linkInput(w, "1", "SignInWithApple", "3") // a user is found by an earlier link, too
+	in = linkInput(w.World, "1", "SignInWithApple", "3") // a user is found by an earlier link, too
 	in.DestinationUser.ProviderName = aws.String("Google")
 	_, err = fake.AdminLinkProviderForUser(t.Context(), in)
 	fixture.RequireAs[*types.LimitExceededException](t, err)
 
-	in = linkInput(w, "joan", "Google", "2")
+	in = linkInput(w.World, "joan", "Google", "2")
 	in.UserPoolId = aws.String("us-east-1_unknown00")
 	_, err = fake.AdminLinkProviderForUser(t.Context(), in)
 	fixture.RequireAs[*types.ResourceNotFoundException](t, err)

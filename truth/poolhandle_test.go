@@ -11,6 +11,7 @@ import (
 
 	"github.com/cognitofake/cognitofake"
 	"github.com/cognitofake/cognitofake/internal/fixture"
+	"github.com/cognitofake/cognitofake/internal/rows"
 )
 
 // A panic says which member is wrong and what to do, in one sentence.
@@ -27,31 +28,31 @@ func TestAddPoolRefuses(t *testing.T) {
 			"SMS configuration and Auto verification for phone_number are required when MFA is required/optional (give SmsConfiguration and AutoVerifiedAttributes with phone_number, or leave MfaConfiguration out)"},
 		"phone numbers without text messages": {cip.CreateUserPoolInput{AutoVerifiedAttributes: []types.VerifiedAttributeType{fixture.Phone}},
 			"SmsConfiguration is required when phone_number is among AutoVerifiedAttributes (give SmsConfiguration an SnsCallerArn, or leave phone_number out of AutoVerifiedAttributes)"},
-		"no PASSWORD": {withFactors(fixture.EmailPool(), emailOTP),
+		"no PASSWORD": {rows.WithFactors(fixture.EmailPool(), rows.EmailOTP),
 			"AllowedFirstAuthFactors must contain PASSWORD. (add PASSWORD to Policies.SignInPolicy.AllowedFirstAuthFactors)"},
-		"LITE": {inTier(withFactors(fixture.EmailPool(), pwd, emailOTP), types.UserPoolTierTypeLite),
+		"LITE": {rows.InTier(rows.WithFactors(fixture.EmailPool(), rows.Pwd, rows.EmailOTP), types.UserPoolTierTypeLite),
 			"Choice-based sign-in factors other than PASSWORD are not available in the LITE tier. (leave UserPoolTier out, for ESSENTIALS, or the other factors out of Policies.SignInPolicy.AllowedFirstAuthFactors)"},
-		"code in a link": {worded(types.VerificationMessageTemplateType{EmailMessageByLink: words("{####}")}),
+		"code in a link": {rows.Worded(types.VerificationMessageTemplateType{EmailMessageByLink: words("{####}")}),
 			"The message is invalid. (VerificationMessageTemplate.EmailMessageByLink takes {##some text##} and no {####})"},
 		"link in a code": {cip.CreateUserPoolInput{EmailVerificationMessage: words("{####} {##x##}")},
 			"The message is invalid. (EmailVerificationMessage takes {####} and no {##link##})"},
-		"required custom attribute": {schemaPool(types.SchemaAttributeType{Name: words("team"), Required: aws.Bool(true)}),
+		"required custom attribute": {rows.SchemaPool(types.SchemaAttributeType{Name: words("team"), Required: aws.Bool(true)}),
 			"Required custom attributes are not supported currently. (Schema: leave Required out of team)"},
-		"custom attribute twice": {schemaPool(fixture.CustomString("team", "0", "9"), fixture.CustomString("team", "0", "9")),
+		"custom attribute twice": {rows.SchemaPool(fixture.CustomString("team", "0", "9"), fixture.CustomString("team", "0", "9")),
 			"custom:team: Existing attribute already has name custom:team."},
-		"type of a standard attribute": {schemaPool(types.SchemaAttributeType{Name: words("email"), AttributeDataType: types.AttributeDataTypeNumber}),
+		"type of a standard attribute": {rows.SchemaPool(types.SchemaAttributeType{Name: words("email"), AttributeDataType: types.AttributeDataTypeNumber}),
 			"Invalid schema for attribute email: AttributeDataType has to be String"},
-		"lengths in disorder": {schemaPool(fixture.CustomString("team", "9", "3")),
+		"lengths in disorder": {rows.SchemaPool(fixture.CustomString("team", "9", "3")),
 			"Invalid schema for attribute custom:team: MinLength and MaxLength have to be numbers from 0 to 2048, the smaller one first"},
-		"length with a fraction": {schemaPool(fixture.CustomString("team", "1.5", "3")),
+		"length with a fraction": {rows.SchemaPool(fixture.CustomString("team", "1.5", "3")),
 			"Invalid schema for attribute custom:team: MinLength and MaxLength have to be numbers from 0 to 2048, the smaller one first"},
-		"length over 2048": {schemaPool(fixture.CustomString("team", "0", "2049")),
+		"length over 2048": {rows.SchemaPool(fixture.CustomString("team", "0", "2049")),
 			"Invalid schema for attribute custom:team: MinLength and MaxLength have to be numbers from 0 to 2048, the smaller one first"},
-		"bounds in disorder": {schemaPool(customNumber("age", "10", "9")),
+		"bounds in disorder": {rows.SchemaPool(rows.CustomNumber("age", "10", "9")),
 			"Invalid schema for attribute custom:age: MinValue and MaxValue have to be numbers, the smaller one first"},
-		"bound that is no number": {schemaPool(customNumber("age", "NaN", "9")),
+		"bound that is no number": {rows.SchemaPool(rows.CustomNumber("age", "NaN", "9")),
 			"Invalid schema for attribute custom:age: MinValue and MaxValue have to be numbers, the smaller one first"},
-		"minimum": {policyPool(types.PasswordPolicyType{MinimumLength: aws.Int32(5)}),
+		"minimum": {rows.PolicyPool(types.PasswordPolicyType{MinimumLength: aws.Int32(5)}),
 			"1 validation error detected: Value '5' at 'policies.passwordPolicy.minimumLength' failed to satisfy constraint: Member must have value greater than or equal to 6"},
 	} {
 		t.Run(name, func(t *testing.T) {

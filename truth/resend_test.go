@@ -3,28 +3,13 @@ package truth_test
 import (
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/stretchr/testify/require"
 
 	"github.com/cognitofake/cognitofake/internal/fixture"
+	"github.com/cognitofake/cognitofake/internal/rows"
 )
-
-func (w *world) resend(username string) (*cip.ResendConfirmationCodeOutput, error) {
-	in := &cip.ResendConfirmationCodeInput{ClientId: &w.app.ID, Username: &username}
-	if w.app.Secret != "" {
-		in.SecretHash = aws.String(w.app.SecretHash(username))
-	}
-	return w.client.ResendConfirmationCode(w.ctx, in)
-}
-
-func (w *world) mustResend(username string) *cip.ResendConfirmationCodeOutput {
-	w.Helper()
-	out, err := w.resend(username)
-	require.NoError(w, err)
-	return out
-}
 
 // details are what a caller is told of a message.
 func details(attribute string, medium types.DeliveryMediumType, mask string) *types.CodeDeliveryDetailsType {
@@ -51,7 +36,7 @@ func simulated(attribute string, medium types.DeliveryMediumType, mask string) f
 		require.Equal(w, attribute, *got.AttributeName)
 		require.Equal(w, medium, got.DeliveryMedium)
 		require.Regexp(w, mask, *got.Destination)
-		other, err := w.resend("someone-else@example.com")
+		other, err := w.Resend("someone-else@example.com")
 		require.NoError(w, err)
 		if other.CodeDeliveryDetails.DeliveryMedium == medium {
 			require.Equal(w, got, other.CodeDeliveryDetails, "the mask is the pool's") // L76
@@ -61,151 +46,102 @@ func simulated(attribute string, medium types.DeliveryMediumType, mask string) f
 }
 
 const (
-	emailMask = `^[a-z]\*\*\*@[a-z]\*\*\*$`
 	phoneMask = `^\+\*{7}[0-9]{4}$`
-
-	textCannotResend = "Cannot resend codes. Auto verification not turned on."
 )
 
-// Rows of ResendConfirmationCode: L71 to L78.
-var _ = addRows(
-	row{
-		rules: "L71 L15 L16", name: "a new code by e-mail", pool: fixture.EmailPool(),
-		prior: func(w *world) { w.mustSignUp("jane", "email", "test@test.com") },
-		call:  func(w *world) (any, error) { return w.resend("jane") },
-		want:  want{check: sentTo("email", types.DeliveryMediumTypeEmail, "t***@t***", "test@test.com")},
-	},
-	row{
-		rules: "L71 L12 L19", name: "a new code by SMS, as SignUp chose", pool: twoMediaPool(),
-		prior: func(w *world) { w.mustSignUp("jane", "email", "test@test.com", "phone_number", "+15555551234") },
-		call:  func(w *world) (any, error) { return w.resend("jane") },
-		want:  want{check: sentTo("phone_number", types.DeliveryMediumTypeSms, "+*******1234", "+15555551234")},
-	},
-	row{
-		rules: "L71 L62", name: "by the e-mail that is the username", pool: named(fixture.EmailPool(), types.UsernameAttributeTypeEmail),
-		prior: func(w *world) { w.mustSignUp("test@test.com") },
-		call:  func(w *world) (any, error) { return w.resend("test@test.com") },
-		want:  want{check: sentTo("email", types.DeliveryMediumTypeEmail, "t***@t***", "test@test.com")},
-	},
-	row{
-		rules: "L50 L71", name: "through another client, which then confirms", pool: fixture.EmailPool(), app: secretive(),
-		prior: func(w *world) { w.mustSignUp("jane", "email", "test@test.com") },
-		call: func(w *world) (any, error) {
-			w.app = w.pool.AddAppClient(secretive())
-			w.mustResend("jane")
-			return w.confirm("jane", w.code("jane"))
+// resendRows are rows of ResendConfirmationCode: L71 to L78.
+func resendRows() []rows.Row {
+	return []rows.Row{
+		{
+			Rules: "L71 L15 L16", Name: "a new code by e-mail", Pool: fixture.EmailPool(),
+			Prior: func(w *rows.World) { w.MustSignUp("jane", "email", "test@test.com") },
+			Call:  func(w *rows.World) (any, error) { return w.Resend("jane") },
+			Want:  rows.Want{Check: check(sentTo("email", types.DeliveryMediumTypeEmail, "t***@t***", "test@test.com"))},
 		},
-		want: want{check: has("jane", types.UserStatusTypeConfirmed, "email_verified", "true")},
-	},
-	row{
-		rules: "L49 L71", name: "after the first code expired", pool: fixture.EmailPool(),
-		prior: func(w *world) {
-			w.mustSignUp("jane", "email", "test@test.com")
-			w.fake.Advance(25 * time.Hour)
-			require.Empty(w, w.pool.Code("jane"))
+		{
+			Rules: "L71 L12 L19", Name: "a new code by SMS, as SignUp chose", Pool: twoMediaPool(),
+			Prior: func(w *rows.World) { w.MustSignUp("jane", "email", "test@test.com", "phone_number", "+15555551234") },
+			Call:  func(w *rows.World) (any, error) { return w.Resend("jane") },
+			Want:  rows.Want{Check: check(sentTo("phone_number", types.DeliveryMediumTypeSms, "+*******1234", "+15555551234"))},
 		},
-		call: func(w *world) (any, error) { return w.resend("jane") },
-		want: want{check: sentTo("email", types.DeliveryMediumTypeEmail, "t***@t***", "test@test.com")},
-	},
-	row{
-		rules: "L55 L56", name: "the sixth of an hour", pool: fixture.EmailPool(),
-		prior: func(w *world) {
-			w.mustSignUp("jane", "email", "test@test.com")
-			for range 5 {
-				w.mustResend("jane")
-			}
+		{
+			Rules: "L71 L62", Name: "by the e-mail that is the username", Pool: rows.Named(fixture.EmailPool(), types.UsernameAttributeTypeEmail),
+			Prior: func(w *rows.World) { w.MustSignUp("test@test.com") },
+			Call:  func(w *rows.World) (any, error) { return w.Resend("test@test.com") },
+			Want:  rows.Want{Check: check(sentTo("email", types.DeliveryMediumTypeEmail, "t***@t***", "test@test.com"))},
 		},
-		call: func(w *world) (any, error) { return w.resend("jane") },
-		want: want{code: "LimitExceededException", message: textLimit, check: func(w *world, _ any) {
-			require.Len(w, w.pool.Messages(), 6)
-			w.fake.Advance(time.Hour + time.Second)
-			w.mustResend("jane")
-		}},
-	},
-	row{
-		rules: "L72", name: "confirmed already", pool: fixture.EmailPool(),
-		prior: func(w *world) { w.confirmed("jane", "email", "test@test.com") },
-		call:  func(w *world) (any, error) { return w.resend("jane") },
-		want:  want{code: "InvalidParameterException", message: "User is already confirmed."},
-	},
-	row{
-		rules: "L72", name: "confirmed already, ENABLED", pool: fixture.EmailPool(), app: hiding(),
-		prior: func(w *world) { w.confirmed("jane", "email", "test@test.com") },
-		call:  func(w *world) (any, error) { return w.resend("jane") },
-		want:  want{code: "InvalidParameterException", message: "User is already confirmed."},
-	},
-	row{
-		rules: "L73", name: "the pool verifies nothing",
-		prior: func(w *world) { w.mustSignUp("jane", "email", "test@test.com") },
-		call:  func(w *world) (any, error) { return w.resend("jane") },
-		want:  want{code: "NotAuthorizedException", message: textCannotResend},
-	},
-	row{
-		rules: "L74", choice: true, name: "the user has nothing that the pool verifies", pool: fixture.EmailPool(),
-		prior: func(w *world) { w.mustSignUp("jane") },
-		call:  func(w *world) (any, error) { return w.resend("jane") },
-		want:  want{code: "NotAuthorizedException", message: textCannotResend},
-	},
-	row{
-		rules: "L75", name: "unknown user", pool: fixture.EmailPool(),
-		call: func(w *world) (any, error) { return w.resend("nobody") },
-		want: want{code: "UserNotFoundException", message: textCombination},
-	},
-	row{
-		rules: "L75", name: "unknown user, nothing verified",
-		call: func(w *world) (any, error) { return w.resend("nobody") },
-		want: want{code: "UserNotFoundException", message: textCombination},
-	},
-	row{
-		rules: "L75 L76", name: "unknown user, ENABLED", pool: fixture.EmailPool(), app: hiding(),
-		call: func(w *world) (any, error) { return w.resend("nobody") },
-		want: want{check: simulated("email", types.DeliveryMediumTypeEmail, emailMask)},
-	},
-	row{
-		rules: "L75 L76", name: "unknown user, ENABLED, by SMS", pool: fixture.PhonePool(), app: hiding(),
-		call: func(w *world) (any, error) { return w.resend("nobody") },
-		want: want{check: simulated("phone_number", types.DeliveryMediumTypeSms, phoneMask)},
-	},
-	row{
-		rules: "L76", name: "the medium follows the form of an e-mail", pool: twoMediaPool(), app: hiding(),
-		call: func(w *world) (any, error) { return w.resend("nobody@example.com") },
-		want: want{check: simulated("email", types.DeliveryMediumTypeEmail, emailMask)},
-	},
-	row{
-		rules: "L76", name: "the medium follows the form of a phone", pool: twoMediaPool(), app: hiding(),
-		call: func(w *world) (any, error) { return w.resend("+15555550199") },
-		want: want{check: simulated("phone_number", types.DeliveryMediumTypeSms, phoneMask)},
-	},
-	row{
-		rules: "L77", name: "an alias that is not verified", pool: emailAliasPool(),
-		prior: func(w *world) { w.mustSignUp("jane", "email", "test@test.com") },
-		call:  func(w *world) (any, error) { return w.resend("test@test.com") },
-		want:  want{code: "UserNotFoundException", message: textCombination},
-	},
-	row{
-		rules: "L77", name: "an alias that is not verified, ENABLED", pool: emailAliasPool(), app: hiding(),
-		prior: func(w *world) { w.mustSignUp("jane", "email", "test@test.com") },
-		call:  func(w *world) (any, error) { return w.resend("test@test.com") },
-		want:  want{check: simulated("email", types.DeliveryMediumTypeEmail, emailMask)},
-	},
-	row{
-		rules: "R23", name: "a wrong hash on ResendConfirmationCode", pool: fixture.EmailPool(), app: secretive(),
-		prior: func(w *world) { w.mustSignUp("jane", "email", "test@test.com") },
-		call: func(w *world) (any, error) {
-			return w.client.ResendConfirmationCode(w.ctx, &cip.ResendConfirmationCodeInput{
-				ClientId: &w.app.ID, Username: aws.String("jane"), SecretHash: aws.String("bad"),
-			})
+		{
+			Rules: "L50 L71", Name: "through another client, which then confirms", Pool: fixture.EmailPool(), App: rows.Secretive(),
+			Prior: func(w *rows.World) { w.MustSignUp("jane", "email", "test@test.com") },
+			Call: call(func(w *world) (any, error) {
+				w.by(w.pool.AddAppClient(rows.Secretive()))
+				w.MustResend("jane")
+				return w.Confirm("jane", w.code("jane"))
+			}),
+			Want: rows.Want{Check: rows.Has("jane", types.UserStatusTypeConfirmed, "email_verified", "true")},
 		},
-		want: want{code: "NotAuthorizedException", message: "Unable to verify secret hash for client ", prefix: true},
-	},
-	row{
-		rules: "R25", name: "a hash for a client without secret, on ResendConfirmationCode", pool: fixture.EmailPool(),
-		prior: func(w *world) { w.mustSignUp("jane", "email", "test@test.com") },
-		call: func(w *world) (any, error) {
-			return w.client.ResendConfirmationCode(w.ctx, &cip.ResendConfirmationCodeInput{
-				ClientId: &w.app.ID, Username: aws.String("jane"), SecretHash: aws.String("bad"),
-			})
+		{
+			Rules: "L49 L71", Name: "after the first code expired", Pool: fixture.EmailPool(),
+			Prior: prior(func(w *world) {
+				w.MustSignUp("jane", "email", "test@test.com")
+				w.fake.Advance(25 * time.Hour)
+				require.Empty(w, w.pool.Code("jane"))
+			}),
+			Call: func(w *rows.World) (any, error) { return w.Resend("jane") },
+			Want: rows.Want{Check: check(sentTo("email", types.DeliveryMediumTypeEmail, "t***@t***", "test@test.com"))},
 		},
-		want: want{code: "InvalidParameterException", message: "App client ", prefix: true},
-	},
-)
+		{
+			Rules: "L55 L56", Name: "the sixth of an hour", Pool: fixture.EmailPool(),
+			Prior: func(w *rows.World) {
+				w.MustSignUp("jane", "email", "test@test.com")
+				for range 5 {
+					w.MustResend("jane")
+				}
+			},
+			Call: func(w *rows.World) (any, error) { return w.Resend("jane") },
+			Want: rows.Want{Code: "LimitExceededException", Message: rows.TextLimit, Check: check(func(w *world, _ any) {
+				require.Len(w, w.pool.Messages(), 6)
+				w.fake.Advance(time.Hour + time.Second)
+				w.MustResend("jane")
+			})},
+		},
+		{
+			Rules: "L72", Name: "confirmed already", Pool: fixture.EmailPool(),
+			Prior: prior(func(w *world) { w.confirmed("jane", "email", "test@test.com") }),
+			Call:  func(w *rows.World) (any, error) { return w.Resend("jane") },
+			Want:  rows.Want{Code: "InvalidParameterException", Message: "User is already confirmed."},
+		},
+		{
+			Rules: "L72", Name: "confirmed already, ENABLED", Pool: fixture.EmailPool(), App: rows.Hiding(),
+			Prior: prior(func(w *world) { w.confirmed("jane", "email", "test@test.com") }),
+			Call:  func(w *rows.World) (any, error) { return w.Resend("jane") },
+			Want:  rows.Want{Code: "InvalidParameterException", Message: "User is already confirmed."},
+		},
+		{
+			Rules: "L75 L76", Name: "unknown user, ENABLED", Pool: fixture.EmailPool(), App: rows.Hiding(),
+			Call: func(w *rows.World) (any, error) { return w.Resend("nobody") },
+			Want: rows.Want{Check: check(simulated("email", types.DeliveryMediumTypeEmail, rows.EmailMask))},
+		},
+		{
+			Rules: "L75 L76", Name: "unknown user, ENABLED, by SMS", Pool: fixture.PhonePool(), App: rows.Hiding(),
+			Call: func(w *rows.World) (any, error) { return w.Resend("nobody") },
+			Want: rows.Want{Check: check(simulated("phone_number", types.DeliveryMediumTypeSms, phoneMask))},
+		},
+		{
+			Rules: "L76", Name: "the medium follows the form of an e-mail", Pool: twoMediaPool(), App: rows.Hiding(),
+			Call: func(w *rows.World) (any, error) { return w.Resend("nobody@example.com") },
+			Want: rows.Want{Check: check(simulated("email", types.DeliveryMediumTypeEmail, rows.EmailMask))},
+		},
+		{
+			Rules: "L76", Name: "the medium follows the form of a phone", Pool: twoMediaPool(), App: rows.Hiding(),
+			Call: func(w *rows.World) (any, error) { return w.Resend("+15555550199") },
+			Want: rows.Want{Check: check(simulated("phone_number", types.DeliveryMediumTypeSms, phoneMask))},
+		},
+		{
+			Rules: "L77", Name: "an alias that is not verified, ENABLED", Pool: rows.EmailAliasPool(), App: rows.Hiding(),
+			Prior: func(w *rows.World) { w.MustSignUp("jane", "email", "test@test.com") },
+			Call:  func(w *rows.World) (any, error) { return w.Resend("test@test.com") },
+			Want:  rows.Want{Check: check(simulated("email", types.DeliveryMediumTypeEmail, rows.EmailMask))},
+		},
+	}
+}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/cognitofake/cognitofake"
 	"github.com/cognitofake/cognitofake/internal/fixture"
+	"github.com/cognitofake/cognitofake/internal/rows"
 )
 
 // modelKind is a kind of pool, as far as the model cares.
@@ -92,7 +93,7 @@ func newModel(t testing.TB, kind modelKind, seed uint64) *model {
 	in.UsernameConfiguration = &types.UsernameConfigurationType{CaseSensitive: aws.Bool(!kind.folded)}
 	m.pool = m.fake.AddPool(in)
 	m.apps[0] = m.pool.AddAppClient(cip.CreateUserPoolClientInput{})
-	m.apps[1] = m.pool.AddAppClient(hiding())
+	m.apps[1] = m.pool.AddAppClient(rows.Hiding())
 	return m
 }
 
@@ -186,7 +187,7 @@ func (m *model) confirmation(name, code string, app *cognitofake.AppClient, forc
 	case u == nil:
 		return modelUnknown
 	case u.confirmed:
-		return "NotAuthorizedException: " + textConfirmed
+		return "NotAuthorizedException: " + rows.TextConfirmed
 	case u.confirms.full(15, now):
 		return modelLimit
 	case u.code == nil || u.code.client != app.ID || now.Sub(u.code.issued) > 24*time.Hour:

@@ -20,6 +20,7 @@ import (
 
 	"github.com/cognitofake/cognitofake"
 	"github.com/cognitofake/cognitofake/internal/fixture"
+	"github.com/cognitofake/cognitofake/internal/rows"
 )
 
 var (
@@ -94,11 +95,11 @@ func (m *model) expect(err error, want, what string, args ...any) {
 }
 
 const (
-	modelMismatch = "CodeMismatchException: " + textMismatch
-	modelExpired  = "ExpiredCodeException: " + textExpired
-	modelLimit    = "LimitExceededException: " + textLimit
-	modelNobody   = "UserNotFoundException: " + textNotFound
-	modelUnknown  = "UserNotFoundException: " + textCombination
+	modelMismatch = "CodeMismatchException: " + rows.TextMismatch
+	modelExpired  = "ExpiredCodeException: " + rows.TextExpired
+	modelLimit    = "LimitExceededException: " + rows.TextLimit
+	modelNobody   = "UserNotFoundException: " + rows.TextNotFound
+	modelUnknown  = "UserNotFoundException: " + rows.TextCombination
 )
 
 func (m *model) signUp() {
@@ -230,7 +231,7 @@ func (m *model) resendTo(name string) {
 	case u.confirmed:
 		want = "InvalidParameterException: User is already confirmed."
 	case u.email == "":
-		want = "NotAuthorizedException: " + textCannotResend
+		want = "NotAuthorizedException: " + rows.TextCannotResend
 	case u.resends.full(5, m.fake.Now()):
 		want = modelLimit
 	default:
@@ -253,7 +254,7 @@ func (m *model) adminConfirm() {
 	case u == nil:
 		want = modelNobody
 	case u.confirmed:
-		want = "NotAuthorizedException: " + textConfirmed
+		want = "NotAuthorizedException: " + rows.TextConfirmed
 	default:
 		u.confirmed, u.cause = true, "administrator"
 	}

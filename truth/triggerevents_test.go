@@ -27,28 +27,28 @@ func TestEvents(t *testing.T) {
 	metadata := map[string]string{"source": "web", "a<b>": `"quoted" & done`}
 
 	signUp := func(w *world, username string, pairs ...string) {
-		_, err := w.client.SignUp(w.ctx, w.signUpInput(username, pairs...))
+		_, err := w.Client.SignUp(w.Ctx, w.SignUpInput(username, pairs...))
 		require.NoError(w, err)
 	}
 	jane := func(w *world) { signUp(w, "jane", "email", "jane@example.com", "name", "Jane") }
 	confirmed := func(w *world) {
 		jane(w)
-		_, err := w.client.ConfirmSignUp(w.ctx, &cip.ConfirmSignUpInput{
+		_, err := w.Client.ConfirmSignUp(w.Ctx, &cip.ConfirmSignUpInput{
 			ClientId: &w.app.ID, Username: aws.String("jane"), ConfirmationCode: aws.String("123456"), ClientMetadata: metadata,
 		})
 		require.NoError(w, err)
 	}
 	forgot := func(w *world) {
 		confirmed(w)
-		_, err := w.client.ForgotPassword(w.ctx, &cip.ForgotPasswordInput{ClientId: &w.app.ID, Username: aws.String("jane"), ClientMetadata: metadata})
+		_, err := w.Client.ForgotPassword(w.Ctx, &cip.ForgotPasswordInput{ClientId: &w.app.ID, Username: aws.String("jane"), ClientMetadata: metadata})
 		require.NoError(w, err)
 	}
 	resend := func(w *world) {
-		_, err := w.client.ResendConfirmationCode(w.ctx, &cip.ResendConfirmationCodeInput{ClientId: &w.app.ID, Username: aws.String("jane"), ClientMetadata: metadata})
+		_, err := w.Client.ResendConfirmationCode(w.Ctx, &cip.ResendConfirmationCodeInput{ClientId: &w.app.ID, Username: aws.String("jane"), ClientMetadata: metadata})
 		require.NoError(w, err)
 	}
 	invite := func(w *world) {
-		_, err := w.client.AdminCreateUser(w.ctx, &cip.AdminCreateUserInput{
+		_, err := w.Client.AdminCreateUser(w.Ctx, &cip.AdminCreateUserInput{
 			UserPoolId: &w.pool.ID, Username: aws.String("jane"), TemporaryPassword: aws.String(password),
 			UserAttributes: fixture.Attrs("email", "jane@example.com", "phone_number", phone), ValidationData: fixture.Attrs("invite", "spring"),
 			DesiredDeliveryMediums: []types.DeliveryMediumType{types.DeliveryMediumTypeEmail, types.DeliveryMediumTypeSms},
@@ -58,7 +58,7 @@ func TestEvents(t *testing.T) {
 	}
 	move := func(w *world) {
 		jane(w)
-		_, err := w.client.AdminUpdateUserAttributes(w.ctx, &cip.AdminUpdateUserAttributesInput{
+		_, err := w.Client.AdminUpdateUserAttributes(w.Ctx, &cip.AdminUpdateUserAttributesInput{
 			UserPoolId: &w.pool.ID, Username: aws.String("jane"), UserAttributes: fixture.Attrs("email", "j@example.com"), ClientMetadata: metadata,
 		})
 		require.NoError(w, err)
@@ -73,9 +73,9 @@ func TestEvents(t *testing.T) {
 		do   func(w *world)
 	}{
 		{file: "PreSignUp_SignUp", do: func(w *world) {
-			in := w.signUpInput("jane", "email", "jane@example.com", "name", "Jane", "nickname", "")
+			in := w.SignUpInput("jane", "email", "jane@example.com", "name", "Jane", "nickname", "")
 			in.ValidationData, in.ClientMetadata = append(fixture.Attrs("invite", "spring"), types.AttributeType{Name: aws.String("empty")}), metadata
-			_, err := w.client.SignUp(w.ctx, in)
+			_, err := w.Client.SignUp(w.Ctx, in)
 			require.NoError(w, err)
 		}},
 		{file: "PreSignUp_SignUp.bare", do: func(w *world) { signUp(w, "jane") }},
@@ -84,12 +84,12 @@ func TestEvents(t *testing.T) {
 		{file: "PostConfirmation_ConfirmSignUp", pool: fixture.EmailPool(), do: confirmed},
 		{file: "PostConfirmation_ConfirmSignUp.admin", pool: fixture.EmailPool(), do: func(w *world) {
 			jane(w)
-			_, err := w.client.AdminConfirmSignUp(w.ctx, &cip.AdminConfirmSignUpInput{UserPoolId: &w.pool.ID, Username: aws.String("jane")})
+			_, err := w.Client.AdminConfirmSignUp(w.Ctx, &cip.AdminConfirmSignUpInput{UserPoolId: &w.pool.ID, Username: aws.String("jane")})
 			require.NoError(w, err)
 		}},
 		{file: "PostConfirmation_ConfirmForgotPassword", pool: fixture.EmailPool(), do: func(w *world) {
 			forgot(w)
-			_, err := w.client.ConfirmForgotPassword(w.ctx, &cip.ConfirmForgotPasswordInput{
+			_, err := w.Client.ConfirmForgotPassword(w.Ctx, &cip.ConfirmForgotPasswordInput{
 				ClientId: &w.app.ID, Username: aws.String("jane"), ConfirmationCode: aws.String("123456"), Password: aws.String(fixture.GoodPassword),
 			})
 			require.NoError(w, err)
@@ -113,9 +113,9 @@ func TestEvents(t *testing.T) {
 				t.Parallel()
 				fake := cognitofake.NewT(t, cognitofake.WithFixedCode("123456"))
 				client, _, _ := in.open(t, fake)
-				w := &world{T: t, ctx: t.Context(), fake: fake, client: client}
-				w.pool = fake.AddPool(c.pool, cognitofake.WithID("us-east-1_aB3cD4eF5"))
-				w.app = w.pool.AddAppClient(cip.CreateUserPoolClientInput{}, cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado"))
+				w := worldOf(t, fake, client)
+				w.in(fake.AddPool(c.pool, cognitofake.WithID("us-east-1_aB3cD4eF5")))
+				w.by(w.pool.AddAppClient(cip.CreateUserPoolClientInput{}, cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado")))
 				on := c.on
 				if on == nil {
 					on = []cognitofake.Trigger{cognitofake.PreSignUp, cognitofake.CustomMessage, cognitofake.PostConfirmation}

@@ -27,8 +27,9 @@ import (
 // newTriggerWorld is a world of the embedded client outside the truth table.
 func newTriggerWorld(t *testing.T, in cip.CreateUserPoolInput, opts ...cognitofake.Option) *world {
 	fake := cognitofake.NewT(t, opts...)
-	w := &world{T: t, ctx: t.Context(), fake: fake, client: fake.Client, pool: fake.AddPool(in)}
-	w.app = w.pool.AddAppClient(cip.CreateUserPoolClientInput{})
+	w := worldOf(t, fake, fake.Client)
+	w.in(fake.AddPool(in))
+	w.by(w.pool.AddAppClient(cip.CreateUserPoolClientInput{}))
 	return w
 }
 
@@ -106,7 +107,7 @@ func TestHandlerShapes(t *testing.T) {
 			t.Parallel()
 			w := newTriggerWorld(t, cip.CreateUserPoolInput{})
 			w.pool.On(cognitofake.PreSignUp, c.fn)
-			out, err := w.signUp("jane")
+			out, err := w.SignUp("jane")
 			require.True(t, c.want(err, out), "%v %v", err, out)
 		})
 	}
@@ -150,18 +151,18 @@ func TestOnReplacesAndRemoves(t *testing.T) {
 	w.fake.Lambda("guard", fails(errors.New("guard")))
 	w.pool.On(cognitofake.PreSignUp, fails(errors.New("first")))
 	w.pool.On(cognitofake.PreSignUp, fails(errors.New("second")))
-	_, err := w.signUp("jane")
+	_, err := w.SignUp("jane")
 	require.ErrorContains(t, err, "PreSignUp failed with error second.")
 
 	w.fake.Reset() // keeps what the test's own code gave
-	_, err = w.signUp("jane")
+	_, err = w.SignUp("jane")
 	require.ErrorContains(t, err, "PreSignUp failed with error second.")
 
 	w.pool.On(cognitofake.PreSignUp, nil)
-	_, err = w.signUp("jane")
+	_, err = w.SignUp("jane")
 	require.ErrorContains(t, err, "PreSignUp failed with error guard.")
 	w.fake.Lambda("arn:aws:lambda:us-east-1:123456789012:function:guard", nil)
-	_, err = w.signUp("jane")
+	_, err = w.SignUp("jane")
 	require.ErrorContains(t, err, "PreSignUp invocation failed due to error AccessDeniedException.")
 }
 
@@ -224,7 +225,7 @@ func TestInvoker(t *testing.T) {
 		seen = append(seen, call{function, e.TriggerSource})
 		return event, outcome
 	}))
-	w.mustSignUp("jane")
+	w.MustSignUp("jane")
 	require.Equal(t, []call{{"guard", "PreSignUp_SignUp"}}, seen)
 
 	for _, c := range []struct {
@@ -237,14 +238,14 @@ func TestInvoker(t *testing.T) {
 		{errors.New("no room"), "PreSignUp failed with error no room.", 1},
 	} {
 		seen, outcome = nil, c.outcome
-		_, err := w.signUp("joan")
+		_, err := w.SignUp("joan")
 		require.ErrorContains(t, err, c.message)
 		require.Len(t, seen, c.calls)
 	}
 
 	w.fake.Lambda("guard", echo) // what is registered comes first
 	seen, outcome = nil, nil
-	w.mustSignUp("joan")
+	w.MustSignUp("joan")
 	require.Empty(t, seen)
 }
 
@@ -259,7 +260,7 @@ func TestCallerGoesAway(t *testing.T) {
 		require.Equal(t, "caller's", inner.Value(key{}))
 		return e, inner.Err()
 	})
-	_, err := w.fake.SignUp(ctx, w.signUpInput("jane"))
+	_, err := w.fake.SignUp(ctx, w.SignUpInput("jane"))
 	require.ErrorIs(t, err, context.Canceled)
 	require.Len(t, w.pool.Users(), 1)
 }
@@ -273,7 +274,7 @@ func TestDeadline(t *testing.T) {
 			return e, nil
 		})
 		start := time.Now()
-		_, err := w.signUp("jane")
+		_, err := w.SignUp("jane")
 		require.ErrorContains(t, err, "Socket timeout while invoking Lambda function.")
 		require.Equal(t, 15*time.Second, time.Since(start))
 		require.Equal(t, 15*time.Second, w.fake.Calls()[0].Invocations[0].Duration)
@@ -288,7 +289,7 @@ func TestNoDeadline(t *testing.T) {
 		require.False(t, limited)
 		return e, nil
 	})
-	w.mustSignUp("jane")
+	w.MustSignUp("jane")
 }
 
 // A function that needs a name free races others for it: one wins (L94).
@@ -303,7 +304,7 @@ func TestConcurrentSignUpsWithTriggers(t *testing.T) {
 	made := make(chan bool, 32)
 	for i := range cap(made) {
 		wait.Go(func() {
-			_, err := w.signUp(fmt.Sprintf("user%d", i/4), "email", fmt.Sprintf("user%d@example.com", i/4))
+			_, err := w.SignUp(fmt.Sprintf("user%d", i/4), "email", fmt.Sprintf("user%d@example.com", i/4))
 			made <- err == nil
 		})
 	}
@@ -329,10 +330,10 @@ func TestGoexitInAFunction(t *testing.T) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		_, _ = w.signUp("jane")
+		_, _ = w.SignUp("jane")
 	}()
 	<-done
 	w.pool.On(cognitofake.PreSignUp, nil)
-	w.mustSignUp("jane")
+	w.MustSignUp("jane")
 	require.Len(t, w.fake.Calls(), 2)
 }

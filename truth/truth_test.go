@@ -1,80 +1,58 @@
 package truth_test
 
 import (
-	"context"
-	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
-	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
-	"github.com/aws/smithy-go"
 	"github.com/stretchr/testify/require"
 
 	"github.com/cognitofake/cognitofake"
 	"github.com/cognitofake/cognitofake/internal/fixture"
+	"github.com/cognitofake/cognitofake/internal/rows"
 )
 
-// row is one line of the truth table: what the rules of docs/behaviour.md
-// promise of one call. Every row is run through every way into the Fake.
-type row struct {
-	rules  string // such as "R72 L137": what the row shows
-	choice bool   // the answer, or its words, is the fake's own
-	name   string
-
-	opts []cognitofake.Option
-	pool cip.CreateUserPoolInput
-	app  cip.CreateUserPoolClientInput
-	// prior makes what the call meets.
-	prior func(w *world)
-
-	// One of call and raw is the request itself.
-	call func(w *world) (any, error)
-	// raw is what no typed client can send: the operation, a space, and the body.
-	raw func(w *world) string
-
-	want want
+// ownRows are the rows that need the Fake: its handles, clock, faults,
+// triggers, options, and the codes that were sent.
+func ownRows() []rows.Row {
+	return slices.Concat(
+		adminRows(),
+		updateAttributeRows(),
+		adminCreateRows(),
+		aliasRows(),
+		appClientRows(),
+		clientRows(),
+		confirmRows(),
+		adminConfirmRows(),
+		deliveryRows(),
+		faultRows(),
+		forgotRows(),
+		confirmForgotRows(),
+		invitationRows(),
+		linkRows(),
+		filterRows(),
+		pageRows(),
+		modelRows(),
+		nameRows(),
+		poolRows(),
+		preSignUpRows(),
+		resendRows(),
+		sessionRows(),
+		parameterRows(),
+		signInRows(),
+		statusRows(),
+		tokenRows(),
+		triggerLifecycleRows(),
+		triggerMessageRows(),
+		triggerRows(),
+	)
 }
 
-// want is what the row's call answers. Without a code the call succeeds.
-type want struct {
-	code    string // the exception
-	message string // its exact words; with prefix, how they start
-	prefix  bool
-	anyText bool // only the type is certain
-	// words is the message where it has an id of the world in it.
-	words func(w *world) string
-	// entries are the violations that a validation error lists, in any order (R13).
-	entries []string
-	status  int // 400 when 0
-	// check sees a call that succeeded, or what a refused one left behind.
-	check func(w *world, out any)
-}
-
-// world is what a row runs in.
-type world struct {
-	*testing.T
-	ctx    context.Context
-	fake   *cognitofake.Fake
-	client *cip.Client // the way in that is being tried
-	pool   *cognitofake.Pool
-	app    *cognitofake.AppClient
-	post   func(op, body string, header ...string) (int, http.Header, []byte) // header: names and values, "" for none
-}
-
-// truthTable is all rows; each truth_*_test.go adds its own.
-var truthTable []row
-
-func addRows(rows ...row) []row {
-	truthTable = append(truthTable, rows...)
-	return rows
-}
+// truthTable is all rows. Each is run through every way into the Fake.
+var truthTable = slices.Concat(rows.All(), ownRows())
 
 // way is one way into a Fake.
 type way struct {
@@ -101,139 +79,76 @@ var ways = []way{
 }
 
 func TestTruthTable(t *testing.T) {
-	for _, r := range truthTable {
-		for _, in := range ways {
-			t.Run(strings.ReplaceAll(r.rules, " ", "+")+"/"+r.name+"/"+in.name, func(t *testing.T) {
-				t.Parallel()
-				r.run(newWorld(t, r, in))
-			})
+	run := func(list []rows.Row, open func(t *testing.T, r rows.Row, in way) *world) {
+		for _, r := range list {
+			for _, in := range ways {
+				t.Run(strings.ReplaceAll(r.Rules, " ", "+")+"/"+r.Name+"/"+in.name, func(t *testing.T) {
+					t.Parallel()
+					r.Run(open(t, r, in).World)
+				})
+			}
 		}
 	}
+	run(rows.All(), newEndpoint)
+	run(ownRows(), newWorld)
 }
 
-func newWorld(t *testing.T, r row, in way) *world {
-	fake := cognitofake.NewT(t, r.opts...)
+// world is what a row runs in that needs the Fake.
+type world struct {
+	*rows.World
+	t    *testing.T
+	fake *cognitofake.Fake
+	pool *cognitofake.Pool
+	app  *cognitofake.AppClient
+}
+
+// newEndpoint is a Fake that a row of the protocol meets: no handle makes anything.
+func newEndpoint(t *testing.T, r rows.Row, in way) *world {
+	w := newFake(t, nil, in)
+	r.Open(w.World)
+	return w
+}
+
+// newWorld is a Fake with the row's pool and its app client, made by handles.
+func newWorld(t *testing.T, r rows.Row, in way) *world {
+	opts, _ := r.Own.([]cognitofake.Option)
+	w := newFake(t, opts, in)
+	w.in(w.fake.AddPool(r.Pool))
+	w.by(w.pool.AddAppClient(r.App))
+	return w
+}
+
+func newFake(t *testing.T, opts []cognitofake.Option, in way) *world {
+	fake := cognitofake.NewT(t, opts...)
 	client, doer, url := in.open(t, fake)
-	w := &world{T: t, ctx: t.Context(), fake: fake, client: client}
-	w.pool = fake.AddPool(r.pool)
-	w.app = w.pool.AddAppClient(r.app)
-	w.post = func(op, body string, header ...string) (int, http.Header, []byte) {
+	w := worldOf(t, fake, client)
+	w.Post = func(op, body string, header ...string) (int, http.Header, []byte) {
 		return fixture.Post(t.Context(), t, doer, url, op, body, header...)
 	}
 	return w
 }
 
-func (r row) run(w *world) {
-	if r.prior != nil {
-		r.prior(w)
-	}
-	users := len(w.pool.Users())
-	var out any
-	if r.raw != nil {
-		out = r.runRaw(w)
-	} else {
-		var err error
-		out, err = r.call(w)
-		if r.want.code == "" {
-			require.NoError(w, err)
-		} else {
-			r.want.requireError(w, err)
+// worldOf is a world without a pool.
+func worldOf(t *testing.T, fake *cognitofake.Fake, client *cip.Client) *world {
+	w := &world{t: t, fake: fake}
+	w.World = &rows.World{TB: t, Ctx: t.Context(), Client: client, Region: fake.Region(), Own: w, Sent: func() []rows.Message {
+		var sent []rows.Message
+		for _, m := range fake.Messages() {
+			sent = append(sent, rows.Message{To: m.To, Subject: m.Subject, Body: m.Body, Code: m.Code, Medium: m.Medium})
 		}
-	}
-	if r.want.check != nil {
-		r.want.check(w, out)
-	} else if r.want.code != "" {
-		require.Len(w, w.pool.Users(), users, "a refused call leaves nothing behind")
-	}
+		return sent
+	}}
+	return w
 }
 
-// requireError asserts the chain that production's SDK gives, down to the words.
-func (want want) requireError(w *world, err error) {
-	w.Helper()
-	require.Error(w, err)
-	var api smithy.APIError
-	require.ErrorAs(w, err, &api)
-	require.Equal(w, want.code, api.ErrorCode(), api.ErrorMessage())
-	want.requireMessage(w, api.ErrorMessage())
-	var operation *smithy.OperationError
-	require.ErrorAs(w, err, &operation)
-	require.Equal(w, "Cognito Identity Provider", operation.ServiceID)
-	var response *awshttp.ResponseError
-	require.ErrorAs(w, err, &response)
-	require.Equal(w, want.httpStatus(), response.HTTPStatusCode())
-	require.NotEmpty(w, response.RequestID)
-	require.Contains(w, err.Error(), "RequestID: "+response.RequestID+", ")
+// in makes pool the one of the world.
+func (w *world) in(pool *cognitofake.Pool) {
+	w.pool, w.PoolID = pool, pool.ID
 }
 
-func (want want) requireMessage(w *world, got string) {
-	w.Helper()
-	switch {
-	case want.anyText:
-	case want.prefix:
-		require.Truef(w, strings.HasPrefix(got, want.message), "got %q", got)
-	case want.words != nil:
-		require.Equal(w, want.words(w), got)
-	case want.entries != nil:
-		head, list, _ := strings.Cut(got, " detected: ")
-		count := "1 validation error"
-		if n := len(want.entries); n > 1 {
-			count = fmt.Sprintf("%d validation errors", n)
-		}
-		require.Equal(w, count, head)
-		require.ElementsMatch(w, want.entries, strings.Split(list, "; "))
-	default:
-		require.Equal(w, want.message, got)
-	}
-}
-
-func (want want) httpStatus() int {
-	if want.status == 0 {
-		return http.StatusBadRequest
-	}
-	return want.status
-}
-
-// runRaw sends the bytes of the row, and compares the answer as it is on the wire.
-func (r row) runRaw(w *world) any {
-	op, body, _ := strings.Cut(r.raw(w), " ")
-	status, header, answer := w.post(op, body)
-	if r.want.code == "" {
-		require.Equal(w, http.StatusOK, status, string(answer))
-		return answer
-	}
-	require.Equal(w, r.want.httpStatus(), status, string(answer))
-	require.Equal(w, r.want.code+":", header.Get("X-Amzn-Errortype"))
-	var e struct {
-		Type    string  `json:"__type"`
-		Message *string `json:"message"`
-	}
-	require.NoError(w, json.Unmarshal(answer, &e))
-	require.Equal(w, r.want.code, e.Type)
-	require.False(w, e.Message != nil && *e.Message == "", "an empty message is left out")
-	r.want.requireMessage(w, aws.ToString(e.Message))
-	return answer
-}
-
-// signUp signs up with a good password and, where the client has a secret, its hash.
-func (w *world) signUp(username string, pairs ...string) (*cip.SignUpOutput, error) {
-	return w.client.SignUp(w.ctx, w.signUpInput(username, pairs...))
-}
-
-func (w *world) signUpInput(username string, pairs ...string) *cip.SignUpInput {
-	in := &cip.SignUpInput{
-		ClientId: &w.app.ID, Username: &username, Password: aws.String(fixture.GoodPassword), UserAttributes: fixture.Attrs(pairs...),
-	}
-	if w.app.Secret != "" {
-		in.SecretHash = aws.String(w.app.SecretHash(username))
-	}
-	return in
-}
-
-func (w *world) mustSignUp(username string, pairs ...string) *cip.SignUpOutput {
-	w.Helper()
-	out, err := w.signUp(username, pairs...)
-	require.NoError(w, err)
-	return out
+// by makes app the client of the world.
+func (w *world) by(app *cognitofake.AppClient) {
+	w.app, w.ClientID, w.Secret = app, app.ID, app.Secret
 }
 
 // user is the snapshot of a user who must be there.
@@ -244,57 +159,20 @@ func (w *world) user(x string) cognitofake.User {
 	return u
 }
 
-// signingUp is the call of a row that signs username up.
-func signingUp(username string, pairs ...string) func(*world) (any, error) {
-	return func(w *world) (any, error) { return w.signUp(username, pairs...) }
+// What follows turns functions that need the Fake into those of a row.
+
+func prior(f func(w *world)) func(*rows.World) {
+	return func(w *rows.World) { f(w.Own.(*world)) }
 }
 
-// signingUpBut signs jane up with something about the request changed.
-func signingUpBut(change func(w *world, in *cip.SignUpInput)) func(*world) (any, error) {
-	return func(w *world) (any, error) {
-		in := w.signUpInput("jane")
-		change(w, in)
-		return w.client.SignUp(w.ctx, in)
-	}
+func call(f func(w *world) (any, error)) func(*rows.World) (any, error) {
+	return func(w *rows.World) (any, error) { return f(w.Own.(*world)) }
 }
 
-// withPassword signs jane up with a password.
-func withPassword(password string) func(*world) (any, error) {
-	return signingUpBut(func(_ *world, in *cip.SignUpInput) { in.Password = &password })
+func raw(f func(w *world) string) func(*rows.World) string {
+	return func(w *rows.World) string { return f(w.Own.(*world)) }
 }
 
-// invalid is an InvalidParameterException in these words.
-func invalid(message string) want { return want{code: "InvalidParameterException", message: message} }
-
-// violating is a validation error with these entries.
-func violating(entries ...string) want {
-	return want{code: "InvalidParameterException", entries: entries}
-}
-
-func phoneNamePool() cip.CreateUserPoolInput {
-	return cip.CreateUserPoolInput{UsernameAttributes: []types.UsernameAttributeType{types.UsernameAttributeTypePhoneNumber}}
-}
-
-func anyNamePool() cip.CreateUserPoolInput {
-	return cip.CreateUserPoolInput{UsernameAttributes: []types.UsernameAttributeType{
-		types.UsernameAttributeTypeEmail, types.UsernameAttributeTypePhoneNumber,
-	}}
-}
-
-// aliasPool has these AliasAttributes.
-func aliasPool(aliases ...types.AliasAttributeType) cip.CreateUserPoolInput {
-	return cip.CreateUserPoolInput{AliasAttributes: aliases}
-}
-
-// folding is a pool made to compare names without case.
-func folding(pool cip.CreateUserPoolInput) cip.CreateUserPoolInput {
-	pool.UsernameConfiguration = &types.UsernameConfigurationType{CaseSensitive: aws.Bool(false)}
-	return pool
-}
-
-func foldingPool() cip.CreateUserPoolInput { return folding(cip.CreateUserPoolInput{}) }
-
-// frozen is a clock that Advance alone moves.
-func frozen() cognitofake.Option {
-	return cognitofake.WithClock(func() time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) })
+func check(f func(w *world, out any)) func(*rows.World, any) {
+	return func(w *rows.World, out any) { f(w.Own.(*world), out) }
 }
