@@ -23,9 +23,9 @@ type behaviour struct {
 }
 
 var (
-	ruleLine    = regexp.MustCompile(`^\| ([RLN][0-9]+[ab]?) \| ([a-z, ]+) \| .+ \| .+ \|$`)
-	rowlessLine = regexp.MustCompile(`^- ([RLN][0-9]+[ab]?): (.+)$`)
-	citation    = regexp.MustCompile(`\b[RLN][0-9]{1,3}[ab]?\b`)
+	ruleLine    = regexp.MustCompile(`^\| ([RLNMCPI][0-9]+[a-f]?) \| ([a-z, ]+) \| .+ \| .+ \|$`)
+	rowlessLine = regexp.MustCompile(`^- ([RLNMCPI][0-9]+[a-f]?): (.+)$`)
+	citation    = regexp.MustCompile(`\b[RLNMCPI][0-9]{1,3}[a-f]?\b`)
 )
 
 func readBehaviour(t *testing.T) behaviour {
@@ -46,7 +46,7 @@ func readBehaviour(t *testing.T) behaviour {
 				require.Contains(t, []string{"documented", "observed", "measured", "inferred", "choice"}, word, line)
 			}
 		} else {
-			require.NotRegexp(t, `^\| [RLN][0-9]`, line, "a rule of another form")
+			require.NotRegexp(t, `^\| [RLNMCPI][0-9]`, line, "a rule of another form")
 		}
 		if m := rowlessLine.FindStringSubmatch(line); inList && m != nil {
 			require.NotContains(t, b.rowless, m[1], "the list has rule %s twice", m[1])

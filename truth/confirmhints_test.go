@@ -211,7 +211,7 @@ func TestEachPoolNamesItsKeys(t *testing.T) {
 // A refused link is explained in the transcript.
 func TestRefusedLinkInTranscript(t *testing.T) {
 	w := lone(t, rows.LinkPool(), cip.CreateUserPoolClientInput{})
-	w.WithDomain()
+	rows.WithDomain(w.World)
 	w.MustSignUp("jane", "email", "jane@example.com")
 	w.fake.Advance(25 * time.Hour)
 	w.visited(w.link(), 400, rows.TextExpired)

@@ -145,7 +145,7 @@ func deliveryRows() []rows.Row {
 			{Rules: "L34 L35 L31", Name: "a link", Own: fixed, Pool: rows.Linked(types.VerificationMessageTemplateType{
 				EmailSubjectByLink: aws.String("Please confirm"), EmailMessageByLink: aws.String("Dear {username}, {##click here##}."),
 			}), Prior: rows.WithDomain, Call: rows.SigningUp("jane", "email", "test@test.com"), Want: message(func(w *world, m cognitofake.Message) {
-				link := "https://jane-shop.auth.us-east-1.amazoncognito.com/confirmUser/?client_id=" + w.app.ID + "&user_name=jane&confirmation_code=123456"
+				link := "https://" + w.Domain() + ".auth.us-east-1.amazoncognito.com/confirmUser/?client_id=" + w.app.ID + "&user_name=jane&confirmation_code=123456"
 				require.Equal(w, link, m.Link)
 				require.Equal(w, "Please confirm", m.Subject)
 				require.Equal(w, `Dear {username}, <a href="`+link+`">click here</a>.`, m.Body)

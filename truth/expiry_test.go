@@ -41,7 +41,7 @@ func codeOf(err error) string {
 
 func TestCodesExpireByTheClockOfABubble(t *testing.T) {
 	inBubble(t, rows.LinkPool(), cip.CreateUserPoolClientInput{}, func(w *world) {
-		w.WithDomain()
+		rows.WithDomain(w.World)
 		w.MustSignUp("jane", "email", "jane@example.com")
 		w.MustSignUp("joe", "email", "joe@example.com")
 		janes, joes, link := w.code("jane"), w.code("joe"), w.link()

@@ -151,16 +151,19 @@ func adminRows() []Row {
 	}
 }
 
+// AdminGet asks for one user.
 func (w *World) AdminGet(username string) (*cip.AdminGetUserOutput, error) {
 	return w.Client.AdminGetUser(w.Ctx, &cip.AdminGetUserInput{UserPoolId: &w.PoolID, Username: &username})
 }
 
+// SetPassword sets a password as an administrator does.
 func (w *World) SetPassword(username, password string, permanent bool) (*cip.AdminSetUserPasswordOutput, error) {
 	return w.Client.AdminSetUserPassword(w.Ctx, &cip.AdminSetUserPasswordInput{
 		UserPoolId: &w.PoolID, Username: &username, Password: &password, Permanent: permanent,
 	})
 }
 
+// ResetPassword resets a password as an administrator does.
 func (w *World) ResetPassword(username string) (*cip.AdminResetUserPasswordOutput, error) {
 	return w.Client.AdminResetUserPassword(w.Ctx, &cip.AdminResetUserPasswordInput{UserPoolId: &w.PoolID, Username: &username})
 }
@@ -172,6 +175,7 @@ func (w *World) AdminCreate(username string, pairs ...string) (*cip.AdminCreateU
 	})
 }
 
+// MustAdminCreate is AdminCreate that has to succeed.
 func (w *World) MustAdminCreate(username string, pairs ...string) *cip.AdminCreateUserOutput {
 	w.Helper()
 	out, err := w.AdminCreate(username, pairs...)

@@ -296,6 +296,7 @@ func deleteAttributeRows() []Row {
 	}
 }
 
+// Update changes attributes as an administrator does.
 func (w *World) Update(username string, pairs ...string) (*cip.AdminUpdateUserAttributesOutput, error) {
 	return w.Client.AdminUpdateUserAttributes(w.Ctx, &cip.AdminUpdateUserAttributesInput{
 		UserPoolId: &w.PoolID, Username: &username, UserAttributes: fixture.Attrs(pairs...),
@@ -308,6 +309,7 @@ func (w *World) mustUpdate(username string, pairs ...string) {
 	require.NoError(w, err)
 }
 
+// DeleteAttributes deletes attributes as an administrator does.
 func (w *World) DeleteAttributes(username string, names ...string) (*cip.AdminDeleteUserAttributesOutput, error) {
 	return w.Client.AdminDeleteUserAttributes(w.Ctx, &cip.AdminDeleteUserAttributesInput{
 		UserPoolId: &w.PoolID, Username: &username, UserAttributeNames: names,

@@ -17,6 +17,7 @@ func SchemaPool(attributes ...types.SchemaAttributeType) cip.CreateUserPoolInput
 	return cip.CreateUserPoolInput{Schema: attributes}
 }
 
+// CustomNumber is a custom attribute of a number between min and max.
 func CustomNumber(name, min, max string) types.SchemaAttributeType {
 	return types.SchemaAttributeType{
 		Name: &name, AttributeDataType: types.AttributeDataTypeNumber,

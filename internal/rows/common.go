@@ -18,20 +18,24 @@ func (w *World) ConfirmInput(username, code string) *cip.ConfirmSignUpInput {
 	return in
 }
 
+// Confirm confirms with a code.
 func (w *World) Confirm(username, code string) (*cip.ConfirmSignUpOutput, error) {
 	return w.Client.ConfirmSignUp(w.Ctx, w.ConfirmInput(username, code))
 }
 
+// MustConfirm is Confirm that has to succeed.
 func (w *World) MustConfirm(username, code string) {
 	w.Helper()
 	_, err := w.Confirm(username, code)
 	require.NoError(w, err)
 }
 
+// AdminConfirm confirms as an administrator does.
 func (w *World) AdminConfirm(username string) (*cip.AdminConfirmSignUpOutput, error) {
 	return w.Client.AdminConfirmSignUp(w.Ctx, &cip.AdminConfirmSignUpInput{UserPoolId: &w.PoolID, Username: &username})
 }
 
+// MustAdminConfirm is AdminConfirm that has to succeed.
 func (w *World) MustAdminConfirm(username string) {
 	w.Helper()
 	_, err := w.AdminConfirm(username)
@@ -69,6 +73,7 @@ func Caseless(in cip.CreateUserPoolInput) cip.CreateUserPoolInput {
 	return in
 }
 
+// ChoiceClient is a client with choice-based sign-in.
 func ChoiceClient() cip.CreateUserPoolClientInput {
 	return cip.CreateUserPoolClientInput{ExplicitAuthFlows: []types.ExplicitAuthFlowsType{types.ExplicitAuthFlowsTypeAllowUserAuth}}
 }
@@ -104,6 +109,7 @@ func (w *World) SignUp(username string, pairs ...string) (*cip.SignUpOutput, err
 	return w.Client.SignUp(w.Ctx, w.SignUpInput(username, pairs...))
 }
 
+// SignUpInput is what SignUp sends.
 func (w *World) SignUpInput(username string, pairs ...string) *cip.SignUpInput {
 	in := &cip.SignUpInput{
 		ClientId: &w.ClientID, Username: &username, Password: aws.String(fixture.GoodPassword), UserAttributes: fixture.Attrs(pairs...),
@@ -114,6 +120,7 @@ func (w *World) SignUpInput(username string, pairs ...string) *cip.SignUpInput {
 	return in
 }
 
+// MustSignUp is SignUp that has to succeed.
 func (w *World) MustSignUp(username string, pairs ...string) *cip.SignUpOutput {
 	w.Helper()
 	out, err := w.SignUp(username, pairs...)
@@ -148,6 +155,7 @@ func violating(entries ...string) Want {
 	return Want{Code: "InvalidParameterException", Entries: entries}
 }
 
+// PhoneNamePool has UsernameAttributes phone_number.
 func PhoneNamePool() cip.CreateUserPoolInput {
 	return cip.CreateUserPoolInput{UsernameAttributes: []types.UsernameAttributeType{types.UsernameAttributeTypePhoneNumber}}
 }
@@ -169,4 +177,5 @@ func Folding(pool cip.CreateUserPoolInput) cip.CreateUserPoolInput {
 	return pool
 }
 
+// FoldingPool compares names without case.
 func FoldingPool() cip.CreateUserPoolInput { return Folding(cip.CreateUserPoolInput{}) }

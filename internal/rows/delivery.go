@@ -26,11 +26,6 @@ func Linked(template types.VerificationMessageTemplateType) cip.CreateUserPoolIn
 	return Worded(template)
 }
 
-func WithDomain(w *World) {
-	_, err := w.Client.CreateUserPoolDomain(w.Ctx, &cip.CreateUserPoolDomainInput{UserPoolId: &w.PoolID, Domain: aws.String("jane-shop")})
-	require.NoError(w, err)
-}
-
 var noDomain = invalid("Cannot perform specific action because there does not exist a valid use pool domain associated with the user pool")
 
 // deliveryRows are rows of what SignUp answers and sends: docs/behaviour.md R140, R141, L6 to L37.
@@ -62,8 +57,7 @@ func deliveryRows() []Row {
 		{Rules: "L37 R94", Name: "a link without a domain", Pool: Linked(types.VerificationMessageTemplateType{}), Call: SigningUp("jane", "email", "test@test.com"), Want: noDomain},
 		{Rules: "L37 R94", Name: "a link after its domain is gone", Pool: Linked(types.VerificationMessageTemplateType{}), Prior: func(w *World) {
 			WithDomain(w)
-			_, err := w.Client.DeleteUserPoolDomain(w.Ctx, &cip.DeleteUserPoolDomainInput{UserPoolId: &w.PoolID, Domain: aws.String("jane-shop")})
-			require.NoError(w, err)
+			WithoutDomain(w)
 		}, Call: SigningUp("jane", "email", "test@test.com"), Want: noDomain},
 	}
 }

@@ -29,6 +29,7 @@ func refusesAdminFlow(rules, name string, app cip.CreateUserPoolClientInput, flo
 	}
 }
 
+// Choice marks a row whose answer is the fake's own.
 func Choice(r Row) Row {
 	r.Choice = true
 	return r

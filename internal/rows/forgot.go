@@ -9,6 +9,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/fixture"
 )
 
+// Forgot asks for a code to set a new password.
 func (w *World) Forgot(username string) (*cip.ForgotPasswordOutput, error) {
 	in := &cip.ForgotPasswordInput{ClientId: &w.ClientID, Username: &username}
 	if w.Secret != "" {
@@ -17,12 +18,14 @@ func (w *World) Forgot(username string) (*cip.ForgotPasswordOutput, error) {
 	return w.Client.ForgotPassword(w.Ctx, in)
 }
 
+// MustForget is Forgot that has to succeed.
 func (w *World) MustForget(username string) {
 	w.Helper()
 	_, err := w.Forgot(username)
 	require.NoError(w, err)
 }
 
+// ConfirmForgot sets a new password with a code.
 func (w *World) ConfirmForgot(username, code, password string) (*cip.ConfirmForgotPasswordOutput, error) {
 	return w.Client.ConfirmForgotPassword(w.Ctx, &cip.ConfirmForgotPasswordInput{
 		ClientId: &w.ClientID, Username: &username, ConfirmationCode: &code, Password: &password,

@@ -125,6 +125,7 @@ func badFilter(filter string) Row {
 	}
 }
 
+// JaneDoe has the attributes of the jane whom filters find.
 var JaneDoe = map[string]string{
 	"email": "Jane@example.com", "phone_number": "+15555550100", "name": "Jane Doe", "family_name": "Doe", "preferred_username": "jj",
 }
@@ -287,6 +288,7 @@ func badToken(name string, in cip.ListUsersInput, first bool) Row {
 	}
 }
 
+// List lists the users whom a filter finds.
 func (w *World) List(filter string) (*cip.ListUsersOutput, error) {
 	return w.Client.ListUsers(w.Ctx, &cip.ListUsersInput{UserPoolId: &w.PoolID, Filter: &filter})
 }

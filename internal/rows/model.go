@@ -37,6 +37,7 @@ const (
 	passwordPattern = `Member must satisfy regular expression pattern: ^[\S]+.*[\S]+$`
 )
 
+// WithClientID signs jane up through the client of an id.
 func WithClientID(id string) func(*World) (any, error) {
 	return signingUpBut(func(_ *World, in *cip.SignUpInput) { in.ClientId = &id })
 }

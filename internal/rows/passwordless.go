@@ -22,6 +22,7 @@ func WithFactors(pool cip.CreateUserPoolInput, factors ...types.AuthFactorType) 
 	return pool
 }
 
+// InTier is a pool of a tier.
 func InTier(pool cip.CreateUserPoolInput, tier types.UserPoolTierType) cip.CreateUserPoolInput {
 	pool.UserPoolTier = tier
 	return pool

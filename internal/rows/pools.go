@@ -99,10 +99,12 @@ func protect(w *World) {
 	require.NoError(w, err)
 }
 
+// Deleting deletes the row's pool.
 func Deleting(w *World) (any, error) {
 	return w.Client.DeleteUserPool(w.Ctx, &cip.DeleteUserPoolInput{UserPoolId: &w.PoolID})
 }
 
+// Listing lists pools.
 func Listing(maxResults int32) func(*World) (any, error) {
 	return func(w *World) (any, error) {
 		return w.Client.ListUserPools(w.Ctx, &cip.ListUserPoolsInput{MaxResults: &maxResults})

@@ -8,6 +8,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/fixture"
 )
 
+// Resend asks for a new code.
 func (w *World) Resend(username string) (*cip.ResendConfirmationCodeOutput, error) {
 	in := &cip.ResendConfirmationCodeInput{ClientId: &w.ClientID, Username: &username}
 	if w.Secret != "" {
@@ -16,6 +17,7 @@ func (w *World) Resend(username string) (*cip.ResendConfirmationCodeOutput, erro
 	return w.Client.ResendConfirmationCode(w.Ctx, in)
 }
 
+// MustResend is Resend that has to succeed.
 func (w *World) MustResend(username string) *cip.ResendConfirmationCodeOutput {
 	w.Helper()
 	out, err := w.Resend(username)

@@ -19,6 +19,7 @@ func (w *World) SignUpSession(username string) string {
 	return *out.Session
 }
 
+// SignInBySession signs in with the session of a confirmation.
 func (w *World) SignInBySession(username, session string) (*cip.InitiateAuthOutput, error) {
 	in := w.authInput(types.AuthFlowTypeUserAuth, "USERNAME", username)
 	in.Session = &session

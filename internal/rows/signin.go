@@ -50,6 +50,7 @@ func (w *World) authInput(flow types.AuthFlowType, pairs ...string) *cip.Initiat
 	return &cip.InitiateAuthInput{ClientId: &w.ClientID, AuthFlow: flow, AuthParameters: w.parameters(pairs...)}
 }
 
+// Auth starts a flow.
 func (w *World) Auth(flow types.AuthFlowType, pairs ...string) (*cip.InitiateAuthOutput, error) {
 	return w.Client.InitiateAuth(w.Ctx, w.authInput(flow, pairs...))
 }
@@ -60,10 +61,12 @@ func (w *World) adminAuth(flow types.AuthFlowType, pairs ...string) (*cip.AdminI
 	})
 }
 
+// SignIn signs in by password.
 func (w *World) SignIn(username, password string) (*cip.InitiateAuthOutput, error) {
 	return w.Auth(types.AuthFlowTypeUserPasswordAuth, "USERNAME", username, "PASSWORD", password)
 }
 
+// AdminSignIn signs in by password as an administrator does.
 func (w *World) AdminSignIn(username, password string) (*cip.AdminInitiateAuthOutput, error) {
 	return w.adminAuth(types.AuthFlowTypeAdminUserPasswordAuth, "USERNAME", username, "PASSWORD", password)
 }
