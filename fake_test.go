@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -227,47 +226,6 @@ func TestResetTakesBackWhatCallsDid(t *testing.T) {
 	require.Error(t, err)
 	do(fake.CreateUserPoolDomain(ctx, &cip.CreateUserPoolDomainInput{UserPoolId: &doomed.ID, Domain: aws.String("shop")}))
 	do(fake.CreateUserPoolDomain(ctx, &cip.CreateUserPoolDomainInput{UserPoolId: &pool.ID, Domain: aws.String("made")}))
-}
-
-// Exactly one of many concurrent sign-ups for a name wins.
-func TestRaceForOneUsername(t *testing.T) {
-	for name, in := range map[string]cip.CreateUserPoolInput{"plain": fixture.EmailPool(), "by e-mail": fixture.AutoVerifying(fixture.EmailNamePool(), fixture.Email)} {
-		t.Run(name, func(t *testing.T) {
-			fake := cognitofake.New()
-			pool := fake.AddPool(in)
-			app := pool.AddAppClient(cip.CreateUserPoolClientInput{})
-			var won atomic.Int32
-			fixture.InParallel(200, func(int) {
-				_, err := signUpWith(t.Context(), fake, app, "jane@example.com", "email", "jane@example.com")
-				if err == nil {
-					won.Add(1)
-				} else {
-					fixture.RequireAs[*types.UsernameExistsException](t, err)
-				}
-			})
-			require.EqualValues(t, 1, won.Load())
-			require.Len(t, pool.Users(), 1)
-			require.Len(t, fake.Messages(), 1)
-		})
-	}
-}
-
-// All of many concurrent sign-ups for different names win.
-func TestManyUsernamesAtOnce(t *testing.T) {
-	fake, pool, app := shop()
-	fixture.InParallel(200, func(i int) {
-		out, err := signUpWith(t.Context(), fake, app, fmt.Sprintf("user%d", i), "email", "shared@example.com")
-		if err != nil || out.CodeDeliveryDetails == nil {
-			t.Error(i, out, err)
-		}
-	})
-	require.Len(t, pool.Users(), 200)
-	require.Len(t, fake.Messages(), 200)
-	subs := map[string]bool{}
-	for _, u := range pool.Users() {
-		subs[u.Sub] = true
-	}
-	require.Len(t, subs, 200)
 }
 
 func TestCancelledContextLeavesNothing(t *testing.T) {

@@ -32,6 +32,15 @@ func mustRegister(t testing.TB, fake *cognitofake.Fake, app *cognitofake.AppClie
 	return out
 }
 
+// lone is a world with the embedded client, for a test that is no row.
+func lone(t *testing.T, pool cip.CreateUserPoolInput, app cip.CreateUserPoolClientInput) *world {
+	fake := cognitofake.NewT(t)
+	w := worldOf(t, fake, fake.Client)
+	w.in(fake.AddPool(pool))
+	w.by(w.pool.AddAppClient(app))
+	return w
+}
+
 // confirmed signs a user up and confirms by the code.
 func (w *world) confirmed(username string, pairs ...string) {
 	w.Helper()
@@ -63,9 +72,7 @@ func passwordlessPool() cip.CreateUserPoolInput {
 	return in
 }
 
-const (
-	textAliasEmail = "An account with the email already exists."
-)
+const textAliasEmail = "An account with the email already exists."
 
 // frozen is a clock that Advance alone moves.
 func frozen() cognitofake.Option {
