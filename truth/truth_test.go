@@ -51,7 +51,7 @@ func ownRows() []rows.Row {
 	)
 }
 
-// truthTable is all rows. Each is run through every way into the Fake.
+// truthTable is all rows.
 var truthTable = slices.Concat(rows.All(), ownRows())
 
 // way is one way into a Fake.
@@ -78,29 +78,37 @@ var ways = []way{
 	}},
 }
 
+// The rows of the protocol share one server in place of one for each row, and
+// make their pools there themselves: they hold at any endpoint.
 func TestTruthTable(t *testing.T) {
-	for _, r := range truthTable {
-		for _, in := range ways {
-			t.Run(strings.ReplaceAll(r.Rules, " ", "+")+"/"+r.Name+"/"+in.name, func(t *testing.T) {
-				t.Parallel()
-				r.Run(newWorld(t, r, in).World)
-			})
-		}
-	}
-}
-
-// A row of the protocol finds the same at any endpoint: here a server that all
-// rows share, which shows no messages, and where no handle makes a pool.
-func TestRowsAtOneEndpoint(t *testing.T) {
-	fake := cognitofake.New()
-	client, doer, url := ways[2].open(t, fake)
-	for _, r := range rows.All() {
-		t.Run(strings.ReplaceAll(r.Rules, " ", "+")+"/"+r.Name, func(t *testing.T) {
+	shared := cognitofake.New()
+	client, doer, url := ways[2].open(t, shared)
+	run := func(r rows.Row, in way, open func(t *testing.T) *rows.World) {
+		t.Run(strings.ReplaceAll(r.Rules, " ", "+")+"/"+r.Name+"/"+in.name, func(t *testing.T) {
 			t.Parallel()
-			w := &rows.World{TB: t, Ctx: t.Context(), Client: client, Region: fake.Region(), Post: poster(t, doer, url)}
-			r.Open(w)
-			r.Run(w)
+			r.Run(open(t))
 		})
+	}
+	fresh := func(r rows.Row, in way) {
+		run(r, in, func(t *testing.T) *rows.World { return newWorld(t, r, in).World })
+	}
+	for _, r := range rows.All() {
+		fresh(r, ways[0])
+		fresh(r, ways[1])
+		run(r, ways[2], func(t *testing.T) *rows.World {
+			w := worldOf(t, shared, client).World
+			w.Post = poster(t, doer, url)
+			r.Open(w)
+			w.Sent = func() []rows.Message {
+				return shown(slices.DeleteFunc(shared.Messages(), func(m cognitofake.Message) bool { return m.PoolID != w.PoolID }))
+			}
+			return w
+		})
+	}
+	for _, r := range ownRows() {
+		for _, in := range ways {
+			fresh(r, in)
+		}
 	}
 }
 
@@ -135,14 +143,18 @@ func poster(t *testing.T, client fixture.Doer, url string) func(op, body string,
 // worldOf is a world without a pool.
 func worldOf(t *testing.T, fake *cognitofake.Fake, client *cip.Client) *world {
 	w := &world{t: t, fake: fake}
-	w.World = &rows.World{TB: t, Ctx: t.Context(), Client: client, Region: fake.Region(), Own: w, Sent: func() []rows.Message {
-		var sent []rows.Message
-		for _, m := range fake.Messages() {
-			sent = append(sent, rows.Message{To: m.To, Subject: m.Subject, Body: m.Body, Code: m.Code, Medium: m.Medium})
-		}
-		return sent
-	}}
+	w.World = &rows.World{TB: t, Ctx: t.Context(), Client: client, Region: fake.Region(), Own: w}
+	w.Sent = func() []rows.Message { return shown(fake.Messages()) }
 	return w
+}
+
+// shown are messages as rows see them.
+func shown(messages []cognitofake.Message) []rows.Message {
+	var list []rows.Message
+	for _, m := range messages {
+		list = append(list, rows.Message{To: m.To, Subject: m.Subject, Body: m.Body, Code: m.Code, Medium: m.Medium})
+	}
+	return list
 }
 
 // in makes pool the one of the world.

@@ -185,10 +185,10 @@ func (w *World) MustAdminCreate(username string, pairs ...string) *cip.AdminCrea
 
 // AddJane adds a confirmed user jane with the e-mail address jane@example.com
 // and further attributes.
-func (w *World) AddJane(pairs ...string) User {
+func (w *World) AddJane(pairs ...string) {
 	attributes := map[string]string{"email": "jane@example.com"}
 	for i := 0; i < len(pairs); i += 2 {
 		attributes[pairs[i]] = pairs[i+1]
 	}
-	return w.AddUser(NewUser{Username: "jane", Attributes: attributes})
+	w.AddUser(NewUser{Username: "jane", Attributes: attributes})
 }

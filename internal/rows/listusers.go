@@ -324,7 +324,7 @@ func (w *World) Pages(in cip.ListUsersInput, after func(page int)) []string {
 // AddMany adds n users, named as many names them.
 func (w *World) AddMany(n int) {
 	for _, name := range Many(0, n) {
-		w.AddUser(NewUser{Username: name})
+		w.MustAdminCreate(name)
 	}
 }
 

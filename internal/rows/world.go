@@ -153,7 +153,7 @@ type NewUser struct {
 }
 
 // AddUser makes a confirmed user as an administrator does, and sends nothing.
-func (w *World) AddUser(n NewUser) User {
+func (w *World) AddUser(n NewUser) {
 	w.Helper()
 	attributes := map[string]string{}
 	maps.Copy(attributes, n.Attributes)
@@ -182,5 +182,4 @@ func (w *World) AddUser(n NewUser) User {
 		_, err = w.Client.AdminDisableUser(w.Ctx, &cip.AdminDisableUserInput{UserPoolId: &w.PoolID, Username: &n.Username})
 		require.NoError(w, err)
 	}
-	return w.User(n.Username)
 }
