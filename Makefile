@@ -27,7 +27,7 @@ fuzz:
 # a list costs with few users and with many.
 bench:
 	cd bench && go test -run '^$$' -bench . -benchmem ./...
-	go test -run '^$$' -bench . -benchmem .
+	go test -run '^$$' -bench . -benchmem ./truth
 
 # Other people's clients against the server; installs what is missing.
 e2e:

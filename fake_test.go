@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -16,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cognitofake/cognitofake"
+	"github.com/cognitofake/cognitofake/internal/fixture"
 )
 
 // recordingTB is a test that NewT logs to.
@@ -48,17 +47,13 @@ func (tb *recordingTB) end() {
 // shop is a Fake with a pool that verifies e-mail addresses, and its client.
 func shop(opts ...cognitofake.Option) (*cognitofake.Fake, *cognitofake.Pool, *cognitofake.AppClient) {
 	fake := cognitofake.New(opts...)
-	pool := fake.AddPool(emailPool())
+	pool := fake.AddPool(fixture.EmailPool())
 	return fake, pool, pool.AddAppClient(cip.CreateUserPoolClientInput{})
 }
 
 // signUpWith signs somebody up with a good password.
 func signUpWith(ctx context.Context, fake *cognitofake.Fake, app *cognitofake.AppClient, username string, pairs ...string) (*cip.SignUpOutput, error) {
-	in := &cip.SignUpInput{ClientId: &app.ID, Username: &username, Password: aws.String(goodPassword), UserAttributes: attrs(pairs...)}
-	if app.Secret != "" {
-		in.SecretHash = aws.String(app.SecretHash(username))
-	}
-	return fake.SignUp(ctx, in)
+	return fake.SignUp(ctx, fixture.SignUpInput(app.ID, app.Secret, username, pairs...))
 }
 
 func mustRegister(t testing.TB, fake *cognitofake.Fake, app *cognitofake.AppClient, username string, pairs ...string) *cip.SignUpOutput {
@@ -72,7 +67,7 @@ func TestNewTLogsTheTranscriptOfAFailedTest(t *testing.T) {
 	for _, failed := range []bool{true, false} {
 		tb := &recordingTB{failed: failed}
 		fake := cognitofake.NewT(tb)
-		app := fake.AddPool(emailPool()).AddAppClient(cip.CreateUserPoolClientInput{})
+		app := fake.AddPool(fixture.EmailPool()).AddAppClient(cip.CreateUserPoolClientInput{})
 		mustRegister(t, fake, app, "jane", "email", "jane@example.com")
 		require.Empty(t, tb.logs, "nothing before the end")
 		tb.end()
@@ -94,7 +89,7 @@ func TestOptions(t *testing.T) {
 	require.Equal(t, "us-gov-west-1", fake.Region())
 	require.Equal(t, "us-gov-west-1", fake.Config().Region)
 	require.Equal(t, clock.UTC(), fake.Now())
-	pool := fake.AddPool(emailPool())
+	pool := fake.AddPool(fixture.EmailPool())
 	require.True(t, strings.HasPrefix(pool.ID, "us-gov-west-1_"))
 	require.Equal(t, "arn:aws:cognito-idp:us-gov-west-1:000000000001:userpool/"+pool.ID, pool.ARN)
 	mustRegister(t, fake, pool.AddAppClient(cip.CreateUserPoolClientInput{}), "jane", "email", "jane@example.com")
@@ -114,28 +109,17 @@ func TestImpossibleOptions(t *testing.T) {
 		`cognitofake: WithFixedCode(""): ConfirmSignUp would refuse it: 2 validation errors detected: `:                               func() cognitofake.Option { return cognitofake.WithFixedCode("") },
 		`cognitofake: WithFixedCode("12 34"): ConfirmSignUp would refuse it: 1 validation error detected: Value '12 34' at 'confirma`: func() cognitofake.Option { return cognitofake.WithFixedCode("12 34") },
 	} {
-		requirePanic(t, words, func() { cognitofake.New(option()) })
+		fixture.RequirePanic(t, words, func() { cognitofake.New(option()) })
 	}
-	requirePanic(t, "cognitofake: Advance(-1ns): time goes forward only", func() { cognitofake.New().Advance(-1) })
-}
-
-// requirePanic asserts that f panics with a sentence that begins so.
-func requirePanic(t testing.TB, words string, f func()) {
-	t.Helper()
-	defer func() {
-		t.Helper()
-		got, _ := recover().(string)
-		require.Truef(t, strings.HasPrefix(got, words), "panic %q, not %q", got, words)
-	}()
-	f()
+	fixture.RequirePanic(t, "cognitofake: Advance(-1ns): time goes forward only", func() { cognitofake.New().Advance(-1) })
 }
 
 // A seed makes the same calls in the same order give the same ids, subs,
 // secrets, codes and request ids.
 func TestSeed(t *testing.T) {
 	history := func(seed uint64) string {
-		fake := cognitofake.New(cognitofake.WithSeed(seed), stopped)
-		pool := fake.AddPool(emailPool())
+		fake := cognitofake.New(cognitofake.WithSeed(seed), cognitofake.WithClock(fixture.Stopped))
+		pool := fake.AddPool(fixture.EmailPool())
 		app := pool.AddAppClient(cip.CreateUserPoolClientInput{GenerateSecret: true})
 		out := mustRegister(t, fake, app, "jane", "email", "jane@example.com")
 		return fmt.Sprint(pool.ID, app.ID, app.Secret, *out.UserSub, fake.Messages(), fake.Calls()[0].RequestID)
@@ -148,7 +132,7 @@ func TestSeed(t *testing.T) {
 }
 
 func TestAdvance(t *testing.T) {
-	fake, pool, app := shop(stopped)
+	fake, pool, app := shop(cognitofake.WithClock(fixture.Stopped))
 	start := fake.Now()
 	mustRegister(t, fake, app, "jane", "email", "jane@example.com")
 	code := pool.Code("jane")
@@ -163,9 +147,9 @@ func TestAdvance(t *testing.T) {
 }
 
 func TestResetKeepsWhatHandlesMade(t *testing.T) {
-	fake := cognitofake.New(cognitofake.WithSeed(3), stopped)
-	pool := fake.AddPool(emailPool())
-	app := pool.AddAppClient(cip.CreateUserPoolClientInput{ClientSecret: aws.String(chosenSecret)})
+	fake := cognitofake.New(cognitofake.WithSeed(3), cognitofake.WithClock(fixture.Stopped))
+	pool := fake.AddPool(fixture.EmailPool())
+	app := pool.AddAppClient(cip.CreateUserPoolClientInput{ClientSecret: aws.String(fixture.ChosenSecret)})
 	out := mustRegister(t, fake, app, "jane", "email", "jane@example.com")
 	fake.Advance(time.Hour)
 	pool.Code("nobody")
@@ -193,8 +177,8 @@ func TestResetKeepsWhatHandlesMade(t *testing.T) {
 func TestResetTakesBackWhatCallsDid(t *testing.T) {
 	fake := cognitofake.New()
 	ctx := t.Context()
-	pool := fake.AddPool(cip.CreateUserPoolInput{PoolName: aws.String("shop"), AutoVerifiedAttributes: []types.VerifiedAttributeType{emailAttribute}})
-	app := pool.AddAppClient(cip.CreateUserPoolClientInput{ClientName: aws.String("web"), ClientSecret: aws.String(chosenSecret)})
+	pool := fake.AddPool(cip.CreateUserPoolInput{PoolName: aws.String("shop"), AutoVerifiedAttributes: []types.VerifiedAttributeType{fixture.Email}})
+	app := pool.AddAppClient(cip.CreateUserPoolClientInput{ClientName: aws.String("web"), ClientSecret: aws.String(fixture.ChosenSecret)})
 	public := pool.AddAppClient(cip.CreateUserPoolClientInput{ClientName: aws.String("public")})
 	doomed := fake.AddPool(cip.CreateUserPoolInput{PoolName: aws.String("doomed")})
 	doomedApp := doomed.AddAppClient(cip.CreateUserPoolClientInput{})
@@ -212,10 +196,10 @@ func TestResetTakesBackWhatCallsDid(t *testing.T) {
 		require.NoError(t, err)
 	}
 	do(fake.UpdateUserPool(ctx, &cip.UpdateUserPoolInput{UserPoolId: &pool.ID, PoolName: aws.String("changed")}))
-	do(fake.AddCustomAttributes(ctx, &cip.AddCustomAttributesInput{UserPoolId: &pool.ID, CustomAttributes: []types.SchemaAttributeType{customString("team", "0", "9")}}))
+	do(fake.AddCustomAttributes(ctx, &cip.AddCustomAttributesInput{UserPoolId: &pool.ID, CustomAttributes: []types.SchemaAttributeType{fixture.CustomString("team", "0", "9")}}))
 	do(fake.CreateUserPoolDomain(ctx, &cip.CreateUserPoolDomainInput{UserPoolId: &pool.ID, Domain: aws.String("shop")}))
 	do(fake.UpdateUserPoolClient(ctx, &cip.UpdateUserPoolClientInput{UserPoolId: &pool.ID, ClientId: &app.ID, WriteAttributes: []string{"name"}}))
-	do(fake.AddUserPoolClientSecret(ctx, &cip.AddUserPoolClientSecretInput{UserPoolId: &pool.ID, ClientId: &app.ID, ClientSecret: aws.String(secondSecret)}))
+	do(fake.AddUserPoolClientSecret(ctx, &cip.AddUserPoolClientSecretInput{UserPoolId: &pool.ID, ClientId: &app.ID, ClientSecret: aws.String(fixture.SecondSecret)}))
 	secrets, err := fake.ListUserPoolClientSecrets(ctx, &cip.ListUserPoolClientSecretsInput{UserPoolId: &pool.ID, ClientId: &app.ID})
 	require.NoError(t, err)
 	do(fake.DeleteUserPoolClientSecret(ctx, &cip.DeleteUserPoolClientSecretInput{UserPoolId: &pool.ID, ClientId: &app.ID, ClientSecretId: secrets.ClientSecrets[0].ClientSecretId}))
@@ -244,60 +228,6 @@ func TestResetTakesBackWhatCallsDid(t *testing.T) {
 	do(fake.CreateUserPoolDomain(ctx, &cip.CreateUserPoolDomainInput{UserPoolId: &pool.ID, Domain: aws.String("made")}))
 }
 
-// Exactly one of many concurrent sign-ups for a name wins.
-func TestRaceForOneUsername(t *testing.T) {
-	for name, in := range map[string]cip.CreateUserPoolInput{"plain": emailPool(), "by e-mail": autoVerifying(emailNamePool(), emailAttribute)} {
-		t.Run(name, func(t *testing.T) {
-			fake := cognitofake.New()
-			pool := fake.AddPool(in)
-			app := pool.AddAppClient(cip.CreateUserPoolClientInput{})
-			var won atomic.Int32
-			inParallel(200, func(int) {
-				_, err := signUpWith(t.Context(), fake, app, "jane@example.com", "email", "jane@example.com")
-				if err == nil {
-					won.Add(1)
-				} else {
-					requireAs[*types.UsernameExistsException](t, err)
-				}
-			})
-			require.EqualValues(t, 1, won.Load())
-			require.Len(t, pool.Users(), 1)
-			require.Len(t, fake.Messages(), 1)
-		})
-	}
-}
-
-// All of many concurrent sign-ups for different names win.
-func TestManyUsernamesAtOnce(t *testing.T) {
-	fake, pool, app := shop()
-	inParallel(200, func(i int) {
-		out, err := signUpWith(t.Context(), fake, app, fmt.Sprintf("user%d", i), "email", "shared@example.com")
-		if err != nil || out.CodeDeliveryDetails == nil {
-			t.Error(i, out, err)
-		}
-	})
-	require.Len(t, pool.Users(), 200)
-	require.Len(t, fake.Messages(), 200)
-	subs := map[string]bool{}
-	for _, u := range pool.Users() {
-		subs[u.Sub] = true
-	}
-	require.Len(t, subs, 200)
-}
-
-func inParallel(n int, f func(i int)) {
-	var wg sync.WaitGroup
-	start := make(chan struct{})
-	for i := range n {
-		wg.Go(func() {
-			<-start
-			f(i)
-		})
-	}
-	close(start)
-	wg.Wait()
-}
-
 func TestCancelledContextLeavesNothing(t *testing.T) {
 	fake, pool, app := shop()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -323,12 +253,12 @@ func TestOtherServicesAreRefusedOnce(t *testing.T) {
 
 func TestUnknownAndUnmodelledOperations(t *testing.T) {
 	fake := cognitofake.New()
-	status, header, body := post(t, fake.Config().HTTPClient, "https://example.test/", "StartUserImportJob", `{}`)
+	status, header, body := fixture.Post(t.Context(), t, fake.Config().HTTPClient, "https://example.test/", "StartUserImportJob", `{}`)
 	require.Equal(t, http.StatusNotImplemented, status)
 	require.Equal(t, "NotModelledException:", header.Get("X-Amzn-Errortype"))
 	require.Contains(t, string(body), "StartUserImportJob")
 	require.Contains(t, string(body), "README")
-	status, _, body = post(t, fake.Config().HTTPClient, "https://example.test/", "NoSuchThing", `{}`)
+	status, _, body = fixture.Post(t.Context(), t, fake.Config().HTTPClient, "https://example.test/", "NoSuchThing", `{}`)
 	require.Equal(t, http.StatusBadRequest, status)
 	require.JSONEq(t, `{"__type":"UnknownOperationException"}`, string(body))
 

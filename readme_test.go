@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cognitofake/cognitofake"
+	"github.com/cognitofake/cognitofake/internal/fixture"
 )
 
 // section is what stands under a heading of a Markdown file.
@@ -77,7 +78,7 @@ func TestReadmeListsTheOperations(t *testing.T) {
 	client := reflect.TypeFor[*cip.Client]()
 	for i := range client.NumMethod() {
 		if op := client.Method(i).Name; op != "Options" {
-			_, _, answer := post(t, fake.Config().HTTPClient, "https://example.test/", op, "{}")
+			_, _, answer := fixture.Post(t.Context(), t, fake.Config().HTTPClient, "https://example.test/", op, "{}")
 			if !strings.Contains(string(answer), "NotModelledException") {
 				modelled = append(modelled, op)
 			}

@@ -38,7 +38,7 @@ func (inv *Invocation) Hide(secret string) {
 		return
 	}
 	for _, text := range []*string{&inv.Event, &inv.Result, &inv.Error} {
-		*text = strings.ReplaceAll(*text, secret, Redacted)
+		*text = strings.ReplaceAll(*text, secret, redacted)
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 	"github.com/cognitofake/cognitofake/internal/opt"
 )
 
-// Redacted stands for what is not to be seen.
-const Redacted = "REDACTED"
+// redacted stands for what is not to be seen.
+const redacted = "REDACTED"
 
 // parameterFields are maps whose values are secrets, but for openParameters.
 var parameterFields = []string{"AuthParameters", "ChallengeResponses", "ChallengeParameters"}
@@ -37,7 +37,7 @@ func redactStruct(v reflect.Value) (changed bool) {
 				changed = redactStruct(field.Elem()) || changed
 				continue
 			}
-			field.Set(reflect.ValueOf(opt.Of(Redacted)))
+			field.Set(reflect.ValueOf(opt.Of(redacted)))
 			changed = true
 		case reflect.Slice:
 			for n := range field.Len() {
@@ -58,7 +58,7 @@ func redactParameters(parameters map[string]string) map[string]string {
 	clean := make(map[string]string, len(parameters))
 	for name, v := range parameters {
 		if !slices.Contains(openParameters, name) && !strings.HasPrefix(name, "userAttributes.") {
-			v = Redacted
+			v = redacted
 		}
 		clean[name] = v
 	}

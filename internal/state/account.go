@@ -212,7 +212,7 @@ func (a *Account) DeletePool(id string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.deleted = true
-	p.names, p.Order = newNames(), nil
+	p.names, p.order = newNames(), nil
 	delete(a.pools, id)
 	maps.DeleteFunc(a.apps, func(_ string, app *App) bool { return app.Pool == p })
 	return nil

@@ -136,12 +136,12 @@ func (tx *Tx) HintNoUser(name string) string {
 		}
 		return fmt.Sprintf("it is the %s of user %s, who has not verified it: an unverified alias is no name (L62, L142)", attr, u.Username)
 	}
-	for _, u := range tx.pool.Order[max(0, len(tx.pool.Order)-1000):] {
+	for _, u := range tx.pool.order[max(0, len(tx.pool.order)-1000):] {
 		if strings.EqualFold(u.Username, name) {
 			return fmt.Sprintf("user %s differs in case, and the pool is case-sensitive (R77)", u.Username)
 		}
 	}
-	if len(tx.pool.Order) == 0 {
+	if len(tx.pool.order) == 0 {
 		return "the pool has no users"
 	}
 	return "the pool has no such user"

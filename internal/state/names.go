@@ -39,7 +39,7 @@ func (tx *Tx) Add(n NewUser) *User {
 		Seq: tx.pool.lastSeq, Sub: n.Sub, Username: n.Username, Attrs: n.Attrs, password: n.Password,
 		Status: n.Status, Disabled: n.Disabled, Created: tx.Now, Modified: tx.Now, TemporarySince: tx.Now,
 	}
-	tx.pool.Order = append(tx.pool.Order, u)
+	tx.pool.order = append(tx.pool.order, u)
 	tx.pool.names.byName[tx.Settings.Fold(u.Username)] = u
 	tx.pool.names.bySub[u.Sub] = u
 	for _, a := range u.Attrs {
@@ -84,8 +84,8 @@ func (tx *Tx) Remove(u *User) {
 		tx.unindex(u, a)
 		tx.releaseAlias(u, a.Name)
 	}
-	if i, ok := position(tx.pool.Order, u.Seq); ok {
-		tx.pool.Order = slices.Delete(tx.pool.Order, i, i+1)
+	if i, ok := position(tx.pool.order, u.Seq); ok {
+		tx.pool.order = slices.Delete(tx.pool.order, i, i+1)
 	}
 }
 

@@ -32,7 +32,7 @@ type Pool struct {
 	mu      sync.Mutex // guards what follows
 	deleted bool
 	names   names
-	Order   []*User // in order of creation
+	order   []*User // in order of creation
 	lastSeq uint64
 }
 
@@ -89,7 +89,7 @@ func (p *Pool) reset() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.deleted = false
-	p.names, p.Order, p.lastSeq = newNames(), nil, 0
+	p.names, p.order, p.lastSeq = newNames(), nil, 0
 	p.settings.Store(p.made)
 	p.account.pools[p.ID] = p
 	_ = p.account.claimDomains(p, p.made) // they were the pool's when it was made

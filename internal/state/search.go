@@ -59,5 +59,5 @@ func (tx *Tx) candidates(only filter.Filter) []*User {
 			return tx.pool.names.byAddress[address][strings.ToLower(v)]
 		}
 	}
-	return tx.pool.Order
+	return tx.pool.order
 }

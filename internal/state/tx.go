@@ -209,7 +209,7 @@ func (tx *Tx) Code(u *User, now time.Time) (value, why string) {
 }
 
 // Users are all users of the pool, in order of creation.
-func (tx *Tx) Users() []*User { return tx.pool.Order }
+func (tx *Tx) Users() []*User { return tx.pool.order }
 
 // BySub is the user who has a sub; nil for nobody.
 func (tx *Tx) BySub(sub string) *User { return tx.pool.names.bySub[sub] }

@@ -42,7 +42,7 @@ func tokenClaims(tx *state.Tx, a *state.App, u *state.User) token.Claims {
 			id[attr.Name] = token.Value(attr)
 		}
 	}
-	return token.Claims{access, id}
+	return token.Claims{Access: access, ID: id}
 }
 
 // tokens are the claims, signed, and a refresh token (N31).

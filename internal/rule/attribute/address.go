@@ -13,9 +13,6 @@ type Address string
 // Addresses are all there are.
 var Addresses = []Address{Email, Phone}
 
-// Is reports whether the attribute of that name is an address.
-func (a Address) Is() bool { return a == Email || a == Phone }
-
 // Flag names the attribute that says whether the address is verified; "" for
 // what is no address.
 func (a Address) Flag() string {

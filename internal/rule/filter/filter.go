@@ -10,9 +10,9 @@ import (
 
 // Filter is the condition of ListUsers (N127). The zero filter is everybody.
 type Filter struct {
-	Name   string
-	Value  string
-	Prefix bool // ^=, not =
+	name   string
+	value  string
+	prefix bool // ^=, not =
 }
 
 // Names of a filter that are no attributes.
@@ -32,21 +32,21 @@ func Parse(text string) (Filter, *refusal.Error) {
 	}
 	var f Filter
 	var ok bool
-	if f.Name, rest, ok = cutName(rest); !ok {
+	if f.name, rest, ok = cutName(rest); !ok {
 		return Filter{}, refusal.Filter()
 	}
 	rest = trimBlanks(rest)
-	if f.Prefix = strings.HasPrefix(rest, "^="); f.Prefix {
+	if f.prefix = strings.HasPrefix(rest, "^="); f.prefix {
 		rest = rest[1:]
 	}
 	if rest, ok = strings.CutPrefix(rest, "="); !ok {
 		return Filter{}, refusal.Filter()
 	}
-	if f.Value, rest, ok = cutQuoted(trimBlanks(rest)); !ok || rest != "" {
+	if f.value, rest, ok = cutQuoted(trimBlanks(rest)); !ok || rest != "" {
 		return Filter{}, refusal.Filter()
 	}
-	if !searchable(f.Name) {
-		return Filter{}, refusal.SearchAttribute(f.Name)
+	if !searchable(f.name) {
+		return Filter{}, refusal.SearchAttribute(f.name)
 	}
 	return f, nil
 }
@@ -97,12 +97,12 @@ func searchable(name string) bool {
 }
 
 // Exact is the value that an exact filter on name asks for.
-func (f Filter) Exact(name string) (v string, ok bool) { return f.Value, !f.Prefix && f.Name == name }
+func (f Filter) Exact(name string) (v string, ok bool) { return f.value, !f.prefix && f.name == name }
 
 // foldCase is the form in which the filter compares: case counts in a
 // username, unless the pool ignores it, and in status; nowhere else (N127).
 func (f Filter) fold(foldName func(string) string, v string) string {
-	switch f.Name {
+	switch f.name {
 	case Username:
 		return foldName(v)
 	case Enabled:
@@ -115,16 +115,16 @@ func (f Filter) fold(foldName func(string) string, v string) string {
 // nothing. Nobody has an empty value. foldName is how the pool compares
 // usernames.
 func (f Filter) Match(foldName func(string) string) func(get func(name string) string) bool {
-	if f.Name == "" {
+	if f.name == "" {
 		return func(func(string) string) bool { return true }
 	}
-	want := f.fold(foldName, f.Value)
+	want := f.fold(foldName, f.value)
 	return func(get func(string) string) bool {
-		got := get(f.Name)
+		got := get(f.name)
 		if got == "" {
 			return false
 		}
 		got = f.fold(foldName, got)
-		return got == want || f.Prefix && strings.HasPrefix(got, want)
+		return got == want || f.prefix && strings.HasPrefix(got, want)
 	}
 }

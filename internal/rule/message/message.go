@@ -46,22 +46,22 @@ type Destination struct {
 
 // Details is what the caller is told of the destination (L15).
 func (d Destination) Details() *types.CodeDeliveryDetailsType {
-	mask := MaskEmail
+	mask := maskEmail
 	if d.Attribute == attribute.Phone {
-		mask = MaskPhone
+		mask = maskPhone
 	}
 	return &types.CodeDeliveryDetailsType{
 		AttributeName: opt.Of(string(d.Attribute)), DeliveryMedium: d.Attribute.Medium(), Destination: opt.Of(mask(d.Address)),
 	}
 }
 
-// MaskEmail keeps the first character on either side of the @ (L16, L18).
-func MaskEmail(address string) string {
+// maskEmail keeps the first character on either side of the @ (L16, L18).
+func maskEmail(address string) string {
 	local, domain, _ := strings.Cut(address, "@")
-	return FirstRune(local) + "***@" + FirstRune(domain) + "***"
+	return firstRune(local) + "***@" + firstRune(domain) + "***"
 }
 
-func FirstRune(s string) string {
+func firstRune(s string) string {
 	for i := range s {
 		if i > 0 {
 			return s[:i]
@@ -70,8 +70,8 @@ func FirstRune(s string) string {
 	return s
 }
 
-// MaskPhone keeps the plus and the last four digits (L19, L20).
-func MaskPhone(number string) string {
+// maskPhone keeps the plus and the last four digits (L19, L20).
+func maskPhone(number string) string {
 	digits := strings.TrimPrefix(number, "+")
 	hidden := max(0, len(digits)-4)
 	return "+" + strings.Repeat("*", hidden) + digits[hidden:]

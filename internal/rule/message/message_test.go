@@ -12,7 +12,7 @@ func TestMaskEmail(t *testing.T) {
 		"žofie@über.org": "ž***@ü***", "😀x@😀.org": "😀***@😀***", "e\u0301x@a.b": "e***@a***",
 		"": "***@***", "@": "***@***", "no-at": "n***@***", "@a.b": "***@a***",
 	} {
-		require.Equal(t, want, MaskEmail(address), address)
+		require.Equal(t, want, maskEmail(address), address)
 	}
 }
 
@@ -21,7 +21,7 @@ func TestMaskPhone(t *testing.T) {
 		"+12065551234": "+*******1234", "+919876540276": "+********0276", "+5511987654516": "+*********4516",
 		"+12345": "+*2345", "+1234": "+1234", "+1": "+1", "+": "+", "": "+",
 	} {
-		require.Equal(t, want, MaskPhone(number), number)
+		require.Equal(t, want, maskPhone(number), number)
 	}
 }
 

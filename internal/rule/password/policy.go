@@ -24,8 +24,8 @@ func Hint(password, violation string) string {
 
 // Policy is what a pool asks of passwords. The zero value asks nothing.
 type Policy struct {
-	MinLength                    int
-	Lower, Upper, Number, Symbol bool
+	minLength                    int
+	lower, upper, number, symbol bool
 }
 
 func NewPolicy(p *types.PasswordPolicyType) Policy {
@@ -33,11 +33,11 @@ func NewPolicy(p *types.PasswordPolicyType) Policy {
 		return Policy{}
 	}
 	return Policy{
-		MinLength: int(opt.Value(p.MinimumLength)),
-		Lower:     p.RequireLowercase,
-		Upper:     p.RequireUppercase,
-		Number:    p.RequireNumbers,
-		Symbol:    p.RequireSymbols,
+		minLength: int(opt.Value(p.MinimumLength)),
+		lower:     p.RequireLowercase,
+		upper:     p.RequireUppercase,
+		number:    p.RequireNumbers,
+		symbol:    p.RequireSymbols,
 	}
 }
 
@@ -65,15 +65,15 @@ func (p Policy) Violation(password string) string {
 		}
 	}
 	switch {
-	case utf8.RuneCountInString(password) < p.MinLength:
+	case utf8.RuneCountInString(password) < p.minLength:
 		return refusal.PasswordTooShort
-	case p.Lower && !lower:
+	case p.lower && !lower:
 		return refusal.PasswordNoLowercase
-	case p.Upper && !upper:
+	case p.upper && !upper:
 		return refusal.PasswordNoUppercase
-	case p.Number && !number:
+	case p.number && !number:
 		return refusal.PasswordNoNumber
-	case p.Symbol && !symbol:
+	case p.symbol && !symbol:
 		return refusal.PasswordNoSymbol
 	}
 	return ""
@@ -91,7 +91,7 @@ func (p Policy) Generate(source *random.Source) string {
 	const lower, upper = "abcdefghijkmnopqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ"
 	alphabets := []string{upper, lower, random.Digits, temporarySymbols}
 	var password strings.Builder
-	for i := range max(p.MinLength, temporaryLength) {
+	for i := range max(p.minLength, temporaryLength) {
 		alphabet := lower + upper + random.Digits
 		if i < len(alphabets) {
 			alphabet = alphabets[i]

@@ -10,7 +10,7 @@ import (
 )
 
 func TestPolicySymbols(t *testing.T) {
-	symbol := Policy{Symbol: true}
+	symbol := Policy{symbol: true}
 	for c := rune(0); c < 0x180; c++ {
 		want := refusal.PasswordNoSymbol
 		if c >= '!' && c <= '~' && !(c >= '0' && c <= '9') && !(c >= 'A' && c <= 'Z') && !(c >= 'a' && c <= 'z') || c == ' ' {
@@ -26,8 +26,8 @@ func TestPolicySymbols(t *testing.T) {
 func TestZeroPolicyAsksNothing(t *testing.T) {
 	require.Empty(t, Policy{}.Violation(""))
 	require.Equal(t, Policy{}, NewPolicy(nil))
-	require.Equal(t, Policy{MinLength: 8, Lower: true, Upper: true, Number: true, Symbol: true}, NewPolicy(DefaultPolicy(nil)))
-	require.Equal(t, Policy{MinLength: 8}, NewPolicy(DefaultPolicy(&types.PasswordPolicyType{})))
+	require.Equal(t, Policy{minLength: 8, lower: true, upper: true, number: true, symbol: true}, NewPolicy(DefaultPolicy(nil)))
+	require.Equal(t, Policy{minLength: 8}, NewPolicy(DefaultPolicy(&types.PasswordPolicyType{})))
 }
 
 func TestStoredPassword(t *testing.T) {

@@ -1,0 +1,132 @@
+package truth_test
+
+import (
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cognitofake/cognitofake"
+	"github.com/cognitofake/cognitofake/internal/fixture"
+	"github.com/cognitofake/cognitofake/internal/rows"
+)
+
+// adminRows are rows of the administrator's operations on one user: docs/behaviour.md N1 to
+// N6, N113, N114, N120, N125, L133 to L139.
+func adminRows() []rows.Row {
+	return []rows.Row{
+		{
+			Rules: "L133 L135", Name: "AdminGetUser of an unconfirmed user, years later", Pool: fixture.EmailPool(),
+			Prior: prior(func(w *world) {
+				w.MustSignUp("jane", "name", "Jane", "email", "jane@example.com")
+				w.fake.Advance(10 * 365 * 24 * time.Hour)
+			}),
+			Call: func(w *rows.World) (any, error) { return w.AdminGet("jane") },
+			Want: rows.Want{Check: func(w *rows.World, out any) {
+				got := out.(*cip.AdminGetUserOutput)
+				require.Equal(w, types.UserStatusTypeUnconfirmed, got.UserStatus)
+				require.True(w, got.Enabled)
+				require.Equal(w, got.UserCreateDate, got.UserLastModifiedDate)
+				require.Equal(w, fixture.Attrs("email", "jane@example.com", "email_verified", "false", "name", "Jane", "sub", w.User("jane").Sub),
+					got.UserAttributes)
+			}},
+		},
+		{
+			Rules: "L136", Name: "a deleted name is free, with a new sub", Pool: fixture.EmailPool(),
+			Prior: prior(func(w *world) {
+				old := *w.MustSignUp("jane", "email", "jane@example.com").UserSub
+				_, err := w.Client.AdminDeleteUser(w.Ctx, &cip.AdminDeleteUserInput{UserPoolId: &w.pool.ID, Username: aws.String("jane")})
+				require.NoError(w, err)
+				require.Empty(w, w.pool.Users())
+				_, found := w.pool.User(old)
+				require.False(w, found)
+				w.t.Cleanup(func() { require.NotEqual(w, old, w.user("jane").Sub) })
+			}),
+			Call: func(w *rows.World) (any, error) { return w.SignUp("jane", "email", "jane@example.com") },
+		},
+
+		{
+			Rules: "N113 L139", Name: "a permanent password confirms", Pool: fixture.EmailPool(),
+			Prior: prior(func(w *world) { w.MustSignUp("jane", "email", "jane@example.com"); w.fake.TakeMessages() }),
+			Call:  func(w *rows.World) (any, error) { return w.SetPassword("jane", fixture.GoodPassword, true) },
+			Want: rows.Want{Check: func(w *rows.World, _ any) {
+				require.Equal(w, types.UserStatusTypeConfirmed, w.User("jane").Status)
+				require.Equal(w, "false", w.User("jane").Attributes["email_verified"])
+				w.RequireSent(0)
+			}},
+		},
+		{
+			Rules: "N113 L139", Name: "a temporary password forces a change", Pool: fixture.EmailPool(),
+			Prior: prior(func(w *world) { w.MustSignUp("jane", "email", "jane@example.com"); w.fake.TakeMessages() }),
+			Call:  func(w *rows.World) (any, error) { return w.SetPassword("jane", fixture.GoodPassword, false) },
+			Want: rows.Want{Check: func(w *rows.World, _ any) {
+				require.Equal(w, types.UserStatusTypeForceChangePassword, w.User("jane").Status)
+				require.Equal(w, "false", w.User("jane").Attributes["email_verified"])
+				w.RequireSent(0)
+			}},
+		},
+		{
+			Rules: "N113", Choice: true, Name: "a permanent password after a reset",
+			Prior: prior(func(w *world) {
+				w.pool.AddUser(cognitofake.NewUser{Username: "jane", Status: types.UserStatusTypeResetRequired})
+			}),
+			Call: func(w *rows.World) (any, error) { return w.SetPassword("jane", fixture.GoodPassword, true) },
+			Want: rows.Want{Check: func(w *rows.World, _ any) { require.Equal(w, types.UserStatusTypeConfirmed, w.User("jane").Status) }},
+		},
+
+		{
+			Rules: "N114 L48", Name: "AdminResetUserPassword", Pool: fixture.EmailPool(), App: cip.CreateUserPoolClientInput{},
+			Prior: func(w *rows.World) { w.AddJane("email_verified", "true") },
+			Call:  func(w *rows.World) (any, error) { return w.ResetPassword("jane") },
+			Want: rows.Want{Check: check(func(w *world, _ any) {
+				require.Equal(w, types.UserStatusTypeResetRequired, w.user("jane").Status)
+				messages := w.pool.Messages()
+				require.Len(w, messages, 1)
+				m := messages[0]
+				require.Regexp(w, `^[0-9]{6}$`, m.Code)
+				require.Equal(w, m.Code, w.pool.Code("jane"))
+				require.Equal(w, "Your password reset code is "+m.Code, m.Body)
+				require.Equal(w, "Your verification code", m.Subject)
+				require.Equal(w, "ForgotPassword", m.Purpose)
+				require.Equal(w, "jane@example.com", m.To)
+				require.Empty(w, m.ClientID)
+			})},
+		},
+		{
+			Rules: "N114 L49", Name: "the code of a reset lives an hour",
+			Prior: prior(func(w *world) {
+				w.AddJane("email_verified", "true")
+				w.ResetPassword("jane")
+				w.fake.Advance(59 * time.Minute)
+				require.NotEmpty(w, w.pool.Code("jane"))
+				w.fake.Advance(time.Minute)
+				require.Empty(w, w.pool.Code("jane"))
+			}),
+			Call: func(w *rows.World) (any, error) { return w.ResetPassword("jane") }, // and again
+			Want: rows.Want{Check: check(func(w *world, _ any) { require.NotEmpty(w, w.pool.Code("jane")) })},
+		},
+		{
+			Rules: "N114 N105", Name: "a reset goes to the verified phone first",
+			Prior: func(w *rows.World) {
+				w.AddJane("email_verified", "true", "phone_number", "+15555550100", "phone_number_verified", "true")
+			},
+			Call: func(w *rows.World) (any, error) { return w.ResetPassword("jane") },
+			Want: rows.Want{Check: check(func(w *world, _ any) { require.Equal(w, "+15555550100", w.pool.Messages()[0].To) })},
+		},
+		{
+			Rules: "N114 N105", Name: "a reset goes where the pool says", Pool: cip.CreateUserPoolInput{
+				AccountRecoverySetting: &types.AccountRecoverySettingType{RecoveryMechanisms: []types.RecoveryOptionType{
+					{Name: types.RecoveryOptionNameTypeVerifiedPhoneNumber, Priority: aws.Int32(2)},
+					{Name: types.RecoveryOptionNameTypeVerifiedEmail, Priority: aws.Int32(1)},
+				}},
+			},
+			Prior: func(w *rows.World) {
+				w.AddJane("email_verified", "true", "phone_number", "+15555550100", "phone_number_verified", "true")
+			},
+			Call: func(w *rows.World) (any, error) { return w.ResetPassword("jane") },
+			Want: rows.Want{Check: check(func(w *world, _ any) { require.Equal(w, "jane@example.com", w.pool.Messages()[0].To) })},
+		},
+	}
+}

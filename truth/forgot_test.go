@@ -1,0 +1,212 @@
+package truth_test
+
+import (
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cognitofake/cognitofake/internal/fixture"
+	"github.com/cognitofake/cognitofake/internal/rows"
+)
+
+// resetTo asserts where the code for a forgotten password went.
+func resetTo(attribute string, medium types.DeliveryMediumType, mask, address string) func(*world, any) {
+	return func(w *world, out any) {
+		require.Equal(w, details(attribute, medium, mask), out.(*cip.ForgotPasswordOutput).CodeDeliveryDetails)
+		messages := w.pool.Messages()
+		last := messages[len(messages)-1]
+		require.Equal(w, address, last.To)
+		require.Equal(w, "ForgotPassword", last.Purpose)
+		require.Equal(w, w.pool.Code(address), last.Code)
+	}
+}
+
+// verifiedJane is confirmed, and her e-mail verified.
+func verifiedJane(w *world) { w.confirmed("jane", "email", "test@test.com") }
+
+// recovering is a pool that sends reset codes by what is named, best first.
+func recovering(in cip.CreateUserPoolInput, names ...types.RecoveryOptionNameType) cip.CreateUserPoolInput {
+	in.AccountRecoverySetting = &types.AccountRecoverySettingType{}
+	for i, name := range names {
+		option := types.RecoveryOptionType{Name: name, Priority: aws.Int32(int32(i + 1))}
+		in.AccountRecoverySetting.RecoveryMechanisms = append([]types.RecoveryOptionType{option}, in.AccountRecoverySetting.RecoveryMechanisms...)
+	}
+	return in
+}
+
+// forgotRows are rows of ForgotPassword: L143, N105 to N108.
+func forgotRows() []rows.Row {
+	return []rows.Row{
+		{
+			Rules: "N105 L27", Name: "a code to the verified e-mail", Pool: fixture.EmailPool(), Prior: prior(verifiedJane),
+			Call: func(w *rows.World) (any, error) { return w.Forgot("jane") },
+			Want: rows.Want{Check: check(func(w *world, out any) {
+				resetTo("email", types.DeliveryMediumTypeEmail, "t***@t***", "test@test.com")(w, out)
+				last := w.pool.Messages()[1]
+				require.Equal(w, "Your verification code", last.Subject)
+				require.Equal(w, "Your password reset code is "+last.Code, last.Body)
+			})},
+		},
+		{
+			Rules: "N105", Name: "only what is verified: the phone", Pool: twoMediaPool(),
+			Prior: prior(func(w *world) {
+				w.confirmed("jane", "email", "test@test.com", "phone_number", "+15555551234")
+			}),
+			Call: func(w *rows.World) (any, error) { return w.Forgot("jane") },
+			Want: rows.Want{Check: check(resetTo("phone_number", types.DeliveryMediumTypeSms, "+*******1234", "+15555551234"))},
+		},
+		{
+			Rules: "N105", Name: "AccountRecoverySetting leaves the phone out", Prior: prior(verifiedJane),
+			Pool: recovering(fixture.EmailPool(), types.RecoveryOptionNameTypeVerifiedEmail, types.RecoveryOptionNameTypeVerifiedPhoneNumber),
+			Call: func(w *rows.World) (any, error) { return w.Forgot("jane") },
+			Want: rows.Want{Check: check(resetTo("email", types.DeliveryMediumTypeEmail, "t***@t***", "test@test.com"))},
+		},
+		{
+			Rules: "N105 N106", Name: "AccountRecoverySetting has not what is verified", Prior: prior(verifiedJane),
+			Pool: recovering(fixture.EmailPool(), types.RecoveryOptionNameTypeVerifiedPhoneNumber),
+			Call: func(w *rows.World) (any, error) { return w.Forgot("jane") },
+			Want: rows.Want{Code: "InvalidParameterException", Message: rows.TextNothingVerified},
+		},
+		{
+			Rules: "N106", Name: "an administrator has to help", Prior: prior(verifiedJane),
+			Pool: recovering(fixture.EmailPool(), types.RecoveryOptionNameTypeAdminOnly),
+			Call: func(w *rows.World) (any, error) { return w.Forgot("jane") },
+			Want: rows.Want{Code: "NotAuthorizedException", Message: "Contact administrator to reset password."},
+		},
+		{
+			Rules: "N107 L48", Name: "six digits for an hour", Pool: fixture.EmailPool(), Prior: prior(verifiedJane),
+			Call: call(func(w *world) (any, error) {
+				w.MustForget("jane")
+				code := w.code("jane")
+				require.Regexp(w, `^[0-9]{6}$`, code)
+				w.fake.Advance(time.Hour + time.Second)
+				require.Empty(w, w.pool.Code("jane"))
+				return w.ConfirmForgot("jane", code, rows.NewPassword)
+			}),
+			Want: rows.Want{Code: "ExpiredCodeException", Message: rows.TextExpired},
+		},
+		{
+			Rules: "N107", Choice: true, Name: "the sixth of an hour", Pool: fixture.EmailPool(),
+			Prior: prior(func(w *world) {
+				verifiedJane(w)
+				for range 5 {
+					w.MustForget("jane")
+				}
+			}),
+			Call: func(w *rows.World) (any, error) { return w.Forgot("jane") },
+			Want: rows.Want{Code: "LimitExceededException", Message: rows.TextLimit, Check: check(func(w *world, _ any) {
+				w.fake.Advance(time.Hour)
+				w.MustForget("jane")
+			})},
+		},
+		{
+			Rules: "N107", Name: "more than twenty in an hour", Pool: fixture.EmailPool(), Prior: prior(verifiedJane),
+			Call: func(w *rows.World) (any, error) {
+				for range 20 {
+					if _, err := w.Forgot("jane"); err != nil {
+						return nil, err
+					}
+				}
+				return w.Forgot("jane")
+			},
+			Want: rows.Want{Code: "LimitExceededException", Message: rows.TextLimit},
+		},
+		{
+			Rules: "N107", Choice: true, Name: "the twentieth confirmation of an hour", Pool: fixture.EmailPool(),
+			Prior: prior(func(w *world) {
+				verifiedJane(w)
+				w.MustForget("jane")
+				for range 19 {
+					_, err := w.ConfirmForgot("jane", rows.WrongCode, rows.NewPassword)
+					rows.Want{Code: "CodeMismatchException", Message: rows.TextMismatch}.RequireError(w.World, err)
+				}
+			}),
+			Call: call(func(w *world) (any, error) { return w.ConfirmForgot("jane", w.code("jane"), rows.NewPassword) }),
+			Want: rows.Want{Code: "LimitExceededException", Message: rows.TextLimit},
+		},
+		{
+			Rules: "N108", Choice: true, Name: "until then the old password is good", Pool: fixture.EmailPool(), App: rows.PasswordClient(), Prior: prior(verifiedJane),
+			Call: func(w *rows.World) (any, error) {
+				w.MustForget("jane")
+				return w.SignIn("jane", fixture.GoodPassword)
+			},
+			Want: rows.Want{Check: rows.Has("jane", types.UserStatusTypeConfirmed)},
+		},
+		{
+			Rules: "R24", Name: "no hash on ForgotPassword", Pool: fixture.EmailPool(), App: rows.Secretive(), Prior: prior(verifiedJane),
+			Call: func(w *rows.World) (any, error) {
+				return w.Client.ForgotPassword(w.Ctx, &cip.ForgotPasswordInput{ClientId: &w.ClientID, Username: aws.String("jane")})
+			},
+			Want: rows.Want{Code: "NotAuthorizedException", Message: "Unable to verify secret hash for client ", Prefix: true},
+		},
+	}
+}
+
+// confirmForgotRows are rows of ConfirmForgotPassword: N109, N110.
+func confirmForgotRows() []rows.Row {
+	return []rows.Row{
+		{
+			Rules: "N109", Name: "a new password", Pool: fixture.EmailPool(), App: rows.PasswordClient(), Prior: prior(verifiedJane),
+			Call: call(func(w *world) (any, error) {
+				w.MustForget("jane")
+				return w.ConfirmForgot("jane", w.code("jane"), rows.NewPassword)
+			}),
+			Want: rows.Want{Check: func(w *rows.World, _ any) {
+				_, err := w.SignIn("jane", rows.NewPassword)
+				require.NoError(w, err)
+				w.Fails(1)
+				_, err = w.SignIn("jane", fixture.GoodPassword)
+				rows.Want{Code: "NotAuthorizedException", Message: rows.TextCredentials}.RequireError(w, err)
+			}},
+		},
+		{
+			Rules: "N110", Name: "a wrong code", Pool: fixture.EmailPool(), Prior: prior(verifiedJane),
+			Call: func(w *rows.World) (any, error) {
+				w.MustForget("jane")
+				return w.ConfirmForgot("jane", rows.WrongCode, rows.NewPassword)
+			},
+			Want: rows.Want{Code: "CodeMismatchException", Message: rows.TextMismatch},
+		},
+		{
+			Rules: "N110", Name: "no code asked for", Pool: fixture.EmailPool(), Prior: prior(verifiedJane),
+			Call: func(w *rows.World) (any, error) { return w.ConfirmForgot("jane", "123456", rows.NewPassword) },
+			Want: rows.Want{Code: "ExpiredCodeException", Message: rows.TextExpired},
+		},
+		{
+			Rules: "N110", Name: "a code twice", Pool: fixture.EmailPool(), Prior: prior(verifiedJane),
+			Call: call(func(w *world) (any, error) {
+				w.MustForget("jane")
+				code := w.code("jane")
+				_, err := w.ConfirmForgot("jane", code, rows.NewPassword)
+				require.NoError(w, err)
+				return w.ConfirmForgot("jane", code, rows.NewPassword)
+			}),
+			Want: rows.Want{Code: "ExpiredCodeException", Message: rows.TextExpired},
+		},
+		{
+			Rules: "L58", Name: "a code of another client, for a password", Pool: fixture.EmailPool(), Prior: prior(verifiedJane),
+			Call: call(func(w *world) (any, error) {
+				w.MustForget("jane")
+				code := w.code("jane")
+				w.by(w.pool.AddAppClient(cip.CreateUserPoolClientInput{}))
+				return w.ConfirmForgot("jane", code, rows.NewPassword)
+			}),
+			Want: rows.Want{Code: "ExpiredCodeException", Message: rows.TextExpired},
+		},
+		{
+			Rules: "N110", Name: "a weak password", Pool: fixture.EmailPool(), Prior: prior(verifiedJane),
+			Call: call(func(w *world) (any, error) {
+				w.MustForget("jane")
+				return w.ConfirmForgot("jane", w.code("jane"), "password")
+			}),
+			Want: rows.Want{Code: "InvalidPasswordException", Message: "Password does not conform to policy: Password must have uppercase characters",
+				Check: check(func(w *world, _ any) {
+					_, err := w.ConfirmForgot("jane", w.code("jane"), rows.NewPassword) // the code survives: choice
+					require.NoError(w, err)
+				})},
+		},
+	}
+}
