@@ -80,12 +80,12 @@ func (s signIn) run(r *service.Request) (*types.AuthenticationResultType, error)
 		}
 		return func() {
 			prove()
-			c = tokenClaims(tx, s.app, u)
+			c = service.TokenClaims(tx, s.app, u)
 		}, nil
 	}); err != nil {
 		return nil, err
 	}
-	return tokens(s.app, c), nil
+	return service.Tokens(s.app, c), nil
 }
 
 // operation is the name of the request's operation.

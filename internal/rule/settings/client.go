@@ -249,8 +249,8 @@ func (s *Client) AccessValidity() time.Duration {
 	return validity(s.Describe.AccessTokenValidity, opt.Value(s.Describe.TokenValidityUnits).AccessToken)
 }
 
-// IdValidity is how long an ID token of the client lives (N87).
-func (s *Client) IdValidity() time.Duration {
+// IDValidity is how long an ID token of the client lives (N87).
+func (s *Client) IDValidity() time.Duration {
 	return validity(s.Describe.IdTokenValidity, opt.Value(s.Describe.TokenValidityUnits).IdToken)
 }
 

@@ -1,4 +1,4 @@
-package signin
+package service
 
 import (
 	"time"
@@ -12,7 +12,7 @@ import (
 )
 
 // claims are those of u, who signs in now (N79 to N87).
-func tokenClaims(tx *state.Tx, a *state.App, u *state.User) token.Claims {
+func TokenClaims(tx *state.Tx, a *state.App, u *state.User) token.Claims {
 	s, now, newID := a.Settings(), tx.Now, a.Pool.Random().UUID
 	origin, event := newID(), newID()
 	common := func(use token.Use, validity time.Duration) jwt.MapClaims {
@@ -34,7 +34,7 @@ func tokenClaims(tx *state.Tx, a *state.App, u *state.User) token.Claims {
 	access["username"] = u.Username
 	access["scope"] = "aws.cognito.signin.user.admin"
 
-	id := common(token.ID, s.IdValidity())
+	id := common(token.ID, s.IDValidity())
 	id["aud"] = a.ID
 	id["cognito:username"] = u.Username
 	for _, attr := range u.Attrs {
@@ -45,8 +45,8 @@ func tokenClaims(tx *state.Tx, a *state.App, u *state.User) token.Claims {
 	return token.Claims{Access: access, ID: id}
 }
 
-// tokens are the claims, signed, and a refresh token (N31).
-func tokens(a *state.App, c token.Claims) *types.AuthenticationResultType {
+// Tokens are the claims, signed, and a refresh token (N31).
+func Tokens(a *state.App, c token.Claims) *types.AuthenticationResultType {
 	return &types.AuthenticationResultType{
 		AccessToken:  opt.Of(token.Sign(a.Pool.ID, token.Access, c.Access)),
 		IdToken:      opt.Of(token.Sign(a.Pool.ID, token.ID, c.ID)),
