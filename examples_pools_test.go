@@ -236,3 +236,19 @@ func Example_secretRotation() {
 	// the first still works: false
 	// hint: the hash was made with a secret that has been deleted (DeleteUserPoolClientSecret)
 }
+
+// The pool's verdict on a password, to compare the validator of an application
+// with.
+func ExamplePool_CheckPassword() {
+	fake := cognitofake.New()
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{Policies: &types.UserPoolPolicyType{
+		PasswordPolicy: &types.PasswordPolicyType{MinimumLength: aws.Int32(10), RequireNumbers: true},
+	}})
+	for _, password := range []string{"correct horse 1", "correct horse", "horse 1"} {
+		fmt.Println(pool.CheckPassword(password))
+	}
+	// Output:
+	// <nil>
+	// InvalidPasswordException: Password did not conform with policy: Password must have numeric characters
+	// InvalidPasswordException: Password did not conform with policy: Password not long enough
+}

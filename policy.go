@@ -7,7 +7,22 @@ import (
 	"slices"
 
 	"github.com/cognitofake/cognitofake/internal/fault"
+	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/settings"
 )
+
+// CheckPassword returns what SignUp says of a password in this pool, without a
+// sign-up: nil when it is accepted, else the service's own error, such as a
+// *types.InvalidPasswordException with "Password did not conform with policy:
+// Password not long enough" (R40 to R44). With it the validator of an
+// application is compared with the pool's PasswordPolicy. Whether a password is
+// known to be compromised ([WithCompromisedPasswords]) it does not say.
+func (p *Pool) CheckPassword(password string) error {
+	if err := settings.CheckPassword(p.state.Settings(), password); err != nil {
+		return refusal.Exception(err.Code, err.Message)
+	}
+	return nil
+}
 
 // Quota is a category of operations that share a number of requests a second,
 // over all pools of an account in a region (R120, L150).

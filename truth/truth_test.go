@@ -30,6 +30,8 @@ func ownRows() []rows.Row {
 		deliveryRows(),
 		faultRows(),
 		forgotRows(),
+		heldRows(),
+		clockRows(),
 		confirmForgotRows(),
 		invitationRows(),
 		linkRows(),
