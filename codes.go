@@ -28,8 +28,8 @@ type Message struct {
 	Purpose string `json:"purpose"`
 	Subject string `json:"subject"` // empty in a text message
 	Body    string `json:"body"`
-	// Code is the one that ConfirmSignUp and its kin take; in an invitation
-	// (AdminCreateUser) it is the temporary password.
+	// Code is the one that the user gives back, to ConfirmSignUp for instance;
+	// in an invitation (AdminCreateUser) it is the temporary password.
 	Code string `json:"code"`
 	// Link confirms the user when it is visited; empty unless the pool's
 	// DefaultEmailOption is CONFIRM_WITH_LINK.

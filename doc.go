@@ -34,9 +34,9 @@
 // # Pools, app clients, users
 //
 // [Fake.AddPool] and [Pool.AddAppClient] take the SDK's own inputs, with the
-// service's defaults where they are silent; CreateUserPool and its kin do the
-// same over the API. [Pool.AddUser] puts a user into a state that would take
-// several calls to reach.
+// service's defaults where they are silent; CreateUserPool and
+// CreateUserPoolClient do the same over the API. [Pool.AddUser] puts a user into
+// a state that would take several calls to reach.
 //
 // [Pool.User], [Pool.Code], [Fake.Messages] and [Fake.Calls] show what has
 // become of it all. What they return are copies without passwords, client
@@ -63,8 +63,8 @@
 //
 // Codes, sessions and windows expire by the Fake's clock: [WithClock] sets it,
 // [Fake.Advance] moves it, and nothing ticks, so a testing/synctest bubble works
-// too. Codes, subs and ids are random in each run, lest a test depend on them by
-// accident; [WithSeed] and [WithFixedCode] are for those who must.
+// too. Codes, subs and ids are random in each run, so that no test depends on
+// them by accident; [WithSeed] and [WithFixedCode] are for those who must.
 //
 // # What it holds to be true
 //

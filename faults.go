@@ -15,7 +15,7 @@ import (
 )
 
 // FailNext fails one attempt of an operation: the next one that no fault
-// queued before it takes. It strikes after the request has been read and
+// queued before it takes. It takes effect after the request has been read and
 // before anything in it is checked, so that no trigger runs and nothing
 // changes (R139). Faults of one operation apply in the order in which they
 // were given.
@@ -32,7 +32,8 @@ import (
 //   - A *smithy.GenericAPIError is a refusal of any code. An empty Message
 //     gets the service's words if they are known.
 //   - Any other error is a failure of the transport, and no answer at all:
-//     see [ErrDroppedBefore] and its kin for those of production.
+//     see [ErrDroppedBefore], [ErrDroppedAfter], [ErrTruncated] and
+//     [ErrNotJSON] for those of production.
 //
 // A fault may be narrowed to a pool, an app client or a user. With
 // [AtDelivery] the operation runs, and its next message fails.

@@ -164,7 +164,7 @@ func (fs *Faults) Unused() []string {
 	return sentences
 }
 
-// Take is the fault that strikes now, nil for none. At arrival and at
+// Take is the fault that a request meets now, nil for none. At arrival and at
 // delivery faults wait for each other's turn; one that stays for good blocks
 // nobody.
 func (fs *Faults) Take(op string, delivery bool, about model.Subject, names ...string) *Fault {

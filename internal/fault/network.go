@@ -19,7 +19,7 @@ var (
 // Lost is a message that is lost in silence.
 var Lost = errors.New("lost on the way")
 
-// SMSSandbox is an errLost.
+// SMSSandbox is a Lost.
 var SMSSandbox = fmt.Errorf("%w: the account is in the SMS sandbox, and the number is not verified", Lost)
 
 // Answer is what goes back over the wire.

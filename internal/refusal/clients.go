@@ -1,6 +1,6 @@
 package refusal
 
-func ClientExists(id string) *Error { // ours, as errPoolExists
+func ClientExists(id string) *Error { // ours, as PoolExists
 	return InvalidParameter("App client " + id + " exists already; give another id.")
 }
 
@@ -12,7 +12,7 @@ func WriteAttributes(doing string) *Error { // R91; aws/aws-cdk#2608, aws/aws-sd
 	return InvalidParameter("Invalid write attributes specified while " + doing + " a client")
 }
 
-func ReadAttributes(doing string) *Error { // as errWriteAttributes
+func ReadAttributes(doing string) *Error { // as WriteAttributes
 	return InvalidParameter("Invalid read attributes specified while " + doing + " a client")
 }
 

@@ -42,7 +42,7 @@ func ContactAdministrator() *Error { // N106
 	return NotAuthorized("Contact administrator to reset password.")
 }
 
-func NewPasswordPolicy(violation string) *Error { // N110, N113: the verb differs from errPasswordPolicy
+func NewPasswordPolicy(violation string) *Error { // N110, N113: another verb than in PasswordPolicy
 	return New(codeInvalidPassword, "Password does not conform to policy: "+violation)
 }
 

@@ -45,6 +45,6 @@ func Internal() *Error { // R125
 	return &Error{Code: codeInternalError, Message: "Internal server error.", status: http.StatusInternalServerError}
 }
 
-func InternalServer() *Error { // AddUserPoolClientSecret and its kin; words: choice
+func InternalServer() *Error { // of the operations on client secrets; words: choice
 	return &Error{Code: codeInternalServer, Message: Internal().Message, status: http.StatusInternalServerError}
 }

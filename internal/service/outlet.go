@@ -71,7 +71,7 @@ func (r *Request) post(p *Draft, m message.Message) error {
 	return err
 }
 
-// trySend is why a message does not arrive: an *apiError that the operation
+// trySend is why a message does not arrive: a refusal that the operation
 // answers, an ErrLost, or nil when it does.
 func (r *Request) trySend(p *Draft, m message.Message) error {
 	s := r.service

@@ -98,7 +98,7 @@ func scimName(name string) string {
 // returns them. fill is an attribute that the username stands for (R64); it
 // counts as given (R68).
 func (s *Schema) Conform(given []types.AttributeType, fill Pair) (List, *refusal.Error) {
-	result, err := s.Read(given, len(given)+3) // sub's flags come later
+	result, err := s.Read(given, len(given)+3) // room for what is filled in and for the flags of both addresses
 	if err != nil {
 		return nil, err
 	}

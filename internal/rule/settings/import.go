@@ -98,7 +98,7 @@ func completeSchema(d *types.UserPoolType) error {
 	return nil
 }
 
-// CompleteClient is completePool for an app client.
+// CompleteClient is CompletePool for an app client.
 func CompleteClient(d *types.UserPoolClientType, poolID string, s *Pool) error {
 	switch {
 	case opt.Value(d.ClientId) == "":
