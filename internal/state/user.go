@@ -28,7 +28,7 @@ type User struct {
 	sessions code.Sessions
 	tried    *tried // nil until something is counted
 
-	// temporarySince is when a temporary password was set; its validity counts from here.
+	// TemporarySince is when a temporary password was set; its validity counts from here.
 	TemporarySince time.Time
 }
 

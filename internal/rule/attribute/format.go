@@ -83,7 +83,7 @@ func validDateTime(s string) bool {
 	return false
 }
 
-// LooksLikeEmail and looksLikePhone are looser than the formats of
+// LooksLikeEmail and LooksLikePhone are looser than the formats of
 // attributes (R63, choice).
 func LooksLikeEmail(s string) bool { return strings.Contains(s, "@") }
 
