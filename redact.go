@@ -13,7 +13,7 @@ const redacted = "REDACTED"
 // secretFields are the members that are never remembered, in whatever struct they are.
 var secretFields = []string{
 	"Password", "PreviousPassword", "ProposedPassword", "TemporaryPassword", "SecretHash",
-	"ClientSecret", "ClientSecretValue", "Session", "AccessToken", "IdToken", "RefreshToken", "Token", "FeedbackToken",
+	"ClientSecret", "ClientSecretValue", "Secret", "Session", "AccessToken", "IdToken", "RefreshToken", "Token", "FeedbackToken",
 }
 
 // parameterFields are maps whose values are secrets, but for openParameters.
