@@ -5,7 +5,7 @@ GO_DIRECTIVE = 1.25.0
 FUZZTIME ?= 10s
 MODULES = . bench e2e
 
-.PHONY: test race fuzz bench e2e lint
+.PHONY: test race fuzz bench e2e lint newest-sdk
 
 test:
 	go test ./...
@@ -32,6 +32,11 @@ bench:
 # Other people's clients against the server; installs what is missing.
 e2e:
 	e2e/run
+
+# The truth table with the newest SDK that the module proxy serves, and with an
+# older one.
+newest-sdk:
+	.ci/newest-sdk
 
 # go mod tidy -diff fails when go.mod is not tidy; no dependency may raise the
 # go directive.
