@@ -64,6 +64,9 @@ func (f *Fake) servePost(w http.ResponseWriter, req *http.Request) {
 		h[name] = values
 	}
 	h.Set("Content-Length", strconv.Itoa(len(a.body)+a.missing)) // net/http drops the connection after a shorter body
+	if overtakes(req, a) {
+		giveWay()
+	}
 	w.WriteHeader(a.status)
 	w.Write(a.body)
 }
