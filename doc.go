@@ -113,8 +113,4 @@
 //  12. Confirmation links and token keys are served under any host name.
 //  13. Some settings of pools and app clients are kept and described back,
 //     and change nothing. The README lists them.
-//  14. Over HTTP the Go SDK can, rarely, lose an answer of more than 4 KiB,
-//     such as DescribeUserPool's, and try again: it does not expect answers
-//     that come so fast (aws/aws-sdk-go-v2#1825). In memory that cannot
-//     happen.
 package cognitofake

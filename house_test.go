@@ -92,7 +92,7 @@ func tier(room string) int {
 }
 
 func TestFloors(t *testing.T) {
-	tools := []string{"internal/awsjson", "internal/clijson", "internal/model", "internal/random", "internal/opt"}
+	tools := []string{"internal/awsjson", "internal/clijson", "internal/model", "internal/random", "internal/opt", "internal/giveway"}
 	for _, p := range goList(t, "./...") {
 		room := p.room()
 		for _, other := range p.rooms() {

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/cognitofake/cognitofake/internal/giveway"
 	"github.com/cognitofake/cognitofake/internal/hosted"
 )
 
@@ -63,10 +64,12 @@ func (f *Fake) servePost(w http.ResponseWriter, req *http.Request) {
 	if err != nil {
 		panic(http.ErrAbortHandler) // a failure below the protocol: the connection drops
 	}
-	h := w.Header()
+	h, size := w.Header(), len(a.Body)
 	for name, values := range a.Header {
 		h[name] = values
+		size += len(values[0]) // a refusal has its message there too
 	}
+	giveway.Before(req.UserAgent(), size)
 	h.Set("Content-Length", strconv.Itoa(len(a.Body)+a.Missing)) // net/http drops the connection after a shorter body
 	w.WriteHeader(a.Status)
 	w.Write(a.Body)
