@@ -76,14 +76,14 @@ func (tx *Tx) Enable(u *User, enabled bool) { u.Disabled = !enabled }
 
 // SetPassword gives a user a password of their own; they are then CONFIRMED (N109).
 func (tx *Tx) SetPassword(u *User, plain string) {
-	u.password = password.Store(tx.pool.account.Random, plain)
+	u.password = tx.pool.StorePassword(u.Username, plain)
 	u.Status = types.UserStatusTypeConfirmed
 }
 
 // SetTemporaryPassword gives a user a password that has to be changed at the
 // next sign-in; its term begins anew (N38, N118).
 func (tx *Tx) SetTemporaryPassword(u *User, plain string) {
-	u.password = password.Store(tx.pool.account.Random, plain)
+	u.password = tx.pool.StorePassword(u.Username, plain)
 	u.TemporarySince = tx.Now
 	u.Status = types.UserStatusTypeForceChangePassword
 }
@@ -91,7 +91,7 @@ func (tx *Tx) SetTemporaryPassword(u *User, plain string) {
 // VoidPassword leaves a user without one until it has been reset (N114).
 func (tx *Tx) VoidPassword(u *User) {
 	u.Status = types.UserStatusTypeResetRequired
-	u.password = password.Stored{}
+	u.password = Password{}
 }
 
 // GeneratePassword is one that the pool's policy accepts.
