@@ -63,6 +63,9 @@ const (
 
 // run checks in the order of N29, and gives tokens.
 func (s signIn) run(r *service.Request) (*types.AuthenticationResultType, error) {
+	if s.flow == types.AuthFlowTypeRefreshTokenAuth || s.flow == types.AuthFlowTypeRefreshToken {
+		return refresh(r, s.app, s.parameters)
+	}
 	if err := s.checkFlow(); err != nil {
 		return nil, err
 	}
@@ -129,13 +132,9 @@ func (s signIn) checkFlow() *refusal.Error {
 		if !allowed.Srp {
 			return refusal.NamedFlow(string(s.flow)).WithHint(settings.HintFlow(types.ExplicitAuthFlowsTypeAllowUserSrpAuth))
 		}
-	case types.AuthFlowTypeCustomAuth:
+	default: // CUSTOM_AUTH
 		if !allowed.Custom {
 			return refusal.NamedFlow(string(s.flow)).WithHint(settings.HintFlow(types.ExplicitAuthFlowsTypeAllowCustomAuth))
-		}
-	default: // REFRESH_TOKEN_AUTH, REFRESH_TOKEN
-		if !allowed.Refresh {
-			return refusal.AuthFlow().WithHint(settings.HintFlow(types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth))
 		}
 	}
 	return refusal.NotModelled(s.operation() + " with AuthFlow " + string(s.flow))

@@ -35,6 +35,7 @@ const (
 	ForgotPassword      = "ForgotPassword"
 	Invitation          = "AdminCreateUser"
 	UpdateUserAttribute = "UpdateUserAttribute"
+	VerifyUserAttribute = "VerifyUserAttribute"
 )
 
 // Destination is where a code of a user goes.
