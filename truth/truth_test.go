@@ -48,6 +48,7 @@ func ownRows() []rows.Row {
 		tokenLifeRows(),
 		discoveryRows(),
 		verifyRows(),
+		resetPasswordRows(),
 		triggerLifecycleRows(),
 		triggerMessageRows(),
 		triggerRows(),

@@ -195,6 +195,16 @@ func getTokensRows() []Row {
 			Want: Want{Code: "InvalidParameterException", AnyText: true},
 		},
 		{
+			Rules: "C135", Choice: true, Name: "rotation beside ALLOW_REFRESH_TOKEN_AUTH, later", App: RefreshClient(),
+			Call: func(w *World) (any, error) {
+				return w.Client.UpdateUserPoolClient(w.Ctx, &cip.UpdateUserPoolClientInput{
+					UserPoolId: &w.PoolID, ClientId: &w.ClientID,
+					ExplicitAuthFlows: RefreshClient().ExplicitAuthFlows, RefreshTokenRotation: RotatingClient(0).RefreshTokenRotation,
+				})
+			},
+			Want: Want{Code: "InvalidParameterException", AnyText: true},
+		},
+		{
 			Rules: "C136", Choice: true, Name: "ALLOW_ values without refresh", App: PasswordClient(),
 			Call: func(w *World) (any, error) {
 				return w.Client.DescribeUserPoolClient(w.Ctx, &cip.DescribeUserPoolClientInput{UserPoolId: &w.PoolID, ClientId: &w.ClientID})

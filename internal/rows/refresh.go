@@ -256,6 +256,15 @@ func refreshRows() []Row {
 			Want: Want{Code: "NotAuthorizedException", Words: func(w *World) string { return "SecretHash does not match for the client: " + w.ClientID }},
 		},
 		{
+			Rules: "N28", Choice: true, Name: "a hash of a refresh by a client without a secret", App: RefreshClient(),
+			Call: func(w *World) (any, error) {
+				return w.Auth(types.AuthFlowTypeRefreshTokenAuth, "REFRESH_TOKEN", "not-a-token", "SECRET_HASH", fixture.HashOf("x", "y"))
+			},
+			Want: Want{Code: "InvalidParameterException", Words: func(w *World) string {
+				return "App client " + w.ClientID + " is not configured for secret but secret hash was received"
+			}},
+		},
+		{
 			Rules: "N95 N27", Name: "no hash of a refresh", App: SecretRefreshClient(), Prior: Jane,
 			Call: func(w *World) (any, error) {
 				return w.Client.InitiateAuth(w.Ctx, &cip.InitiateAuthInput{
