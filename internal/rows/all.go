@@ -41,5 +41,13 @@ func All() []Row {
 		signInRows(),
 		statusRows(),
 		wireRows(),
+		accessTokenRows(),
+		refreshRows(),
+		getTokensRows(),
+		signOutRows(),
+		revokeRows(),
+		selfAttributeRows(),
+		selfRows(),
+		historyRows(),
 	)
 }

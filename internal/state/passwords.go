@@ -9,7 +9,7 @@ import (
 )
 
 // rememberPassword keeps the password that a user is about to lose, where the
-// pool remembers any. A temporary one was never the user's own (N65).
+// pool remembers any. A temporary one was never the user's own, and a new one may be the same.
 func (tx *Tx) rememberPassword(u *User) {
 	n := tx.Settings.PasswordHistory()
 	if n > 0 && tx.ownPassword(u) {

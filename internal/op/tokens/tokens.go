@@ -68,6 +68,7 @@ func revokeToken(r *service.Request, in *cip.RevokeTokenInput) (*cip.RevokeToken
 	default:
 		return nil, refusal.UnauthorizedRevocation().WithHint("the refresh token is of another pool, " + pool.ID)
 	}
+	between := false
 	if err := r.Commit(app, func(tx *state.Tx) (func(), *refusal.Error) {
 		_, f, err := tx.Family(ref)
 		switch {
@@ -76,12 +77,15 @@ func revokeToken(r *service.Request, in *cip.RevokeTokenInput) (*cip.RevokeToken
 		case f.ClientID != app.ID:
 			return nil, refusal.UnauthorizedRevocation().WithHint("the refresh token is of another app client, " + f.ClientID)
 		case !f.Revocable(ref.Generation): // C143
-			r.Hint("nothing was revoked: the token has been rotated out; the newest or the first one of the sign-in ends it (C143)")
+			between = true
 			return nil, nil
 		}
 		return func() { tx.EndFamily(f, "RevokeToken") }, nil
 	}); err != nil {
 		return nil, err
+	}
+	if between {
+		r.Hint("nothing was revoked: the token has been rotated out; the newest or the first one of the sign-in ends it (C143)")
 	}
 	return &cip.RevokeTokenOutput{}, nil
 }
