@@ -25,9 +25,10 @@ type User struct {
 	Created  time.Time
 	Modified time.Time
 
-	codes    code.Codes
-	sessions code.Sessions
-	tried    *tried // nil until something is counted
+	codes     code.Codes
+	sessions  code.Sessions
+	exchanges srp.Exchanges
+	tried     *tried // nil until something is counted
 
 	// TemporarySince is when a temporary password was set; its validity counts from here.
 	TemporarySince time.Time
@@ -53,6 +54,9 @@ type Password struct {
 func (p *Pool) StorePassword(username, plain string) Password {
 	return Password{password.Store(p.account.Random, plain), srp.NewIdentity(p.ID, username, plain)}
 }
+
+// HasPassword reports whether the user can sign in by one.
+func (u *User) HasPassword() bool { return u.password.IsSet }
 
 // attribute is the value of name, "" for none.
 func (u *User) attribute(name string) string {

@@ -36,6 +36,7 @@ const (
 	ForgotPassword      = "ForgotPassword"
 	Invitation          = "AdminCreateUser"
 	UpdateUserAttribute = "UpdateUserAttribute"
+	Authentication      = "Authentication" // a one-time password
 )
 
 // Destination is where a code of a user goes.
