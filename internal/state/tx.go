@@ -130,19 +130,6 @@ func (tx *Tx) CheckCode(u *User, purpose code.Purpose, clientID, given string) (
 // UseCode ends a code.
 func (tx *Tx) UseCode(c *code.Code) { c.Use() }
 
-// OpenSession gives a user a session for the next step with an app client.
-func (tx *Tx) OpenSession(u *User, app *App, stage code.Stage) string {
-	return u.sessions.Open(tx.pool.account.Random, app.ID, stage, tx.Now.Add(app.Settings().SessionValidity))
-}
-
-// CheckSession is the session of a user that token names.
-func (tx *Tx) CheckSession(u *User, token string, app *App, stage code.Stage) (*code.Session, *refusal.Error) {
-	return u.sessions.Check(token, app.ID, stage, tx.Now)
-}
-
-// UseSession ends a session.
-func (tx *Tx) UseSession(s *code.Session) { s.Use() }
-
 // CheckAttempts refuses one more attempt of a user when they have had too many.
 func (tx *Tx) CheckAttempts(u *User, a code.Attempt) *refusal.Error {
 	if u.tried == nil {
@@ -153,27 +140,6 @@ func (tx *Tx) CheckAttempts(u *User, a code.Attempt) *refusal.Error {
 
 // Count counts an attempt of a user.
 func (tx *Tx) Count(u *User, a code.Attempt) { u.attempted().windows.Take(a, tx.Now) }
-
-// CheckPassword judges a password that a user signs in with: N32, N39 and N42
-// to N45. With a wrong one comes what counts it.
-func (tx *Tx) CheckPassword(u *User, plain string) (failed func(), err *refusal.Error) {
-	if u.tried != nil {
-		if err := u.tried.signIn.Check(tx.Now); err != nil {
-			return nil, err
-		}
-	}
-	if !u.password.Matches(plain) {
-		return func() { u.attempted().signIn.Failed(tx.Now) }, refusal.Credentials().WithHint(u.hintPassword())
-	}
-	return nil, nil
-}
-
-// Proved forgets the wrong passwords of a user.
-func (tx *Tx) Proved(u *User) {
-	if u.tried != nil {
-		u.tried.signIn.Proved()
-	}
-}
 
 // tried is what a user has been counted for.
 type tried struct {
@@ -209,17 +175,6 @@ func (tx *Tx) Caller(app *App, name string, unknown, hidden func() *refusal.Erro
 		unknown = hidden
 	}
 	return nil, unknown().RevealUser().WithHint(tx.HintNoUser(name))
-}
-
-// Code is the newest code that would still be taken from a user at a time, who
-// may be nil; without one why says the reason.
-func (tx *Tx) Code(u *User, now time.Time) (value, why string) {
-	if u != nil {
-		if c := u.codes.Newest(u.Status == types.UserStatusTypeUnconfirmed, now); c != nil {
-			return c.Value, ""
-		}
-	}
-	return "", tx.hintNoCode(u, now)
 }
 
 // Users are all users of the pool, in order of creation.

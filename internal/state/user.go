@@ -26,11 +26,12 @@ type User struct {
 	Created  time.Time
 	Modified time.Time
 
-	codes    code.Codes
-	sessions code.Sessions
-	tried    *tried // nil until something is counted
-	families token.Families
-	earlier  []password.Stored // passwords of before, oldest first, as many as the pool remembers (N112)
+	codes     code.Codes
+	sessions  code.Sessions
+	exchanges srp.Exchanges
+	tried     *tried // nil until something is counted
+	families  token.Families
+	earlier   []password.Stored // passwords of before, oldest first, as many as the pool remembers (N112)
 
 	signedOut time.Time // when all tokens were revoked at last; zero for never
 
@@ -58,6 +59,9 @@ type Password struct {
 func (p *Pool) StorePassword(username, plain string) Password {
 	return Password{password.Store(p.account.Random, plain), srp.NewIdentity(p.ID, username, plain)}
 }
+
+// HasPassword reports whether the user can sign in by one.
+func (u *User) HasPassword() bool { return u.password.IsSet }
 
 // attribute is the value of name, "" for none.
 func (u *User) attribute(name string) string {

@@ -1,6 +1,6 @@
 // Calls amazon-cognito-identity-js as it is told, one JSON line for each call and each answer.
 import { createInterface } from "node:readline";
-import { CognitoUser, CognitoUserAttribute, CognitoUserPool } from "amazon-cognito-identity-js";
+import { AuthenticationDetails, CognitoUser, CognitoUserAttribute, CognitoUserPool } from "amazon-cognito-identity-js";
 
 const [endpoint, poolId] = process.argv.slice(2);
 
@@ -24,6 +24,16 @@ const calls = {
   ConfirmSignUp: (pool, input, done) =>
     new CognitoUser({ Username: input.Username, Pool: pool })
       .confirmRegistration(input.ConfirmationCode, false, (error) => done(error, {}), input.ClientMetadata),
+  // By SRP, and with NewPassword where one is asked for.
+  SignIn: (pool, input, done) => {
+    const user = new CognitoUser({ Username: input.Username, Pool: pool });
+    const callbacks = {
+      onSuccess: (session) => done(null, { AccessToken: session.getAccessToken().getJwtToken() }),
+      onFailure: done,
+      newPasswordRequired: () => user.completeNewPasswordChallenge(input.NewPassword, {}, callbacks),
+    };
+    user.authenticateUser(new AuthenticationDetails({ Username: input.Username, Password: input.Password }), callbacks);
+  },
 };
 
 for await (const line of createInterface({ input: process.stdin })) {

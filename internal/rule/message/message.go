@@ -36,6 +36,7 @@ const (
 	Invitation          = "AdminCreateUser"
 	UpdateUserAttribute = "UpdateUserAttribute"
 	VerifyUserAttribute = "VerifyUserAttribute"
+	Authentication      = "Authentication" // a one-time password
 )
 
 // Destination is where a code of a user goes.

@@ -83,23 +83,25 @@ type Salt [16]byte
 // String is the salt as a challenge has it.
 func (s Salt) String() string { return hex.EncodeToString(s[:]) }
 
-// ParseA reads a client's public number; ok is false for one that is none, or
-// that would make every password right.
-func ParseA(s string) (a *big.Int, ok bool) {
-	a, ok = new(big.Int).SetString(s, 16)
-	return a, ok && a.Sign() > 0 && new(big.Int).Mod(a, group).Sign() != 0
+// Public is the public number of a client.
+type Public struct{ n *big.Int }
+
+// Parse reads SRP_A; ok is false for what is no number, and for one that would
+// make every password right (M159).
+func Parse(s string) (a Public, ok bool) {
+	n, ok := new(big.Int).SetString(s, 16)
+	return Public{n}, ok && n.Sign() > 0 && new(big.Int).Mod(n, group).Sign() != 0
 }
 
 // Exchange is one sign-in, between challenge and answer.
 type Exchange struct {
-	a, secret, verifier *big.Int
-	public              *big.Int
+	a, secret, verifier, public *big.Int
 }
 
 // NewExchange answers a client's public number. secret is random.
-func NewExchange(a *big.Int, secret []byte, identity Identity, salt Salt) *Exchange {
+func NewExchange(a Public, secret []byte, identity Identity, salt Salt) *Exchange {
 	x := number(hash(padded(number(salt[:])), identity[:]))
-	e := &Exchange{a: a, secret: number(secret), verifier: power(generator, x)}
+	e := &Exchange{a: a.n, secret: number(secret), verifier: power(generator, x)}
 	e.public = new(big.Int).Mul(multiplier, e.verifier)
 	e.public.Add(e.public, power(generator, e.secret)).Mod(e.public, group)
 	return e

@@ -23,7 +23,7 @@ func TestVectors(t *testing.T) {
 	require.NoError(t, json.Unmarshal(text, &vectors))
 	require.Len(t, vectors, 12)
 	for _, v := range vectors {
-		a, ok := ParseA(v.ClientPublic)
+		a, ok := Parse(v.ClientPublic)
 		require.True(t, ok)
 		salt, err := hex.DecodeString(v.Salt)
 		require.NoError(t, err)
@@ -43,13 +43,13 @@ func TestVectors(t *testing.T) {
 	}
 }
 
-func TestParseA(t *testing.T) {
+func TestParse(t *testing.T) {
 	for _, s := range []string{"", "xyz", "0", "000", "-1", group.Text(16), "0" + group.Text(16)} {
-		_, ok := ParseA(s)
+		_, ok := Parse(s)
 		require.False(t, ok, s)
 	}
 	for _, s := range []string{"1", "abc", "ABC", "00ff"} {
-		_, ok := ParseA(s)
+		_, ok := Parse(s)
 		require.True(t, ok, s)
 	}
 }
@@ -75,7 +75,7 @@ func TestCanonical(t *testing.T) {
 }
 
 func BenchmarkExchange(b *testing.B) {
-	a, _ := ParseA("abcdef0123456789")
+	a, _ := Parse("abcdef0123456789")
 	for b.Loop() {
 		e := NewExchange(a, make([]byte, 32), Identity{}, Salt{1})
 		e.Signature("us-east-1_x", "jane", nil, "")
