@@ -1,0 +1,50 @@
+package settings
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+	"github.com/cognitofake/cognitofake/internal/rule/message"
+)
+
+// recoveryAttributes are the attributes to which codes that reset a password
+// go, the preferred one first: those that AccountRecoverySetting ranks; where
+// that is unset, the phone before the e-mail address. There are none where an
+// administrator has to help (N105, N106).
+func recoveryAttributes(setting *types.AccountRecoverySettingType) []attribute.Address {
+	if setting == nil || len(setting.RecoveryMechanisms) == 0 {
+		return []attribute.Address{attribute.Phone, attribute.Email}
+	}
+	ranked := slices.Clone(setting.RecoveryMechanisms)
+	slices.SortStableFunc(ranked, func(a, b types.RecoveryOptionType) int {
+		return cmp.Compare(opt.Value(a.Priority), opt.Value(b.Priority))
+	})
+	names := []attribute.Address{}
+	for _, m := range ranked {
+		switch m.Name {
+		case types.RecoveryOptionNameTypeVerifiedEmail:
+			names = append(names, attribute.Email)
+		case types.RecoveryOptionNameTypeVerifiedPhoneNumber:
+			names = append(names, attribute.Phone)
+		}
+	}
+	return names
+}
+
+// RecoveryDestination is where a code that resets a password goes: to the
+// first of the pool's recovery attributes that the user has and has verified.
+func (s *Pool) RecoveryDestination(attrs attribute.List) (message.Destination, *refusal.Error) {
+	if len(s.Recovery) == 0 {
+		return message.Destination{}, refusal.ContactAdministrator()
+	}
+	for _, a := range s.Recovery {
+		if attrs.Verified(a) {
+			return message.Destination{Attribute: a, Address: attrs.Get(string(a))}, nil
+		}
+	}
+	return message.Destination{}, refusal.NothingVerified().RevealUser() // L143
+}
