@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -178,10 +177,7 @@ func (a *Account) StorePool(d types.UserPoolType, id string) (*Pool, error) {
 	region := settings.RegionOf(id, a.Region)
 	arn := cmp.Or(opt.Value(d.Arn), "arn:aws:cognito-idp:"+region+":"+a.AccountID+":userpool/"+id)
 	d.Id, d.Arn = &id, &arn
-	s, err := settings.NewPool(d)
-	if err != nil {
-		return nil, err
-	}
+	s := settings.NewPool(d)
 	p := &Pool{ID: id, ARN: arn, Region: region, account: a, names: newNames()}
 	if err := a.claimDomains(p, s); err != nil {
 		return nil, err
@@ -296,8 +292,6 @@ func (a *Account) AddDomain(poolID, domain string, custom bool) error {
 		return refusal.NoPool(poolID)
 	case a.domains[domain] != nil:
 		return refusal.DomainTaken()
-	case !custom && strings.Contains(domain, "."):
-		return refusal.DomainPrefix(domain).WithHint("a domain with dots is a custom domain: give CustomDomainConfig")
 	}
 	if err := p.configure(func(d types.UserPoolType) (types.UserPoolType, *refusal.Error) {
 		switch {
@@ -325,7 +319,7 @@ func (a *Account) RemoveDomain(poolID, domain string) error {
 	case p == nil:
 		return refusal.NoPool(poolID)
 	case a.domains[domain] != p:
-		return refusal.NoSuchDomain(domain)
+		return refusal.NoSuchDomain()
 	}
 	if err := p.configure(func(d types.UserPoolType) (types.UserPoolType, *refusal.Error) {
 		if opt.Value(d.CustomDomain) == domain {

@@ -101,6 +101,13 @@ func (s signIn) operation() string {
 func (s signIn) checkFlow() *refusal.Error {
 	allowed := s.app.Settings().Flows
 	switch s.flow {
+	case types.AuthFlowTypeCustomAuth, types.AuthFlowTypeRefreshToken, types.AuthFlowTypeRefreshTokenAuth:
+	default:
+		if allowed.CustomOnly {
+			return refusal.CustomFlowOnly()
+		}
+	}
+	switch s.flow {
 	case types.AuthFlowTypeUserPasswordAuth:
 		switch {
 		case s.admin:

@@ -21,15 +21,25 @@ func DescribePool(in *cip.CreateUserPoolInput, now time.Time) (types.UserPoolTyp
 	if d.SchemaAttributes, err = attribute.Describe(opt.Copy(in).Schema); err != nil {
 		return d, err
 	}
+	d.AccountRecoverySetting = opt.Or(d.AccountRecoverySetting, newRecovery())
 	return withDefaults(d, now), nil
 }
 
-// UpdatePool is d configured by in; what in leaves out goes back to its
-// default (N137).
-func UpdatePool(d types.UserPoolType, in *cip.UpdateUserPoolInput, now time.Time) types.UserPoolType {
+// UpdatePool is old configured by in; what in leaves out goes back to its
+// default (N137). Second factors stay as they are, and with them what they need
+// (M18); an older pool that has no AccountRecoverySetting gets none.
+func UpdatePool(old types.UserPoolType, in *cip.UpdateUserPoolInput, now time.Time) types.UserPoolType {
+	d := old
 	opt.Carry(in, &d)
 	if in.PoolName != nil {
 		d.Name = opt.Of(*in.PoolName)
+	}
+	d.MfaConfiguration = opt.Default(d.MfaConfiguration, old.MfaConfiguration)
+	if hasSMSFactor(&old) && d.MfaConfiguration != types.UserPoolMfaTypeOff {
+		d.SmsConfiguration = opt.Or(d.SmsConfiguration, old.SmsConfiguration)
+	}
+	if old.AccountRecoverySetting != nil {
+		d.AccountRecoverySetting = opt.Or(d.AccountRecoverySetting, newRecovery())
 	}
 	return withDefaults(d, now)
 }
@@ -49,6 +59,9 @@ func withDefaults(d types.UserPoolType, now time.Time) types.UserPoolType {
 
 	template := opt.Value(d.VerificationMessageTemplate)
 	template.DefaultEmailOption = opt.Default(template.DefaultEmailOption, types.DefaultEmailOptionTypeConfirmWithCode)
+	oneText(&template.EmailMessage, &d.EmailVerificationMessage)
+	oneText(&template.EmailSubject, &d.EmailVerificationSubject)
+	oneText(&template.SmsMessage, &d.SmsVerificationMessage)
 	d.VerificationMessageTemplate = &template
 
 	policies := opt.Value(d.Policies)
@@ -64,4 +77,11 @@ func withDefaults(d types.UserPoolType, now time.Time) types.UserPoolType {
 	}
 	d.AdminCreateUserConfig = &admin
 	return d
+}
+
+// oneText makes two members that are names of one text (L30) say the same; the
+// template's wins.
+func oneText(template, older **string) {
+	*template = opt.Or(*template, *older)
+	*older = *template
 }

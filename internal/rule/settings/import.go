@@ -114,7 +114,7 @@ func CompleteClient(d *types.UserPoolClientType, poolID string, s *Pool) error {
 	if message := model.Check(&in); message != "" {
 		return violationAt("UserPoolClient", message)
 	}
-	if err := s.CheckClient(d, "creating"); err != nil {
+	if err := s.CheckClient(d, "creating", nil); err != nil {
 		return errors.New("UserPoolClient: " + err.Advice())
 	}
 	return nil

@@ -10,7 +10,6 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/opt"
-	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 	"github.com/cognitofake/cognitofake/internal/rule/password"
 	"github.com/cognitofake/cognitofake/internal/rule/trigger"
@@ -43,11 +42,11 @@ type Pool struct {
 	Lambdas map[string]string // ARNs of LambdaConfig; nil without any
 }
 
-// NewPool reads a description, and refuses what the service refuses.
-func NewPool(d types.UserPoolType) (*Pool, *refusal.Error) {
+// NewPool reads a description.
+func NewPool(d types.UserPoolType) *Pool {
 	s := &Pool{
 		Describe:       d,
-		Schema:         attribute.NewSchema(d.SchemaAttributes),
+		Schema:         attribute.NewSchema(attribute.Complete(d.SchemaAttributes)),
 		Auto:           attribute.SetOf(d.AutoVerifiedAttributes),
 		Alias:          attribute.SetOf(d.AliasAttributes),
 		AliasPreferred: slices.Contains(d.AliasAttributes, types.AliasAttributeTypePreferredUsername),
@@ -75,7 +74,7 @@ func NewPool(d types.UserPoolType) (*Pool, *refusal.Error) {
 	if u := d.UserAttributeUpdateSettings; u != nil {
 		s.VerifiesFirst = attribute.SetOf(u.AttributesRequireVerificationBeforeUpdate)
 	}
-	return s, s.check()
+	return s
 }
 
 // UsesUsernameAttributes reports whether users of the pool are named by their

@@ -11,9 +11,38 @@ import (
 	"github.com/cognitofake/cognitofake/internal/rule/message"
 )
 
+// newRecovery is how users of a pool that is made today recover their accounts,
+// unless it says otherwise (N134).
+func newRecovery() *types.AccountRecoverySettingType {
+	return &types.AccountRecoverySettingType{RecoveryMechanisms: []types.RecoveryOptionType{
+		{Name: types.RecoveryOptionNameTypeVerifiedEmail, Priority: opt.Of(int32(1))},
+		{Name: types.RecoveryOptionNameTypeVerifiedPhoneNumber, Priority: opt.Of(int32(2))},
+	}}
+}
+
+// checkRecovery judges the ways to recover an account, by themselves (P132) and
+// beside text messages as a second factor, which one lost phone would defeat (M19).
+func checkRecovery(d *types.UserPoolType) *refusal.Error {
+	ways := opt.Value(d.AccountRecoverySetting).RecoveryMechanisms
+	for i, way := range ways {
+		if slices.ContainsFunc(ways[:i], func(w types.RecoveryOptionType) bool {
+			return w.Name == way.Name || opt.Value(w.Priority) == opt.Value(way.Priority)
+		}) {
+			return refusal.RecoveryTwice()
+		}
+	}
+	if len(ways) > 1 && slices.ContainsFunc(ways, func(w types.RecoveryOptionType) bool { return w.Name == types.RecoveryOptionNameTypeAdminOnly }) {
+		return refusal.RecoveryByAdminAlone()
+	}
+	if len(ways) == 1 && ways[0].Name == types.RecoveryOptionNameTypeVerifiedPhoneNumber && hasSMSFactor(d) {
+		return refusal.RecoveryByMFAPhone().WithHint("add verified_email to AccountRecoverySetting")
+	}
+	return nil
+}
+
 // recoveryAttributes are the attributes to which codes that reset a password
 // go, the preferred one first: those that AccountRecoverySetting ranks; where
-// that is unset, the phone before the e-mail address. There are none where an
+// that is unset, as in older pools, the phone before the e-mail address. There are none where an
 // administrator has to help (N105, N106).
 func recoveryAttributes(setting *types.AccountRecoverySettingType) []attribute.Address {
 	if setting == nil || len(setting.RecoveryMechanisms) == 0 {
