@@ -98,6 +98,14 @@ func (a *Account) NewSub() string {
 // NewSecret is a client secret (N136).
 func (a *Account) NewSecret() string { return a.Random.Pick(51, random.Base32Digits) }
 
+// NewPoolID is the id of a pool in a region (N134).
+func (a *Account) NewPoolID(region string) string {
+	return region + "_" + a.Random.Pick(9, random.Alphanumeric)
+}
+
+// NewClientID is the id of an app client (N136).
+func (a *Account) NewClientID() string { return a.Random.Pick(26, random.Base32Digits) }
+
 // NewSecretID names a secret of an app client.
 func (a *Account) NewSecretID(clientID string) string {
 	return clientID + "--" + a.Random.Pick(13, random.Digits)
@@ -167,7 +175,7 @@ func (a *Account) StorePool(d types.UserPoolType, id string) (*Pool, error) {
 	defer a.mu.Unlock()
 	if id == "" {
 		for id == "" || a.pools[id] != nil {
-			id = a.Region + "_" + a.Random.Pick(9, random.Alphanumeric)
+			id = a.NewPoolID(a.Region)
 		}
 	} else if message := model.Check(&cip.DescribeUserPoolInput{UserPoolId: &id}); message != "" {
 		return nil, refusal.InvalidParameter(message)
@@ -224,7 +232,7 @@ func (a *Account) StoreApp(p *Pool, d types.UserPoolClientType, id string) (*App
 	}
 	if id == "" {
 		for id == "" || a.apps[id] != nil {
-			id = a.Random.Pick(26, random.Base32Digits) // N136
+			id = a.NewClientID()
 		}
 	} else if message := model.Check(&cip.DescribeUserPoolClientInput{ClientId: &id, UserPoolId: &p.ID}); message != "" {
 		return nil, refusal.InvalidParameter(message)

@@ -21,18 +21,10 @@ type Shelves interface {
 // CheckClient refuses what the service refuses of a client's settings; doing is
 // the verb of its words. The order of the checks is a choice.
 func (s *Pool) CheckClient(d *types.UserPoolClientType, doing string, beside Shelves) *refusal.Error {
-	legacy, allow := 0, 0
-	for _, f := range d.ExplicitAuthFlows {
-		if strings.HasPrefix(string(f), "ALLOW_") {
-			allow++
-		} else {
-			legacy++
-		}
+	if err := checkFlows(d); err != nil {
+		return err
 	}
-	if legacy > 0 && allow > 0 {
-		return refusal.MixedAuthFlows().WithHint("give all ExplicitAuthFlows their ALLOW_ names")
-	}
-	if opt.Value(d.EnablePropagateAdditionalUserContextData) && d.ClientSecret == nil {
+	if opt.Value(d.EnablePropagateAdditionalUserContextData) && d.ClientSecret == nil { // P130
 		return refusal.ContextDataNeedsSecret()
 	}
 	if err := checkValidity(d); err != nil {
@@ -50,6 +42,22 @@ func (s *Pool) CheckClient(d *types.UserPoolClientType, doing string, beside She
 		return err
 	}
 	return checkURLs(d)
+}
+
+// checkFlows wants one kind of names (N25, P130).
+func checkFlows(d *types.UserPoolClientType) *refusal.Error {
+	legacy, allow := 0, 0
+	for _, f := range d.ExplicitAuthFlows {
+		if strings.HasPrefix(string(f), "ALLOW_") {
+			allow++
+		} else {
+			legacy++
+		}
+	}
+	if legacy > 0 && allow > 0 {
+		return refusal.MixedAuthFlows().WithHint("give all ExplicitAuthFlows their ALLOW_ names")
+	}
+	return nil
 }
 
 // providerCognito is the pool itself, as a provider of identities.
