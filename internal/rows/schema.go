@@ -44,14 +44,11 @@ func schemaRows() []Row {
 		{Rules: "P131", Name: "bounds the wrong way round", Call: Creating(SchemaPool(CustomNumber("x", "9", "1"))), Want: invalid("Attribute custom:x cannot have a max value smaller than it's min value")},
 		{Rules: "R82", Name: "a flag in Schema is a custom attribute beside it", Call: Creating(SchemaPool(
 			types.SchemaAttributeType{Name: aws.String("email_verified"), AttributeDataType: types.AttributeDataTypeBoolean, Mutable: aws.Bool(true)},
-			types.SchemaAttributeType{Name: aws.String("phone_number_verified"), AttributeDataType: types.AttributeDataTypeBoolean},
 		)), Want: shows(func(w *World, p *types.UserPoolType) {
 			schema := schemaOf(p)
-			require.Len(w, p.SchemaAttributes, 23)
+			require.Len(w, p.SchemaAttributes, 22)
 			require.True(w, *schema["email_verified"].Mutable)
 			require.True(w, *schema["custom:email_verified"].Mutable)
-			require.True(w, *schema["phone_number_verified"].Mutable)
-			require.False(w, *schema["custom:phone_number_verified"].Mutable)
 		})},
 	})
 }

@@ -57,7 +57,7 @@ func Describe(given []types.SchemaAttributeType) ([]types.SchemaAttributeType, *
 		g.Mutable = opt.Or(g.Mutable, opt.Of(false)) // R82
 		name := opt.Value(g.Name)
 		at := slices.IndexFunc(result[:standard], named(name))
-		if at < 0 || name == EmailVerified || name == PhoneVerified { // R82: a flag stays as it is
+		if at < 0 || name == EmailVerified { // R82: a flag stays as it is
 			custom, err := Custom(g)
 			if err != nil {
 				return nil, err
@@ -184,7 +184,7 @@ func constrain(a, given types.SchemaAttributeType) (types.SchemaAttributeType, *
 		high, okHigh := parseLength(opt.Value(opt.Or(bounds.MaxLength, opt.Of("0"))))
 		switch {
 		case !okLow || !okHigh:
-			return a, refusal.SchemaSetting(opt.Value(a.Name), "MinLength and MaxLength have to be numbers from 0 to 2048")
+			return a, refusal.SchemaSetting(opt.Value(a.Name), "MinLength and MaxLength have to be numbers from 0 to 2048, the smaller one first")
 		case bounds.MinLength != nil && bounds.MaxLength != nil && low > high:
 			return a, refusal.BoundsReversed(opt.Value(a.Name)) // that lengths have these words too: choice
 		}
@@ -199,7 +199,7 @@ func constrain(a, given types.SchemaAttributeType) (types.SchemaAttributeType, *
 		high, okHigh := parseNumber(opt.Value(opt.Or(bounds.MaxValue, opt.Of("0"))))
 		switch {
 		case !okLow || !okHigh:
-			return a, refusal.SchemaSetting(opt.Value(a.Name), "MinValue and MaxValue have to be numbers")
+			return a, refusal.SchemaSetting(opt.Value(a.Name), "MinValue and MaxValue have to be numbers, the smaller one first")
 		case bounds.MinValue != nil && bounds.MaxValue != nil && low > high:
 			return a, refusal.BoundsReversed(opt.Value(a.Name))
 		}
