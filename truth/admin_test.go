@@ -108,25 +108,25 @@ func adminRows() []rows.Row {
 			Want: rows.Want{Check: check(func(w *world, _ any) { require.NotEmpty(w, w.pool.Code("jane")) })},
 		},
 		{
-			Rules: "N114 N105", Name: "a reset goes to the verified phone first",
+			Rules: "N114 N105", Name: "a reset goes to the verified e-mail first",
 			Prior: func(w *rows.World) {
 				w.AddJane("email_verified", "true", "phone_number", "+15555550100", "phone_number_verified", "true")
 			},
 			Call: func(w *rows.World) (any, error) { return w.ResetPassword("jane") },
-			Want: rows.Want{Check: check(func(w *world, _ any) { require.Equal(w, "+15555550100", w.pool.Messages()[0].To) })},
+			Want: rows.Want{Check: check(func(w *world, _ any) { require.Equal(w, "jane@example.com", w.pool.Messages()[0].To) })},
 		},
 		{
 			Rules: "N114 N105", Name: "a reset goes where the pool says", Pool: cip.CreateUserPoolInput{
 				AccountRecoverySetting: &types.AccountRecoverySettingType{RecoveryMechanisms: []types.RecoveryOptionType{
-					{Name: types.RecoveryOptionNameTypeVerifiedPhoneNumber, Priority: aws.Int32(2)},
-					{Name: types.RecoveryOptionNameTypeVerifiedEmail, Priority: aws.Int32(1)},
+					{Name: types.RecoveryOptionNameTypeVerifiedEmail, Priority: aws.Int32(2)},
+					{Name: types.RecoveryOptionNameTypeVerifiedPhoneNumber, Priority: aws.Int32(1)},
 				}},
 			},
 			Prior: func(w *rows.World) {
 				w.AddJane("email_verified", "true", "phone_number", "+15555550100", "phone_number_verified", "true")
 			},
 			Call: func(w *rows.World) (any, error) { return w.ResetPassword("jane") },
-			Want: rows.Want{Check: check(func(w *world, _ any) { require.Equal(w, "jane@example.com", w.pool.Messages()[0].To) })},
+			Want: rows.Want{Check: check(func(w *world, _ any) { require.Equal(w, "+15555550100", w.pool.Messages()[0].To) })},
 		},
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cognitofake/cognitofake"
 	"github.com/cognitofake/cognitofake/internal/fixture"
 	"github.com/cognitofake/cognitofake/internal/rows"
 )
@@ -26,6 +27,13 @@ func resetTo(attribute string, medium types.DeliveryMediumType, mask, address st
 
 // verifiedJane is confirmed, and her e-mail verified.
 func verifiedJane(w *world) { w.confirmed("jane", "email", "test@test.com") }
+
+// bothVerified is jane with both addresses verified.
+func bothVerified(w *world) {
+	w.pool.AddUser(cognitofake.NewUser{Username: "jane", Attributes: map[string]string{
+		"email": "test@test.com", "email_verified": "true", "phone_number": "+15555551234", "phone_number_verified": "true",
+	}})
+}
 
 // recovering is a pool that sends reset codes by what is named, best first.
 func recovering(in cip.CreateUserPoolInput, names ...types.RecoveryOptionNameType) cip.CreateUserPoolInput {
@@ -55,6 +63,17 @@ func forgotRows() []rows.Row {
 			Prior: prior(func(w *world) {
 				w.confirmed("jane", "email", "test@test.com", "phone_number", "+15555551234")
 			}),
+			Call: func(w *rows.World) (any, error) { return w.Forgot("jane") },
+			Want: rows.Want{Check: check(resetTo("phone_number", types.DeliveryMediumTypeSms, "+*******1234", "+15555551234"))},
+		},
+		{
+			Rules: "N105 N134", Name: "a pool made today: the e-mail first", Prior: prior(bothVerified),
+			Call: func(w *rows.World) (any, error) { return w.Forgot("jane") },
+			Want: rows.Want{Check: check(resetTo("email", types.DeliveryMediumTypeEmail, "t***@t***", "test@test.com"))},
+		},
+		{
+			Rules: "N105", Name: "AccountRecoverySetting that is empty: the phone first", Prior: prior(bothVerified),
+			Pool: recovering(cip.CreateUserPoolInput{}),
 			Call: func(w *rows.World) (any, error) { return w.Forgot("jane") },
 			Want: rows.Want{Check: check(resetTo("phone_number", types.DeliveryMediumTypeSms, "+*******1234", "+15555551234"))},
 		},

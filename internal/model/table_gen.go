@@ -286,7 +286,7 @@ var (
 	shapeDeviceRememberedStatusType                    = shape{kind: text, enum: []string{"remembered", "not_remembered"}}
 	shapeDeviceSecretVerifierConfigType                = shape{kind: structure, members: []member{{"PasswordVerifier", &shapeStringType, optional}, {"Salt", &shapeStringType, optional}}}
 	shapeDocument                                      = shape{kind: structure}
-	shapeDomainType                                    = shape{kind: text, min: 1, max: 63, pattern: &pattern{java: `^[a-z0-9](?:[a-z0-9\-\.]{0,61}[a-z0-9])?$`, re2: `\A(?:^[a-z0-9](?:[a-z0-9\-\.]{0,61}[a-z0-9])?$)\z`}}
+	shapeDomainType                                    = shape{kind: text, min: 1, max: 63}
 	shapeEmailAddressType                              = shape{kind: text, pattern: &pattern{java: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+@[\p{L}\p{M}\p{S}\p{N}\p{P}]+`, re2: `\A(?:[\p{L}\p{M}\p{S}\p{N}\p{P}]+@[\p{L}\p{M}\p{S}\p{N}\p{P}]+)\z`}}
 	shapeEmailConfigurationType                        = shape{kind: structure, members: []member{{"SourceArn", &shapeArnType, optional}, {"ReplyToEmailAddress", &shapeEmailAddressType, optional}, {"EmailSendingAccount", &shapeEmailSendingAccountType, optional}, {"From", &shapeStringType, optional}, {"ConfigurationSet", &shapeSESConfigurationSet, optional}}}
 	shapeEmailInviteMessageType                        = shape{kind: text, min: 6, max: 20000, pattern: &pattern{java: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*`, re2: `\A(?:[\p{L}\p{M}\p{S}\p{N}\p{P}\t-\r *]*)\z`, class: ascii{0xffffffff00003e00, 0x7fffffffffffffff}, some: false}}

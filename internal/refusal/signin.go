@@ -16,6 +16,10 @@ func AuthFlow() *Error { // N21; N24: choice
 	return InvalidParameter("Auth flow not enabled for this client")
 }
 
+func CustomFlowOnly() *Error { // C39
+	return InvalidParameter("Only custom auth (lambda driven) is enabled for this client.")
+}
+
 func NamedFlow(flow string) *Error { // N22; N23: choice
 	return InvalidParameter(flow + " is not enabled for the client.")
 }

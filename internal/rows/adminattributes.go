@@ -28,7 +28,7 @@ func updateAttributeRows() []Row {
 		{
 			Rules: "N123 R90", Name: "what no app client may write", App: cip.CreateUserPoolClientInput{WriteAttributes: []string{"name"}},
 			Pool: cip.CreateUserPoolInput{Schema: []types.SchemaAttributeType{
-				{Name: aws.String("note"), AttributeDataType: types.AttributeDataTypeString, DeveloperOnlyAttribute: aws.Bool(true)},
+				{Name: aws.String("note"), AttributeDataType: types.AttributeDataTypeString, DeveloperOnlyAttribute: aws.Bool(true), Mutable: aws.Bool(true)},
 			}},
 			Prior: func(w *World) { w.AddJane() },
 			Call:  func(w *World) (any, error) { return w.Update("jane", "dev:custom:note", "x", "given_name", "J") },
@@ -199,7 +199,7 @@ func updateAttributeRows() []Row {
 		},
 		{
 			Rules: "N123", Choice: true, Name: "a required attribute goes", Pool: cip.CreateUserPoolInput{
-				Schema: []types.SchemaAttributeType{{Name: aws.String("name"), Required: aws.Bool(true)}},
+				Schema: []types.SchemaAttributeType{{Name: aws.String("name"), Required: aws.Bool(true), Mutable: aws.Bool(true)}},
 			},
 			Prior: func(w *World) { w.AddJane("name", "Jane") },
 			Call:  func(w *World) (any, error) { return w.Update("jane", "name", "") },

@@ -139,9 +139,9 @@ func refusedFactorRows() []Row {
 	return []Row{
 		{Rules: "R117", Name: "all four factors", Pool: WithFactors(Both(cip.CreateUserPoolInput{}), Pwd, EmailOTP, SmsOTP, webAuthn), Call: SigningUp("jane")},
 		{Rules: "R117", Name: "PASSWORD alone in LITE", Pool: InTier(WithFactors(cip.CreateUserPoolInput{}, Pwd), types.UserPoolTierTypeLite), Call: SigningUp("jane")},
-		refusedFactors("R117", "without PASSWORD", false, WithFactors(fixture.EmailPool(), EmailOTP), Want{Code: "InvalidParameterException", AnyText: true}),
-		refusedFactors("R117 N135", "one-time passwords in LITE", false, InTier(WithFactors(fixture.EmailPool(), Pwd, EmailOTP), types.UserPoolTierTypeLite),
-			Want{Code: "FeatureUnavailableInTierException", AnyText: true}),
+		refusedFactors("R117 P132", "without PASSWORD", false, WithFactors(fixture.EmailPool(), EmailOTP), invalid("Password should be configured as one of the allowed first auth factors.")),
+		refusedFactors("R117 N135 P134", "one-time passwords in LITE", false, InTier(WithFactors(fixture.EmailPool(), Pwd, EmailOTP), types.UserPoolTierTypeLite),
+			tooLow("LITE", "Passwordless Sign-In")),
 		refusedFactors("R117", "no factor", false, WithFactors(fixture.EmailPool(), []types.AuthFactorType{}...), Want{
 			Code: "InvalidParameterException", Prefix: true, Message: "1 validation error detected: Value "}),
 		refusedFactors("R117", "a factor that there is not", false, WithFactors(fixture.EmailPool(), Pwd, "FINGER"), Want{

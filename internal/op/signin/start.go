@@ -60,6 +60,13 @@ func (s *step) start(flow types.AuthFlowType, admin bool) (*answer, error) {
 func (s *step) checkFlow(flow types.AuthFlowType, admin bool) error {
 	allowed := s.app.Settings().Flows
 	switch flow {
+	case types.AuthFlowTypeCustomAuth, types.AuthFlowTypeRefreshToken, types.AuthFlowTypeRefreshTokenAuth:
+	default:
+		if allowed.CustomOnly {
+			return refusal.CustomFlowOnly()
+		}
+	}
+	switch flow {
 	case types.AuthFlowTypeUserPasswordAuth:
 		switch {
 		case admin:
