@@ -22,8 +22,8 @@ type User struct {
 	Status   types.UserStatusType
 	Enabled  bool
 	// Attributes has all attributes by name, sub among them. The flags
-	// email_verified and phone_number_verified are "true" or "false" and are
-	// there when the address is (R97).
+	// email_verified and phone_number_verified are there when the address is
+	// (R97): "true" or "false", or in another case if they came so (L93).
 	Attributes map[string]string
 	CreatedAt  time.Time
 	ModifiedAt time.Time
@@ -36,7 +36,9 @@ func (u User) AttributeNames() []string { return slices.Sorted(maps.Keys(u.Attri
 type NewUser struct {
 	// Username is what the user is called by: in a pool with UsernameAttributes
 	// the e-mail address or phone number, which becomes an attribute while the
-	// stored username is the sub, as in production (R64).
+	// stored username is the sub, as in production (R64). That of a user with
+	// the status EXTERNAL_PROVIDER is any, such as google_1234, in every pool,
+	// and it alone finds the user.
 	Username string
 	// Sub is a new one if empty. Another has to be a UUID in lower case.
 	Sub string

@@ -25,6 +25,7 @@ func All() []Row {
 		invitationRows(),
 		linkRows(),
 		filterRows(),
+		listRows(),
 		pageRows(),
 		modelRows(),
 		nameRows(),

@@ -154,7 +154,7 @@ func (r *Request) handOver(p *Draft, fn *trigger.Function) message.Message {
 	}
 	e := trigger.NewEvent(r.caller(p.pool, p.app), p.User.Username, fn.Trigger, p.purpose, trigger.CustomSenderRequest{
 		Type: kind, Code: code, ClientMetadata: p.metadata, UserAttributes: p.User.EventAttributes(),
-	}, trigger.EmptyResponse{})
+	}, nil)
 	if err := r.run(fn, e, func([]byte) *refusal.Error { return nil }); err != nil {
 		m.Delivered, m.Error = false, err.Error()
 	}

@@ -24,6 +24,10 @@ type User struct {
 	Created  time.Time
 	Modified time.Time
 
+	// federated users came through an identity provider: their username alone
+	// finds them, and no address or alias is theirs (N5, P178).
+	federated bool
+
 	codes    code.Codes
 	sessions code.Sessions
 	tried    *tried // nil until something is counted
@@ -40,6 +44,9 @@ type NewUser struct {
 	Status        types.UserStatusType
 	Disabled      bool
 }
+
+// Federated reports whether the user came through an identity provider.
+func (n *NewUser) Federated() bool { return n.Status == types.UserStatusTypeExternalProvider }
 
 // attribute is the value of name, "" for none.
 func (u *User) attribute(name string) string {
@@ -59,11 +66,17 @@ func (u *User) List() []types.AttributeType {
 	return result
 }
 
-// Type is the user as lists and AdminCreateUser show them, with all
-// attributes, or with those of names when there are any (N115, N130).
+// Lacks reports whether the user has no value for one of the attributes of
+// these names.
+func (u *User) Lacks(names []string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return u.attribute(name) == "" })
+}
+
+// Type is the user as lists and AdminCreateUser show them, with the attributes
+// of names, or with all when that is nil (N115, N130).
 func (u *User) Type(names []string) types.UserType {
 	shown := u.List()
-	if len(names) > 0 {
+	if names != nil {
 		shown = slices.DeleteFunc(shown, func(a types.AttributeType) bool { return !slices.Contains(names, *a.Name) })
 	}
 	return types.UserType{

@@ -8,6 +8,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/settings"
 	"github.com/cognitofake/cognitofake/internal/rule/token"
+	"github.com/cognitofake/cognitofake/internal/rule/trigger"
 	"github.com/cognitofake/cognitofake/internal/service"
 	"github.com/cognitofake/cognitofake/internal/state"
 )
@@ -64,6 +65,9 @@ const (
 // run checks in the order of N29, and gives tokens.
 func (s signIn) run(r *service.Request) (*types.AuthenticationResultType, error) {
 	if err := s.checkFlow(); err != nil {
+		if err.Code == refusal.CodeNotModelled {
+			r.Skipped(s.app.Pool.Settings(), s.begins()...)
+		}
 		return nil, err
 	}
 	if err := s.checkParameters(); err != nil {
@@ -73,8 +77,10 @@ func (s signIn) run(r *service.Request) (*types.AuthenticationResultType, error)
 		return nil, err
 	}
 	var c token.Claims
-	if err := r.Commit(s.app, func(tx *state.Tx) (func(), *refusal.Error) {
+	var skipped []string
+	err := r.Commit(s.app, func(tx *state.Tx) (func(), *refusal.Error) {
 		u, prove, err := s.authenticate(tx)
+		skipped = s.skipped(tx, err)
 		if err != nil {
 			return prove, err
 		}
@@ -82,10 +88,53 @@ func (s signIn) run(r *service.Request) (*types.AuthenticationResultType, error)
 			prove()
 			c = service.TokenClaims(tx, s.app, u)
 		}, nil
-	}); err != nil {
+	})
+	r.Skipped(s.app.Pool.Settings(), skipped...)
+	if err != nil {
 		return nil, err
 	}
 	return service.Tokens(s.app, c), nil
+}
+
+// begins are the triggers that the flow begins with once the user is found.
+func (s signIn) begins() []string {
+	switch s.flow {
+	case types.AuthFlowTypeRefreshToken, types.AuthFlowTypeRefreshTokenAuth:
+		return []string{trigger.PreTokenGeneration}
+	case types.AuthFlowTypeCustomAuth:
+		return []string{trigger.PreAuthentication, trigger.DefineAuth, trigger.CreateAuth}
+	}
+	return []string{trigger.PreAuthentication}
+}
+
+// skipped are the triggers that the sign-in would have run until it ended with
+// err: migration for a user who is not there and has a password, the first
+// look at one who is there or has to be thought so, unless they are locked
+// out, and the last ones where there are tokens.
+func (s signIn) skipped(tx *state.Tx, err *refusal.Error) []string {
+	known := tx.Find(s.parameters[parameterUsername]) != nil
+	switch {
+	case err == nil:
+		return append(s.begins(), trigger.PostAuthentication, trigger.PreTokenGeneration)
+	case known && err.Message != refusal.PasswordAttempts().Message:
+		return s.begins()
+	case known:
+		return nil
+	}
+	var triggers []string
+	if s.byPassword() {
+		triggers = append(triggers, trigger.UserMigration)
+	}
+	if s.app.Settings().HidesUsers {
+		triggers = append(triggers, s.begins()...)
+	}
+	return triggers
+}
+
+// byPassword reports whether a password is to prove the user (N50).
+func (s signIn) byPassword() bool {
+	return s.flow != types.AuthFlowTypeUserAuth ||
+		s.session == nil && s.parameters[parameterPreferred] == "PASSWORD" && s.parameters[parameterPassword] != ""
 }
 
 // operation is the name of the request's operation.
@@ -172,8 +221,7 @@ func (s signIn) checkSecretHash() error {
 // status, and proved by session or password. prove has to be called: with a
 // refusal it counts a wrong password, else it forgets those of before.
 func (s signIn) authenticate(tx *state.Tx) (u *state.User, prove func(), err *refusal.Error) {
-	byPassword := s.flow != types.AuthFlowTypeUserAuth ||
-		s.session == nil && s.parameters[parameterPreferred] == "PASSWORD" && s.parameters[parameterPassword] != "" // N50
+	byPassword := s.byPassword()
 	hidden := refusal.Credentials // N33
 	if !byPassword && s.session == nil {
 		hidden = func() *refusal.Error { // which the service would pretend
@@ -193,7 +241,7 @@ func (s signIn) authenticate(tx *state.Tx) (u *state.User, prove func(), err *re
 	case types.UserStatusTypeResetRequired:
 		return nil, nil, refusal.PasswordResetRequired() // N36
 	case types.UserStatusTypeExternalProvider:
-		return nil, nil, refusal.Credentials() // N126
+		return nil, nil, refusal.NoAuthDetails() // N126
 	}
 	var session *code.Session
 	switch {

@@ -55,7 +55,7 @@ type Claims struct{ Access, ID jwt.MapClaims }
 func Value(a attribute.Pair) any {
 	switch a.Name {
 	case attribute.EmailVerified, attribute.PhoneVerified:
-		return strings.EqualFold(a.Value, "true")
+		return attribute.True(a.Value)
 	case "address":
 		return map[string]string{"formatted": a.Value}
 	case "updated_at":
