@@ -9,6 +9,8 @@ func All() []Row {
 		updateAttributeRows(),
 		deleteAttributeRows(),
 		adminCreateRows(),
+		createOrderRows(),
+		temporaryPasswordRows(),
 		appClientRows(),
 		attributeRows(),
 		clientRows(),

@@ -3,6 +3,7 @@ package rows
 import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/stretchr/testify/require"
 
 	"github.com/cognitofake/cognitofake/internal/fixture"
@@ -35,6 +36,15 @@ func resendRows() []Row {
 	return []Row{
 		{
 			Rules: "L73", Name: "the pool verifies nothing",
+			Prior: func(w *World) { w.MustSignUp("jane", "email", "test@test.com") },
+			Call:  func(w *World) (any, error) { return w.Resend("jane") },
+			Want:  Want{Code: "NotAuthorizedException", Message: TextCannotResend},
+		},
+		{
+			Rules: "L73 R94", Choice: true, Name: "the pool verifies nothing, and its links have no domain",
+			Pool: cip.CreateUserPoolInput{VerificationMessageTemplate: &types.VerificationMessageTemplateType{
+				DefaultEmailOption: types.DefaultEmailOptionTypeConfirmWithLink,
+			}},
 			Prior: func(w *World) { w.MustSignUp("jane", "email", "test@test.com") },
 			Call:  func(w *World) (any, error) { return w.Resend("jane") },
 			Want:  Want{Code: "NotAuthorizedException", Message: TextCannotResend},
