@@ -1,6 +1,7 @@
 package truth_test
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -8,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cognitofake/cognitofake"
 	"github.com/cognitofake/cognitofake/internal/fixture"
 	"github.com/cognitofake/cognitofake/internal/rows"
 )
@@ -89,6 +91,23 @@ func forgotRows() []rows.Row {
 			Want: rows.Want{Code: "ExpiredCodeException", Message: rows.TextExpired},
 		},
 		{
+			Rules: "L48", Name: "codes that begin with a zero", Pool: fixture.EmailPool(), Own: []cognitofake.Option{cognitofake.WithSeed(1)},
+			Prior: prior(func(w *world) {
+				for i := range 100 {
+					w.MustSignUp(fmt.Sprint("user", i), "email", "user@example.com")
+				}
+			}),
+			Call: func(w *rows.World) (any, error) { return w.SignUp("jane", "email", "jane@example.com") },
+			Want: rows.Want{Check: check(func(w *world, _ any) {
+				first := map[byte]bool{}
+				for _, m := range w.fake.Messages() {
+					require.Regexp(w, `^[0-9]{6}$`, m.Code)
+					first[m.Code[0]] = true
+				}
+				require.True(w, first['0'], "of a hundred codes none begins with a zero")
+			})},
+		},
+		{
 			Rules: "N107", Choice: true, Name: "the sixth of an hour", Pool: fixture.EmailPool(),
 			Prior: prior(func(w *world) {
 				verifiedJane(w)
@@ -140,7 +159,7 @@ func forgotRows() []rows.Row {
 			Call: func(w *rows.World) (any, error) {
 				return w.Client.ForgotPassword(w.Ctx, &cip.ForgotPasswordInput{ClientId: &w.ClientID, Username: aws.String("jane")})
 			},
-			Want: rows.Want{Code: "NotAuthorizedException", Message: "Unable to verify secret hash for client ", Prefix: true},
+			Want: rows.Want{Code: "NotAuthorizedException", Words: rows.Unverified},
 		},
 	}
 }
@@ -195,6 +214,30 @@ func confirmForgotRows() []rows.Row {
 				return w.ConfirmForgot("jane", code, rows.NewPassword)
 			}),
 			Want: rows.Want{Code: "ExpiredCodeException", Message: rows.TextExpired},
+		},
+		{
+			Rules: "N110", Choice: true, Name: "the code before the password", Pool: fixture.EmailPool(), Prior: prior(verifiedJane),
+			Call: func(w *rows.World) (any, error) {
+				w.MustForget("jane")
+				return w.ConfirmForgot("jane", rows.WrongCode, "weak")
+			},
+			Want: rows.Want{Code: "CodeMismatchException", Message: rows.TextMismatch},
+		},
+		{
+			Rules: "N109 N110", Name: "no function runs after a refusal", Pool: fixture.EmailPool(), Prior: prior(func(w *world) {
+				verifiedJane(w)
+				w.pool.On(cognitofake.PostConfirmation, echo)
+				w.MustForget("jane")
+				_, err := w.ConfirmForgot("jane", w.code("jane"), "password")
+				require.Error(w, err)
+			}),
+			Call: func(w *rows.World) (any, error) { return w.ConfirmForgot("jane", rows.WrongCode, rows.NewPassword) },
+			Want: rows.Want{Code: "CodeMismatchException", Message: rows.TextMismatch, Check: check(func(w *world, _ any) {
+				require.Empty(w, w.runs(cognitofake.OpConfirmForgotPassword))
+				_, err := w.ConfirmForgot("jane", w.code("jane"), rows.NewPassword)
+				require.NoError(w, err)
+				require.Equal(w, []string{"PostConfirmation_ConfirmForgotPassword"}, sources(w.runs(cognitofake.OpConfirmForgotPassword)))
+			})},
 		},
 		{
 			Rules: "N110", Name: "a weak password", Pool: fixture.EmailPool(), Prior: prior(verifiedJane),

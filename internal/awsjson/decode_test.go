@@ -69,6 +69,7 @@ func TestDecode(t *testing.T) {
 		{"bools", `{"Bool":true,"BoolP":false}`, shapes{Bool: true, BoolP: aws.Bool(false)}},
 		{"time", `{"Time":1763715600}`, shapes{Time: aws.Time(time.Date(2025, 11, 21, 9, 0, 0, 0, time.UTC))}},
 		{"time with fraction", `{"Time":1.7637156001236E9}`, shapes{Time: aws.Time(time.UnixMilli(1763715600_124).UTC())}},
+		{"the last time there is", `{"Time":253402300799.999}`, shapes{Time: aws.Time(time.UnixMilli(253402300799_999).UTC())}},
 		{"time before 1970", `{"Time":-0.001}`, shapes{Time: aws.Time(time.UnixMilli(-1).UTC())}},
 		{"blob", `{"Blob":"AP\u002fw"}`, shapes{Blob: []byte{0, 0xff, 0xf0}}},
 	}

@@ -84,6 +84,17 @@ func updateAttributeRows() []Row {
 			Want: Want{Check: func(w *World, _ any) { require.Equal(w, "False", w.User("jane").Attributes["custom:vip"]) }},
 		},
 		{
+			Rules: "N123", Choice: true, Name: "phone taken before e-mail taken, of an update", Pool: anyNamePool(),
+			Prior: func(w *World) {
+				w.MustAdminCreate("jane@example.com", "phone_number", "+15555550100")
+				w.MustAdminCreate("joe@example.com")
+			},
+			Call: func(w *World) (any, error) {
+				return w.Update("joe@example.com", "email", "jane@example.com", "phone_number", "+15555550100")
+			},
+			Want: Want{Code: "AliasExistsException", Message: "An account with the given phone_number already exists."},
+		},
+		{
 			Rules: "N122", Choice: true, Name: "two immutable attributes at once", Pool: cip.CreateUserPoolInput{Schema: []types.SchemaAttributeType{
 				{Name: aws.String("born"), AttributeDataType: types.AttributeDataTypeString, Mutable: aws.Bool(false)},
 				{Name: aws.String("at"), AttributeDataType: types.AttributeDataTypeString, Mutable: aws.Bool(false)},

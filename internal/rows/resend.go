@@ -79,7 +79,7 @@ func resendRows() []Row {
 					ClientId: &w.ClientID, Username: aws.String("jane"), SecretHash: aws.String("bad"),
 				})
 			},
-			Want: Want{Code: "NotAuthorizedException", Message: "Unable to verify secret hash for client ", Prefix: true},
+			Want: Want{Code: "NotAuthorizedException", Words: Unverified},
 		},
 		{
 			Rules: "R25", Name: "a hash for a client without secret, on ResendConfirmationCode", Pool: fixture.EmailPool(),
@@ -89,7 +89,7 @@ func resendRows() []Row {
 					ClientId: &w.ClientID, Username: aws.String("jane"), SecretHash: aws.String("bad"),
 				})
 			},
-			Want: Want{Code: "InvalidParameterException", Message: "App client ", Prefix: true},
+			Want: Want{Code: "InvalidParameterException", Words: unexpectedHash},
 		},
 	}
 }

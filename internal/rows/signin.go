@@ -183,7 +183,7 @@ func parameterRows() []Row {
 			Call: func(w *World) (any, error) {
 				return w.Auth(types.AuthFlowTypeUserPasswordAuth, "USERNAME", "jane", "PASSWORD", fixture.GoodPassword, "SECRET_HASH", "x")
 			},
-			Want: Want{Code: "InvalidParameterException", Message: "App client ", Prefix: true},
+			Want: Want{Code: "InvalidParameterException", Words: unexpectedHash},
 		},
 		{
 			Rules: "N29", Choice: true, Name: "flow before parameters, parameters before secret", App: SecretPasswordClient(),
