@@ -54,7 +54,7 @@ func TestRedact(t *testing.T) {
 		},
 		"sign-up answer": &cip.SignUpOutput{Session: opt.Of("hush"), UserSub: opt.Of("sub")},
 		"sign-in":        &cip.InitiateAuthInput{AuthParameters: map[string]string{"USERNAME": "jane", "PASSWORD": "hush", "SECRET_HASH": "hush", "SRP_A": "hush", "REFRESH_TOKEN": "hush"}},
-		"challenge": &cip.RespondToAuthChallengeInput{ChallengeResponses: map[string]string{"NEW_PASSWORD": "hush", "DEVICE_KEY": "hush"}},
+		"challenge":      &cip.RespondToAuthChallengeInput{ChallengeResponses: map[string]string{"NEW_PASSWORD": "hush", "DEVICE_KEY": "hush"}},
 		"tokens": &cip.InitiateAuthOutput{Session: opt.Of("hush"), AuthenticationResult: &types.AuthenticationResultType{
 			AccessToken: opt.Of("hush"), IdToken: opt.Of("hush"), RefreshToken: opt.Of("hush"), TokenType: opt.Of("Bearer"), ExpiresIn: 3600,
 		}},

@@ -123,7 +123,7 @@ func adminRefusals() []Row {
 					require.NoError(w, err)
 				},
 				Call: func(w *World) (any, error) { return op.Call(w, w.PoolID, "jane") },
-				Want: Want{Code: "ResourceNotFoundException", Message: "User pool ", Prefix: true},
+				Want: Want{Code: "ResourceNotFoundException", Words: func(w *World) string { return "User pool " + w.PoolID + " does not exist." }},
 			},
 			Row{
 				Rules: "N4", Name: op.Name + " in a malformed pool",
