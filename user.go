@@ -52,8 +52,9 @@ type NewUser struct {
 	// has none that anybody knows, and every password is a wrong one.
 	Password string
 	// Attributes are standard and custom ones by name, with the custom: prefix.
-	// An e-mail address is verified if email_verified is "true", a phone number
-	// if phone_number_verified is; a flag that is left out is "false" (R97).
+	// An e-mail address is verified if email_verified is "true", in any case, a
+	// phone number if phone_number_verified is; a flag that is left out is
+	// "false" (R97).
 	// Required attributes may be missing, as after AdminCreateUser (N115).
 	Attributes map[string]string
 }

@@ -2,6 +2,7 @@ package truth_test
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -39,6 +40,32 @@ func recovering(in cip.CreateUserPoolInput, names ...types.RecoveryOptionNameTyp
 	return in
 }
 
+// olderPool is one of before AccountRecoverySetting, which is unset in it.
+func olderPool(w *world) {
+	pool, err := w.fake.ImportPool(strings.NewReader(`{"UserPool": {"Id": "us-east-1_older", "Name": "older"}}`))
+	require.NoError(w, err)
+	w.in(pool)
+	w.by(pool.AddAppClient(cip.CreateUserPoolClientInput{}))
+}
+
+// reachableJane has both addresses, and has verified them.
+func reachableJane(w *world) {
+	w.AddJane("email_verified", "true", "phone_number", "+15555550100", "phone_number_verified", "true")
+}
+
+const (
+	recoverEmail = types.RecoveryOptionNameTypeVerifiedEmail
+	recoverPhone = types.RecoveryOptionNameTypeVerifiedPhoneNumber
+)
+
+// pretendedBy asserts by which medium a reset goes out that nobody gets.
+func pretendedBy(medium types.DeliveryMediumType) rows.Want {
+	return rows.Want{Check: func(w *rows.World, out any) {
+		require.Equal(w, medium, out.(*cip.ForgotPasswordOutput).CodeDeliveryDetails.DeliveryMedium)
+		w.RequireSent(0)
+	}}
+}
+
 // forgotRows are rows of ForgotPassword: L143, N105 to N108.
 func forgotRows() []rows.Row {
 	return []rows.Row{
@@ -59,6 +86,43 @@ func forgotRows() []rows.Row {
 			}),
 			Call: func(w *rows.World) (any, error) { return w.Forgot("jane") },
 			Want: rows.Want{Check: check(resetTo("phone_number", types.DeliveryMediumTypeSms, "+*******1234", "+15555551234"))},
+		},
+		{
+			Rules: "N105", Name: "e-mail first, then phone", Pool: recovering(cip.CreateUserPoolInput{}, recoverEmail, recoverPhone), Prior: prior(reachableJane),
+			Call: func(w *rows.World) (any, error) { return w.Forgot("jane") },
+			Want: rows.Want{Check: check(resetTo("email", types.DeliveryMediumTypeEmail, "j***@e***", "jane@example.com"))},
+		},
+		{
+			Rules: "N105", Name: "phone first, then e-mail", Pool: recovering(cip.CreateUserPoolInput{}, recoverPhone, recoverEmail), Prior: prior(reachableJane),
+			Call: func(w *rows.World) (any, error) { return w.Forgot("jane") },
+			Want: rows.Want{Check: check(func(w *world, _ any) { require.Equal(w, "+15555550100", w.pool.Messages()[0].To) })},
+		},
+		{
+			Rules: "N105", Name: "e-mail first, where only the phone is verified", Pool: recovering(cip.CreateUserPoolInput{}, recoverEmail, recoverPhone),
+			Prior: prior(func(w *world) { w.AddJane("phone_number", "+15555550100", "phone_number_verified", "True") }),
+			Call:  func(w *rows.World) (any, error) { return w.Forgot("jane") },
+			Want:  rows.Want{Check: check(func(w *world, _ any) { require.Equal(w, "+15555550100", w.pool.Messages()[0].To) })},
+		},
+		{
+			Rules: "N105", Name: "unset, phone first", Prior: prior(func(w *world) { olderPool(w); reachableJane(w) }),
+			Call: func(w *rows.World) (any, error) { return w.Forgot("jane") },
+			Want: rows.Want{Check: check(func(w *world, _ any) { require.Equal(w, "+15555550100", w.pool.Messages()[0].To) })},
+		},
+		{
+			Rules: "L76 N105", Choice: true, Name: "a simulated reset, e-mail first", Pool: recovering(cip.CreateUserPoolInput{}, recoverEmail, recoverPhone), App: rows.Hiding(),
+			Call: func(w *rows.World) (any, error) { return w.Forgot("nobody") }, Want: pretendedBy(types.DeliveryMediumTypeEmail),
+		},
+		{
+			Rules: "L76 N105", Choice: true, Name: "a simulated reset, phone first", Pool: recovering(cip.CreateUserPoolInput{}, recoverPhone, recoverEmail), App: rows.Hiding(),
+			Call: func(w *rows.World) (any, error) { return w.Forgot("nobody") }, Want: pretendedBy(types.DeliveryMediumTypeSms),
+		},
+		{
+			Rules: "L76 N105", Choice: true, Name: "a simulated reset of a phone's form", Pool: recovering(cip.CreateUserPoolInput{}, recoverEmail, recoverPhone), App: rows.Hiding(),
+			Call: func(w *rows.World) (any, error) { return w.Forgot("+15555550199") }, Want: pretendedBy(types.DeliveryMediumTypeSms),
+		},
+		{
+			Rules: "L76 N105", Choice: true, Name: "a simulated reset where the pool verifies phones alone", Pool: recovering(fixture.PhonePool(), recoverEmail, recoverPhone), App: rows.Hiding(),
+			Call: func(w *rows.World) (any, error) { return w.Forgot("nobody") }, Want: pretendedBy(types.DeliveryMediumTypeSms),
 		},
 		{
 			Rules: "N105", Name: "AccountRecoverySetting leaves the phone out", Prior: prior(verifiedJane),

@@ -219,6 +219,16 @@ func parameterRows() []Row {
 func signInRows() []Row {
 	return []Row{
 		{
+			Rules: "L93 N83", Name: "a flag in capitals is true in the ID token", App: PasswordClient(),
+			Prior: func(w *World) {
+				w.AddUser(NewUser{Username: "jane", Password: fixture.GoodPassword, Attributes: map[string]string{"email": "a@example.com", "email_verified": "TRUE"}})
+			},
+			Call: func(w *World) (any, error) { return w.SignIn("jane", fixture.GoodPassword) },
+			Want: Want{Check: func(w *World, out any) {
+				require.Equal(w, true, w.Claims(out.(*cip.InitiateAuthOutput).AuthenticationResult.IdToken)["email_verified"])
+			}},
+		},
+		{
 			Rules: "N31", Name: "the body of a sign-in", App: PasswordClient(), Prior: Jane,
 			Raw: func(w *World) string {
 				return `InitiateAuth {"ClientId":"` + w.ClientID + `","AuthFlow":"USER_PASSWORD_AUTH","AuthParameters":{"USERNAME":"jane","PASSWORD":"` + fixture.GoodPassword + `"}}`

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
@@ -23,9 +24,9 @@ type CodeRequest struct {
 	Counts   code.Attempt // what a code that is sent counts as
 	// recipient judges the user, and says where the code goes.
 	Recipient func(*state.Tx, *state.User) (message.Destination, *refusal.Error)
-	// media are those that the pool's settings allow, for those whose delivery
-	// is simulated.
-	Media    attribute.AddressSet
+	// Media are those that the pool's settings allow, first choice first, for
+	// those whose delivery is simulated.
+	Media    []attribute.Address
 	Metadata map[string]string // ClientMetadata
 }
 
@@ -78,6 +79,21 @@ func hintSimulated(err *refusal.Error) string {
 	return hint
 }
 
+// medium is how a simulated code goes out: by the kind of address that the name
+// is of, where the pool's settings allow it, else by their first choice, and
+// where they have none by the name's form alone.
+func (c *CodeRequest) medium() attribute.Address {
+	named := attribute.Email
+	if attribute.LooksLikePhone(c.Username) {
+		named = attribute.Phone
+	}
+	isAddress := named == attribute.Phone || attribute.LooksLikeEmail(c.Username)
+	if len(c.Media) == 0 || isAddress && slices.Contains(c.Media, attribute.Address(named)) {
+		return attribute.Address(named)
+	}
+	return c.Media[0]
+}
+
 // simulated is what is said of a delivery that does not take place. The
 // medium follows the form of the name and the pool's settings; the address
 // does not come from the name, and is the same for all of a pool (L76).
@@ -85,10 +101,7 @@ func simulated(poolID string, c *CodeRequest) *types.CodeDeliveryDetailsType {
 	h := fnv.New64a()
 	h.Write([]byte(poolID))
 	n := h.Sum64()
-	email, phone := c.Media.Has(attribute.Email), c.Media.Has(attribute.Phone)
-	sms := phone && !(email && attribute.LooksLikeEmail(c.Username)) ||
-		!phone && !email && attribute.LooksLikePhone(c.Username)
-	if sms {
+	if c.medium() == attribute.Phone {
 		return message.Destination{Attribute: attribute.Phone, Address: fmt.Sprintf("+1555555%04d", n%10000)}.Details()
 	}
 	const letters = "abcdefghijklmnopqrstuvwxyz"

@@ -3,12 +3,15 @@
 package passwords
 
 import (
+	"slices"
+
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/message"
+	"github.com/cognitofake/cognitofake/internal/rule/settings"
 	"github.com/cognitofake/cognitofake/internal/rule/trigger"
 	"github.com/cognitofake/cognitofake/internal/service"
 	"github.com/cognitofake/cognitofake/internal/state"
@@ -28,20 +31,25 @@ func forgotPassword(r *service.Request, in *cip.ForgotPasswordInput) (*cip.Forgo
 	if err != nil {
 		return nil, err
 	}
-	s := app.Pool.Settings()
-	media := s.Auto
-	if s.Describe.AccountRecoverySetting != nil {
-		media = attribute.SetOf(s.Recovery)
-	}
 	details, err := r.SendCode(app, service.CodeRequest{
 		Username: *in.Username, Purpose: message.ForgotPassword, Grants: code.ForReset, Counts: code.Reset,
-		Recipient: resetRecipient, Media: media,
+		Recipient: resetRecipient, Media: recoveryMedia(app.Pool.Settings()),
 		Metadata: in.ClientMetadata,
 	})
 	if err != nil {
 		return nil, err
 	}
 	return &cip.ForgotPasswordOutput{CodeDeliveryDetails: details}, nil
+}
+
+// recoveryMedia are what a pool recovers accounts by, first choice first: of
+// these the addresses that it verifies, if there are any (choice: L76).
+func recoveryMedia(s *settings.Pool) []attribute.Address {
+	verified := slices.DeleteFunc(slices.Clone(s.Recovery), func(a attribute.Address) bool { return !s.Auto.Has(a) })
+	if len(verified) > 0 || s.Describe.AccountRecoverySetting == nil {
+		return verified
+	}
+	return s.Recovery
 }
 
 // resetRecipient is where the code of a forgotten password goes, for a user
