@@ -83,13 +83,12 @@ func hintSimulated(err *refusal.Error) string {
 // is of, where the pool's settings allow it, else by their first choice, and
 // where they have none by the name's form alone.
 func (c *CodeRequest) medium() attribute.Address {
-	named := attribute.Email
+	named, form := attribute.Address(attribute.Email), attribute.LooksLikeEmail(c.Username)
 	if attribute.LooksLikePhone(c.Username) {
-		named = attribute.Phone
+		named, form = attribute.Phone, true
 	}
-	isAddress := named == attribute.Phone || attribute.LooksLikeEmail(c.Username)
-	if len(c.Media) == 0 || isAddress && slices.Contains(c.Media, attribute.Address(named)) {
-		return attribute.Address(named)
+	if len(c.Media) == 0 || form && slices.Contains(c.Media, named) {
+		return named
 	}
 	return c.Media[0]
 }
