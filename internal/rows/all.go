@@ -27,6 +27,7 @@ func All() []Row {
 		invitationRows(),
 		linkRows(),
 		filterRows(),
+		listAttributeRows(),
 		listRows(),
 		pageRows(),
 		modelRows(),
