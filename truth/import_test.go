@@ -233,7 +233,7 @@ func TestImportRefuses(t *testing.T) {
 		`{` + id + `, "Domain": "-"}`:                                                           "UserPool.Domain: The domain name contains an invalid character.",
 		`{` + id + `, "Domain": "taken"}`:                                                       "Domain already associated with another user pool.",
 		`{"Id": "us-east-1_taken"}`:                                                             "User pool us-east-1_taken exists already",
-		`{` + id + `, "AutoVerifiedAttributes": ["fax"]}`:                                       "UserPool.AutoVerifiedAttributes[0]: ",
+		`{` + id + `, "AutoVerifiedAttributes": ["fax"]}`:                                       "UserPool.AutoVerifiedAttributes: ",
 		`{` + id + `, "VerificationMessageTemplate": {"EmailMessageByLink": "{####} {##x##}"}}`: "VerificationMessageTemplate.EmailMessageByLink",
 		`{` + id + `, "SchemaAttributes": [{"Name": "plan"}]}`:                                  "UserPool.SchemaAttributes[0].Name is \"plan\": no standard attribute; a custom one has its prefix, custom:plan",
 		`{` + id + `, "SchemaAttributes": [{"Name": "custom:a"}, {"Name": "custom:a"}]}`:        "UserPool.SchemaAttributes[1].Name is \"custom:a\", like that of an earlier one",
@@ -261,7 +261,7 @@ func TestImportAppClientRefuses(t *testing.T) {
 		`{}`: "UserPoolClient.ClientId is missing",
 		`{"UserPoolClient": {` + id + `, "UserPoolId": "us-east-1_other"}}`:                        "UserPoolClient.UserPoolId is us-east-1_other, and this pool is eu-central-1_aB3dE5fG7",
 		`{"ClientId": "6mt2k4r0c8qv1p5n7s9d3f0hjl"}`:                                               "App client 6mt2k4r0c8qv1p5n7s9d3f0hjl exists already",
-		`{` + id + `, "ExplicitAuthFlows": ["MAGIC"]}`:                                             "UserPoolClient.ExplicitAuthFlows[0]: ",
+		`{` + id + `, "ExplicitAuthFlows": ["MAGIC"]}`:                                             "UserPoolClient.ExplicitAuthFlows: ",
 		`{` + id + `, "RefreshTokenValidity": "30"}`:                                               "UserPoolClient.RefreshTokenValidity has to be a number, not a string",
 		`{` + id + `, "AccessTokenValidity": 3, "TokenValidityUnits": {"AccessToken": "minutes"}}`: "AccessTokenValidity has to be 5 minutes to a day",
 	} {

@@ -85,6 +85,10 @@ func Immutable(names ...string) *Error { // N122; of several: choice
 	return InvalidParameter(text.String())
 }
 
+func AttributesToGet() *Error { // N130
+	return InvalidParameter("One or more requested attributes do not exist.")
+}
+
 func NothingToVerify(attribute string) *Error { // N123
 	if attribute == "phone_number" {
 		return InvalidParameter("Phone Number is required to verify/un-verify a phone number")

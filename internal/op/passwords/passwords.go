@@ -29,7 +29,7 @@ func forgotPassword(r *service.Request, in *cip.ForgotPasswordInput) (*cip.Forgo
 	}
 	details, err := r.SendCode(app, service.CodeRequest{
 		Username: *in.Username, Purpose: message.ForgotPassword, Grants: code.ForReset, Counts: code.Reset,
-		Recipient: resetRecipient, Media: app.Pool.Settings().RecoveryMedia(*in.Username),
+		Recipient: resetRecipient, Media: app.Pool.Settings().RecoveryMedia(),
 		Metadata: in.ClientMetadata,
 	})
 	if err != nil {

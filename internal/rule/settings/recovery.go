@@ -78,22 +78,12 @@ func (s *Pool) RecoveryDestination(attrs attribute.List) (message.Destination, *
 	return message.Destination{}, refusal.NothingVerified().RevealUser() // L143
 }
 
-// RecoveryMedia is where a code that resets a password would go, if there were
-// a user of a name (L76): by the form of the name, else to the first of the
-// pool's recovery attributes, of those that the pool verifies if there are any.
-func (s *Pool) RecoveryMedia(username string) attribute.AddressSet {
-	ways := s.Recovery
-	if verified := slices.DeleteFunc(slices.Clone(ways), func(a attribute.Address) bool { return !s.Auto.Has(a) }); len(verified) > 0 {
-		ways = verified
+// RecoveryMedia are what the pool recovers accounts by, first choice first: of
+// these the addresses that it verifies, if there are any (choice: L76).
+func (s *Pool) RecoveryMedia() []attribute.Address {
+	verified := slices.DeleteFunc(slices.Clone(s.Recovery), func(a attribute.Address) bool { return !s.Auto.Has(a) })
+	if len(verified) > 0 {
+		return verified
 	}
-	switch {
-	case len(ways) < 2:
-	case attribute.LooksLikeEmail(username):
-		ways = []attribute.Address{attribute.Email}
-	case attribute.LooksLikePhone(username):
-		ways = []attribute.Address{attribute.Phone}
-	default:
-		ways = ways[:1]
-	}
-	return attribute.SetOf(ways)
+	return s.Recovery
 }
