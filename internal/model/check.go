@@ -133,19 +133,19 @@ func (c *checker) entries(n *node, entries map[string]string) {
 	slices.SortStableFunc(c.found[all:], func(a, b violation) int { return cmp.Compare(a.path, b.path) })
 }
 
-// text checks the pattern first and then the length (R13).
+// text checks the length first and then the pattern (P11).
 func (c *checker) text(n *node, s string) {
-	if n.pattern != nil && !n.pattern.match(s) {
-		c.add(n.print(s), "Member must satisfy regular expression pattern: "+n.pattern.java)
-	}
-	if n.enum != nil && !slices.Contains(n.enum, s) {
-		c.add(n.print(s), "Member must satisfy enum value set: ["+strings.Join(n.enum, ", ")+"]")
-	}
 	// Code points (R17), counted only when the bytes leave it open.
 	if n.max > 0 && len(s) > n.max || len(s) < utf8.UTFMax*n.min {
 		if wrong := n.wrongLength(utf8.RuneCountInString(s)); wrong != "" {
 			c.add(n.print(s), wrong)
 		}
+	}
+	if n.pattern != nil && !n.pattern.match(s) {
+		c.add(n.print(s), "Member must satisfy regular expression pattern: "+n.pattern.java)
+	}
+	if n.enum != nil && !slices.Contains(n.enum, s) {
+		c.add(n.print(s), "Member must satisfy enum value set: ["+strings.Join(n.enum, ", ")+"]")
 	}
 }
 

@@ -73,7 +73,7 @@ func TestCheckSignUp(t *testing.T) {
 		{"client id with a hyphen", "R1", func(in *cip.SignUpInput) { in.ClientId = aws.String("a-b") }, []string{failed("clientId", matches(`[\w+]+`))}},
 		{"client id with a letter beyond ASCII", "R1", func(in *cip.SignUpInput) { in.ClientId = aws.String("aé") }, []string{failed("clientId", matches(`[\w+]+`))}},
 		{"client id missing", "R12", func(in *cip.SignUpInput) { in.ClientId = nil }, []string{null("clientId")}},
-		{"empty client id", "R14", func(in *cip.SignUpInput) { in.ClientId = aws.String("") }, []string{failed("clientId", matches(`[\w+]+`)), failed("clientId", atLeast+"1")}},
+		{"empty client id", "R14", func(in *cip.SignUpInput) { in.ClientId = aws.String("") }, []string{failed("clientId", atLeast+"1"), failed("clientId", matches(`[\w+]+`))}},
 		{"hash", "R2", func(in *cip.SignUpInput) { in.SecretHash = aws.String("AZaz09+/=_") }, nil},
 		{"hash with a space", "R2", func(in *cip.SignUpInput) { in.SecretHash = aws.String("a b") }, []string{failed("secretHash", matches(`[\w+=/]+`))}},
 		{"hash of 129", "R2", func(in *cip.SignUpInput) { in.SecretHash = long(129) }, []string{failed("secretHash", atMost+"128")}},
@@ -83,7 +83,7 @@ func TestCheckSignUp(t *testing.T) {
 		{"username with a final line feed", "R3", func(in *cip.SignUpInput) { in.Username = aws.String("jane\n") }, []string{failed("username", matches(namePattern))}},
 		{"username with a no-break space", "R3", func(in *cip.SignUpInput) { in.Username = aws.String("jane\u00a0doe") }, []string{failed("username", matches(namePattern))}},
 		{"username of 130", "R12", func(in *cip.SignUpInput) { in.Username = long(130) }, []string{failed("username", atMost+"128")}},
-		{"empty username", "R14", func(in *cip.SignUpInput) { in.Username = aws.String("") }, []string{failed("username", matches(namePattern)), failed("username", atLeast+"1")}},
+		{"empty username", "R14", func(in *cip.SignUpInput) { in.Username = aws.String("") }, []string{failed("username", atLeast+"1"), failed("username", matches(namePattern))}},
 		{"username of 128 letters of two bytes", "R17", func(in *cip.SignUpInput) { in.Username = aws.String(strings.Repeat("é", 128)) }, nil},
 		{"username of 128 letters of two UTF-16 units", "R17", func(in *cip.SignUpInput) { in.Username = aws.String(strings.Repeat("😀", 128)) }, nil},
 		{"username of 129 letters of two bytes", "R17", func(in *cip.SignUpInput) { in.Username = aws.String(strings.Repeat("é", 129)) }, []string{failed("username", atMost+"128")}},
@@ -108,7 +108,7 @@ func TestCheckSignUp(t *testing.T) {
 		{"attribute value of 2048", "R95", func(in *cip.SignUpInput) { in.UserAttributes[1].Value = long(2048) }, nil},
 		{"attribute value of 2049", "R95", func(in *cip.SignUpInput) { in.UserAttributes[1].Value = long(2049) }, []string{failed("userAttributes.2.member.value", atMost+"2048")}},
 		{"empty name in ValidationData", "R14", func(in *cip.SignUpInput) { in.ValidationData = []types.AttributeType{{Name: aws.String("")}} },
-			[]string{shown("", "validationData.1.member.name", matches(attributePattern)), shown("", "validationData.1.member.name", atLeast+"1")}},
+			[]string{shown("", "validationData.1.member.name", atLeast+"1"), shown("", "validationData.1.member.name", matches(attributePattern))}},
 		{"long strings", "R6", func(in *cip.SignUpInput) {
 			in.ClientMetadata = map[string]string{"": "", "k": *long(131072)}
 			in.UserContextData = &types.UserContextDataType{EncodedData: long(131072)}
@@ -130,11 +130,11 @@ func TestCheckSignUp(t *testing.T) {
 			in.Username = aws.String(" ")
 			in.Password = aws.String(strings.Repeat(" ", 257))
 		}, []string{
-			failed("password", matches(passwordPattern)), failed("password", atMost+"256"),
+			failed("password", atMost+"256"), failed("password", matches(passwordPattern)),
 			failed("username", matches(namePattern)),
 			failed("clientId", matches(`[\w+]+`)),
 			failed("secretHash", matches(`[\w+=/]+`)),
-			shown("", "userAttributes.1.member.name", matches(attributePattern)), shown("", "userAttributes.1.member.name", atLeast+"1"),
+			shown("", "userAttributes.1.member.name", atLeast+"1"), shown("", "userAttributes.1.member.name", matches(attributePattern)),
 			null("validationData.1.member.name"),
 		}},
 	} {
