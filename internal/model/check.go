@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"fmt"
 	"reflect"
 	"slices"
 	"strconv"
@@ -183,14 +184,36 @@ func (n *node) print(value string) string {
 	return "'" + value + "'"
 }
 
-// printList renders a list of strings; its form is a choice.
+// printList prints a list whose values may be shown (P12).
 func (n *node) printList(v reflect.Value) string {
 	if !n.show {
 		return ""
 	}
-	items := make([]string, v.Len())
-	for i := range items {
-		items[i] = v.Index(i).String()
+	return n.print(n.printed(v))
+}
+
+// printed is a value as the service's messages have it: that of an optional
+// member which is left out is null (choice).
+func (s *shape) printed(v reflect.Value) string {
+	switch {
+	case v.Kind() == reflect.Pointer && v.IsNil(), s.enum != nil && v.Len() == 0:
+		return "null"
+	case v.Kind() == reflect.Pointer:
+		return s.printed(v.Elem())
+	case s.kind == structure:
+		var members []string
+		for _, m := range s.members {
+			if f := v.FieldByName(m.name); f.IsValid() {
+				members = append(members, m.path()+"="+m.shape.printed(f))
+			}
+		}
+		return v.Type().Name() + "(" + strings.Join(members, ", ") + ")"
+	case s.kind == list:
+		items := make([]string, v.Len())
+		for i := range items {
+			items[i] = s.item.printed(v.Index(i))
+		}
+		return "[" + strings.Join(items, ", ") + "]"
 	}
-	return n.print("[" + strings.Join(items, ", ") + "]")
+	return fmt.Sprint(v.Interface())
 }

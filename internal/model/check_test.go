@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -204,9 +205,16 @@ func TestCheckOthers(t *testing.T) {
 		{"list of strings", "choice", "CreateUserPoolClient",
 			&cip.CreateUserPoolClientInput{UserPoolId: aws.String(pool), ClientName: aws.String("c"), AllowedOAuthFlows: []types.OAuthFlowType{"code", "code", "implicit", "implicit"}},
 			[]string{shown("[code, code, implicit, implicit]", "allowedOAuthFlows", atMost+"3")}},
-		{"list of structures", "choice", "AddCustomAttributes",
+		{"list of no structures", "P12", "AddCustomAttributes",
 			&cip.AddCustomAttributesInput{UserPoolId: aws.String(pool), CustomAttributes: []types.SchemaAttributeType{}},
-			[]string{failed("customAttributes", atLeast+"1")}},
+			[]string{shown("[]", "customAttributes", atLeast+"1")}},
+		{"list of structures", "P12", "AddCustomAttributes",
+			&cip.AddCustomAttributesInput{UserPoolId: aws.String(pool), CustomAttributes: slices.Repeat([]types.SchemaAttributeType{{
+				Name: aws.String("a"), Mutable: aws.Bool(true), NumberAttributeConstraints: &types.NumberAttributeConstraintsType{MinValue: aws.String("1")},
+			}}, 26)},
+			[]string{shown("["+strings.Join(slices.Repeat([]string{"SchemaAttributeType(name=a, attributeDataType=null, developerOnlyAttribute=null, mutable=true, required=null, " +
+				"numberAttributeConstraints=NumberAttributeConstraintsType(minValue=1, maxValue=null), stringAttributeConstraints=null)"}, 26), ", ")+"]",
+				"customAttributes", atMost+"25")}},
 		{"required list", "R12", "AddCustomAttributes", &cip.AddCustomAttributesInput{UserPoolId: aws.String(pool)}, []string{null("customAttributes")}},
 		{"required list, empty", "R12", "AdminUpdateUserAttributes",
 			&cip.AdminUpdateUserAttributesInput{UserPoolId: aws.String(pool), Username: user, UserAttributes: []types.AttributeType{}}, nil},

@@ -2,7 +2,7 @@ package model
 
 import (
 	"reflect"
-	"strings"
+	"slices"
 )
 
 // plan is how to walk the input struct of an operation.
@@ -52,9 +52,7 @@ func newNode(s *shape, t reflect.Type, hidden bool) *node {
 		if s.key != nil {
 			n.key = newNode(s.key, t.Key(), hidden)
 		}
-		// Only a list of strings has a form to print: a choice. A structure may
-		// hold what is sensitive.
-		n.show = s.kind == list && !hidden && !s.item.sensitive && s.item.kind == text
+		n.show = s.kind == list && !hidden && s.item.printable()
 	case text, integer:
 		n.show = !hidden
 	}
@@ -78,9 +76,20 @@ func (n *node) addFields(t reflect.Type, hidden bool) {
 		if child == nil && presence != required {
 			continue
 		}
-		name := strings.ToLower(m.name[:1]) + m.name[1:]
-		n.fields = append(n.fields, field{sf.Index[0], name, presence, child})
+		n.fields = append(n.fields, field{sf.Index[0], m.path(), presence, child})
 	}
+}
+
+// printable says that values of s may be shown as a whole: nothing in them is
+// sensitive, and their form is known.
+func (s *shape) printable() bool {
+	switch {
+	case s.sensitive, s.kind == dict, s.kind == blob:
+		return false
+	case s.kind == list:
+		return s.item.printable()
+	}
+	return !slices.ContainsFunc(s.members, func(m member) bool { return !m.shape.printable() })
 }
 
 // free says that s itself, whatever it holds, accepts every value.

@@ -2,6 +2,7 @@ package model
 
 import (
 	"regexp"
+	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -37,6 +38,9 @@ type member struct {
 	shape    *shape
 	presence presence
 }
+
+// path is the member's name as it stands in paths.
+func (m *member) path() string { return strings.ToLower(m.name[:1]) + m.name[1:] }
 
 type presence uint8
 
