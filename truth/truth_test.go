@@ -34,6 +34,7 @@ func ownRows() []rows.Row {
 		clockRows(),
 		confirmForgotRows(),
 		invitationRows(),
+		kindRows(),
 		linkRows(),
 		filterRows(),
 		pageRows(),

@@ -90,6 +90,13 @@ var saidBy = map[string][]*Error{
 	"GetUserAttributeVerificationCode": {AccessTokenRevoked(), AttemptLimit()},
 	"VerifyUserAttribute":              {AccessTokenRevoked(), AttemptLimit()},
 	"AdminUpdateUserAttributes":        {AddressTaken("email")},
+	"CreateGroup":                      {GroupExists(), TooManyGroups()},
+	"GetGroup":                         {NoGroup()},
+	"UpdateGroup":                      {NoGroup()},
+	"DeleteGroup":                      {NoGroup()},
+	"ListUsersInGroup":                 {NoGroup()},
+	"AdminAddUserToGroup":              {NoGroup()},
+	"AdminRemoveUserFromGroup":         {NoGroup()},
 }
 
 // triggerOf is the trigger of an operation that is most likely to fail.

@@ -39,6 +39,8 @@ type Pool struct {
 	lastSeq uint64
 	shelves map[reflect.Type]any // a *Shelf for each type of items
 
+	membership membership
+
 	pretended code.Sessions // of sign-ins of nobody, where an app client hides who exists
 }
 
@@ -109,7 +111,7 @@ func (p *Pool) reset() {
 
 // clear forgets what is in the pool; the caller holds its lock.
 func (p *Pool) clear() {
-	p.names, p.order, p.shelves, p.pretended = newNames(), nil, nil, nil
+	p.names, p.order, p.shelves, p.membership, p.pretended = newNames(), nil, nil, membership{}, nil
 }
 
 // NewUser is a user of the pool who is not stored yet.
