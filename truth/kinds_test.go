@@ -33,7 +33,7 @@ type kind struct {
 }
 
 // kinds are all plain kinds.
-var kinds = []kind{groups}
+var kinds = []kind{groups, servers}
 
 var groups = kind{
 	create: "CreateGroup", describe: "GetGroup", update: "UpdateGroup", remove: "DeleteGroup", list: "ListGroups",
@@ -44,6 +44,18 @@ var groups = kind{
 	},
 	exists: func(*rows.World, string) rows.Want {
 		return rows.Want{Code: "GroupExistsException", Message: "A group with the name already exists."}
+	},
+}
+
+var servers = kind{
+	create: "CreateResourceServer", describe: "DescribeResourceServer", update: "UpdateResourceServer", remove: "DeleteResourceServer", list: "ListResourceServers",
+	key: "Identifier", item: "ResourceServer", items: "ResourceServers", limit: "MaxResults", most: 50,
+	needs: `"Name":"n"`, change: `"Scopes":[{"ScopeName":"s","ScopeDescription":"d"}]`,
+	missing: func(key string) rows.Want {
+		return rows.Want{Code: "ResourceNotFoundException", Message: "Resource server " + key + " does not exist."}
+	},
+	exists: func(w *rows.World, key string) rows.Want {
+		return rows.Want{Code: "InvalidParameterException", Message: key + " already exists in user pool " + w.PoolID + "."}
 	},
 }
 

@@ -43,6 +43,7 @@ func ownRows() []rows.Row {
 		poolRows(),
 		preSignUpRows(),
 		resendRows(),
+		scopeRows(),
 		sessionRows(),
 		parameterRows(),
 		signInRows(),

@@ -87,6 +87,7 @@ const (
 	codePasswordResetRequired = "PasswordResetRequiredException"
 	codeRefreshTokenReuse     = "RefreshTokenReuseException"
 	codeResourceNotFound      = "ResourceNotFoundException"
+	codeScopeDoesNotExist     = "ScopeDoesNotExistException"
 	CodeTooManyRequests       = "TooManyRequestsException"
 	codeUnauthorized          = "UnauthorizedException"
 	codeUnsupportedOperation  = "UnsupportedOperationException"

@@ -39,6 +39,8 @@ func All() []Row {
 		poolRows(),
 		preSignUpRows(),
 		resendRows(),
+		serverRows(),
+		scopeRows(),
 		sessionRows(),
 		parameterRows(),
 		signInRows(),

@@ -34,6 +34,9 @@ func Add(s *service.Service, p *state.Pool, in *cip.CreateUserPoolClientInput, i
 	if in.GenerateSecret && in.ClientSecret != nil {
 		return nil, refusal.TwoSecretSources().WithHint("give GenerateSecret or ClientSecret")
 	}
+	if err := checkScopes(p, in.AllowedOAuthScopes); err != nil {
+		return nil, err
+	}
 	d := settings.DescribeClient(in, s.Account.Now())
 	if in.GenerateSecret {
 		d.ClientSecret = opt.Of(s.Account.NewSecret())
@@ -67,6 +70,9 @@ func describeUserPoolClient(r *service.Request, in *cip.DescribeUserPoolClientIn
 func updateUserPoolClient(r *service.Request, in *cip.UpdateUserPoolClientInput) (*cip.UpdateUserPoolClientOutput, error) {
 	a, err := r.PoolApp(in.UserPoolId, in.ClientId)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkScopes(a.Pool, in.AllowedOAuthScopes); err != nil {
 		return nil, err
 	}
 	if err := a.Configure(func(s *settings.Client) (*settings.Client, *refusal.Error) {
