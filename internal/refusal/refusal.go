@@ -76,6 +76,7 @@ const (
 	codeExpiredCode           = "ExpiredCodeException"
 	codeFeatureUnavailable    = "FeatureUnavailableInTierException"
 	codeForbidden             = "ForbiddenException"
+	codeGroupExists           = "GroupExistsException"
 	codeInternalError         = "InternalErrorException"
 	codeInvalidLambdaResponse = "InvalidLambdaResponseException"
 	CodeInvalidParameter      = "InvalidParameterException"

@@ -229,7 +229,7 @@ func (a *Account) DeletePool(id string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.deleted = true
-	p.names, p.order, p.pretended = newNames(), nil, nil
+	p.clear()
 	delete(a.pools, id)
 	maps.DeleteFunc(a.apps, func(_ string, app *App) bool { return app.Pool == p })
 	return nil

@@ -77,8 +77,11 @@ func (tx *Tx) unindex(u *User, a attribute.Pair) {
 	}
 }
 
-// Remove forgets u; all its names are free.
+// Remove forgets u; all its names are free, and it is in no group (P28).
 func (tx *Tx) Remove(u *User) {
+	for _, group := range slices.Clone(tx.GroupsOf(u)) {
+		tx.Leave(u, group)
+	}
 	delete(tx.pool.names.byName, tx.Settings.Fold(u.Username))
 	delete(tx.pool.names.bySub, u.Sub)
 	for _, a := range u.Attrs {

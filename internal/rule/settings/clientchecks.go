@@ -14,7 +14,9 @@ import (
 
 // Shelves is what a pool has beside its settings and app clients may name.
 type Shelves interface {
-	HasScope(scope string) bool // of a resource server, as identifier/name
+	// MissingScope says what of a scope of a resource server, as
+	// identifier/name, there is not; "" when it is there.
+	MissingScope(scope string) (why string)
 	HasProvider(name string) bool
 }
 
@@ -115,8 +117,10 @@ func checkOAuth(d *types.UserPoolClientType, beside Shelves) *refusal.Error {
 		switch standard := slices.Contains(standardScopes, scope); {
 		case standard && credentials: // that it is not only openid: inferred
 			return refusal.ScopeBesideCredentials(scope).WithHint("client_credentials takes scopes of resource servers")
-		case !standard && !beside.HasScope(scope):
-			return refusal.NoScope(scope).WithHint("AllowedOAuthScopes: scopes are " + strings.Join(standardScopes, ", ") + ", and those of the pool's resource servers")
+		case !standard:
+			if why := beside.MissingScope(scope); why != "" {
+				return refusal.NoScope(scope).WithHint(why)
+			}
 		}
 	}
 	return nil
