@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 )
@@ -165,12 +166,19 @@ func (tx *Tx) releaseAlias(u *User, name string) {
 
 // Find is the user that a request names: username, sub, an alias that
 // is verified, or in a pool with UsernameAttributes the address itself,
-// verified or not (N5, L62).
+// verified or not (N5, L62). A user of a provider has the username alone.
 func (tx *Tx) Find(name string) *User {
-	folded := tx.Settings.Fold(name)
-	if u := tx.pool.names.byName[folded]; u != nil {
+	if u := tx.pool.names.byName[tx.Settings.Fold(name)]; u != nil {
 		return u
 	}
+	if u := tx.named(name); u != nil && u.Status != types.UserStatusTypeExternalProvider {
+		return u
+	}
+	return nil
+}
+
+// named is who has a name that is not the username.
+func (tx *Tx) named(name string) *User {
 	if u := tx.pool.names.bySub[name]; u != nil {
 		return u
 	}
