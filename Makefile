@@ -4,8 +4,9 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 GO_DIRECTIVE = 1.25.0
 FUZZTIME ?= 10s
 MODULES = . bench e2e
+ANSWERS ?= 20000
 
-.PHONY: test race fuzz bench e2e lint
+.PHONY: test race fuzz bench e2e lint newest-sdk answers
 
 test:
 	go test ./...
@@ -32,6 +33,16 @@ bench:
 # Other people's clients against the server; installs what is missing.
 e2e:
 	e2e/run
+
+# No answer is lost over HTTP: TestAnswers for longer than in make test. It
+# prints what giving way costs, too, which only a quiet machine can tell.
+answers:
+	go test -count=1 -timeout 30m -run '^TestAnswers$$' -v -before -answers $(ANSWERS) ./truth
+
+# The truth table with the newest SDK that the module proxy serves, and with an
+# older one.
+newest-sdk:
+	.ci/newest-sdk
 
 # go mod tidy -diff fails when go.mod is not tidy; no dependency may raise the
 # go directive.

@@ -99,11 +99,10 @@
 //     fail, and the service's daily limits do not count.
 //  6. Request rates are not limited by themselves. AWS WAF and adaptive
 //     authentication do nothing.
-//  7. Passwords are kept under a fast hash, and earlier ones are not
-//     remembered.
+//  7. Passwords are kept under a fast hash.
 //  8. Tokens are signed with keys that stand in the source of this package,
-//     for everybody to read: they protect nothing. Refresh tokens are made up
-//     and good for nothing.
+//     for everybody to read: they protect nothing. Refresh tokens are no JWE:
+//     nobody could decrypt them anyway.
 //  9. Functions of triggers run on the goroutine of the call. One that never
 //     returns hangs it, where the service gives up after five seconds and
 //     tries again.
@@ -114,8 +113,4 @@
 //  12. Confirmation links and token keys are served under any host name.
 //  13. Some settings of pools and app clients are kept and described back,
 //     and change nothing. The README lists them.
-//  14. Over HTTP the Go SDK can, rarely, lose an answer of more than 4 KiB,
-//     such as DescribeUserPool's, and try again: it does not expect answers
-//     that come so fast (aws/aws-sdk-go-v2#1825). In memory that cannot
-//     happen.
 package cognitofake

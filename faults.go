@@ -197,7 +197,9 @@ var (
 	ErrDroppedAfter error = fault.DroppedAfter
 
 	// ErrTruncated cuts the answer in half when the operation has taken
-	// effect. The SDK cannot decode it and does not try again.
+	// effect. The SDK cannot decode it and does not try again. Where the model
+	// has no answer, as for DeleteUserPool, the connection promises a byte that
+	// never comes; today's SDK does not look, and its call succeeds.
 	ErrTruncated error = fault.Truncated
 
 	// ErrNotJSON is a page of HTML with status 200, as a proxy on the way may

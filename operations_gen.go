@@ -17,6 +17,8 @@ const (
 	OpAdminConfirmSignUp Operation = "AdminConfirmSignUp"
 	// OpAdminCreateUser is AdminCreateUser, signed with AWS credentials.
 	OpAdminCreateUser Operation = "AdminCreateUser"
+	// OpAdminDeleteSoftwareToken is AdminDeleteSoftwareToken, signed with AWS credentials.
+	OpAdminDeleteSoftwareToken Operation = "AdminDeleteSoftwareToken"
 	// OpAdminDeleteUser is AdminDeleteUser, signed with AWS credentials.
 	OpAdminDeleteUser Operation = "AdminDeleteUser"
 	// OpAdminDeleteUserAttributes is AdminDeleteUserAttributes, signed with AWS credentials.
@@ -135,6 +137,8 @@ const (
 	OpDescribeRiskConfiguration Operation = "DescribeRiskConfiguration"
 	// OpDescribeTerms is DescribeTerms, signed with AWS credentials.
 	OpDescribeTerms Operation = "DescribeTerms"
+	// OpDescribeTermsByClient is DescribeTermsByClient, signed with AWS credentials.
+	OpDescribeTermsByClient Operation = "DescribeTermsByClient"
 	// OpDescribeUserImportJob is DescribeUserImportJob, signed with AWS credentials.
 	OpDescribeUserImportJob Operation = "DescribeUserImportJob"
 	// OpDescribeUserPool is DescribeUserPool, signed with AWS credentials.
@@ -149,6 +153,8 @@ const (
 	OpForgotPassword Operation = "ForgotPassword"
 	// OpGetCSVHeader is GetCSVHeader, signed with AWS credentials.
 	OpGetCSVHeader Operation = "GetCSVHeader"
+	// OpGetClientToken is GetClientToken, sent without AWS credentials.
+	OpGetClientToken Operation = "GetClientToken"
 	// OpGetDevice is GetDevice, sent without AWS credentials.
 	OpGetDevice Operation = "GetDevice"
 	// OpGetGroup is GetGroup, signed with AWS credentials.

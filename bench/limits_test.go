@@ -12,7 +12,7 @@ const (
 	maxTime  = 1.6
 	// maxAllocations is how many allocations it may make beyond the canned
 	// answer's.
-	maxAllocations = 80
+	maxAllocations = 42
 	// maxGrowth is how much more a sign-up may cost beside 100,000 users than
 	// beside 10; what it should be is 1, the rest is noise.
 	maxGrowth = 1.5

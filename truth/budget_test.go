@@ -19,7 +19,7 @@ import (
 // allocationBudget is how many allocations one SignUp may make beyond those of
 // the same SDK client on a transport with a canned answer. The module in bench/
 // has the limits of time and memory.
-const allocationBudget = 80
+const allocationBudget = 42
 
 func TestAllocationBudget(t *testing.T) {
 	fake := cognitofake.New()

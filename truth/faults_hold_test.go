@@ -269,7 +269,7 @@ func TestInterceptErrors(t *testing.T) {
 			"typed":    {"LimitExceededException: " + dailyEmailLimit, 3},
 			"boom":     {"request send failed", 3},
 			"dropped":  {"EOF", 3},
-			"not json": {"failed to decode response body", 1},
+			"not json": {"deserialization failed", 1},
 			"jane":     {"", 1},
 		} {
 			attempts.Store(0)

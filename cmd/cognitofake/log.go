@@ -37,6 +37,8 @@ func callLine(c cognitofake.Call, sent []cognitofake.Message) string {
 		switch {
 		case !m.Delivered:
 			b.WriteString(", not delivered: " + m.Error)
+		case m.Purpose == "AdminCreateUser": // its code is a password, which no log shows
+			b.WriteString(", an invitation")
 		case m.Link != "":
 			b.WriteString(", link with code " + m.Code)
 		default:

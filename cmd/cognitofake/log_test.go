@@ -24,6 +24,11 @@ func TestCallLine(t *testing.T) {
 			{Medium: "EMAIL", To: "a", Code: "1", Delivered: true}, {Medium: "SMS", To: "b", Error: "gone"},
 			{Medium: "EMAIL", To: "c", Code: "2", Link: "https://x", Delivered: true},
 		}))
+	require.Equal(t, `AdminCreateUser  ok  [EMAIL to a, an invitation]  [SMS to b, not delivered: gone]`,
+		callLine(cognitofake.Call{Operation: "AdminCreateUser"}, []cognitofake.Message{
+			{Medium: "EMAIL", To: "a", Purpose: "AdminCreateUser", Code: "Hush2...", Delivered: true},
+			{Medium: "SMS", To: "b", Purpose: "AdminCreateUser", Code: "Hush2...", Error: "gone"},
+		}))
 }
 
 func TestCallLineHasALimit(t *testing.T) {

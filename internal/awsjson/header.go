@@ -47,8 +47,9 @@ func number(s string) int {
 
 // SetHeader sets the headers of every response: its type and its request id.
 func SetHeader(h http.Header, requestID string) {
-	h["Content-Type"] = []string{ContentType}
-	h["X-Amzn-Requestid"] = []string{requestID}
+	values := []string{ContentType, requestID}
+	h["Content-Type"] = values[:1:1]
+	h["X-Amzn-Requestid"] = values[1:]
 }
 
 // SetErrorHeader sets the headers of an error response: those of [SetHeader], the code, and the message unless it is

@@ -24,7 +24,7 @@ func TestLookup(t *testing.T) {
 		require.True(t, slices.IsSorted(o.Errors), o.Name)
 		names = append(names, o.Name)
 	}
-	require.Len(t, names, 129)
+	require.Len(t, names, 132)
 	require.True(t, slices.IsSorted(names))
 	require.Nil(t, Lookup("signUp"))
 	require.Nil(t, Lookup(""))
@@ -47,13 +47,9 @@ func inputType(operation string) reflect.Type {
 var message = regexp.MustCompile(`(?s)^(1 validation error|[0-9]+ validation errors) detected: Value .* failed to satisfy constraint: `)
 
 func TestCheckNeverPanics(t *testing.T) {
-	checked := 0
 	for o := range Operations() {
 		in := inputType(o.Name)
-		if in == nil {
-			continue
-		}
-		checked++
+		require.NotNil(t, in, "the SDK lacks %s", o.Name)
 		if got := o.Check(reflect.New(in).Interface()); got != "" {
 			require.Regexp(t, message, got, o.Name)
 		}
@@ -66,7 +62,6 @@ func TestCheckNeverPanics(t *testing.T) {
 			}
 		}
 	}
-	require.Equal(t, 126, checked) // table_gen.go names the three that the SDK lacks
 }
 
 var strange = []string{"", "a", "email", "eu-west-1_abc", " ", "\n", "\x00", "é", "😀", "a\u2028b", "{####}", "[a, b]", strings.Repeat("x", 3000)}
@@ -235,6 +230,9 @@ func TestCheckEmpty(t *testing.T) {
 			continue
 		}
 		inputs++
+		if operation.Name == "UpdateProvisionedLimit" { // its number is a plain one: the SDK always sends it
+			continue
+		}
 		in := reflect.New(method.Type.In(2).Elem()).Interface()
 		require.Equal(t, operation.Check(in), operation.CheckEmpty(), operation.Name)
 	}

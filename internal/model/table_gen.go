@@ -9,6 +9,7 @@ var operations = [...]*Operation{
 	{Name: "AdminAddUserToGroup", Silent: true, Errors: []string{"InternalErrorException", "InvalidParameterException", "NotAuthorizedException", "OperationNotEnabledException", "ResourceNotFoundException", "TooManyRequestsException", "UserNotFoundException"}, input: &shapeAdminAddUserToGroupRequest},
 	{Name: "AdminConfirmSignUp", Errors: []string{"InternalErrorException", "InvalidLambdaResponseException", "InvalidParameterException", "LimitExceededException", "NotAuthorizedException", "OperationNotEnabledException", "ResourceNotFoundException", "TooManyFailedAttemptsException", "TooManyRequestsException", "UnexpectedLambdaException", "UserLambdaValidationException", "UserNotFoundException"}, input: &shapeAdminConfirmSignUpRequest},
 	{Name: "AdminCreateUser", Errors: []string{"CodeDeliveryFailureException", "InternalErrorException", "InvalidLambdaResponseException", "InvalidParameterException", "InvalidPasswordException", "InvalidSmsRoleAccessPolicyException", "InvalidSmsRoleTrustRelationshipException", "NotAuthorizedException", "OperationNotEnabledException", "PreconditionNotMetException", "ResourceNotFoundException", "TooManyRequestsException", "UnexpectedLambdaException", "UnsupportedUserStateException", "UserLambdaValidationException", "UserNotFoundException", "UsernameExistsException"}, input: &shapeAdminCreateUserRequest},
+	{Name: "AdminDeleteSoftwareToken", Errors: []string{"InternalErrorException", "InvalidParameterException", "NotAuthorizedException", "OperationNotEnabledException", "ResourceNotFoundException", "TooManyRequestsException", "UserNotFoundException"}, input: &shapeAdminDeleteSoftwareTokenRequest},
 	{Name: "AdminDeleteUser", Silent: true, Errors: []string{"InternalErrorException", "InvalidParameterException", "NotAuthorizedException", "OperationNotEnabledException", "ResourceNotFoundException", "TooManyRequestsException", "UserNotFoundException"}, input: &shapeAdminDeleteUserRequest},
 	{Name: "AdminDeleteUserAttributes", Errors: []string{"InternalErrorException", "InvalidParameterException", "NotAuthorizedException", "OperationNotEnabledException", "ResourceNotFoundException", "TooManyRequestsException", "UserNotFoundException"}, input: &shapeAdminDeleteUserAttributesRequest},
 	{Name: "AdminDisableProviderForUser", Errors: []string{"AliasExistsException", "InternalErrorException", "InvalidParameterException", "NotAuthorizedException", "OperationNotEnabledException", "ResourceNotFoundException", "TooManyRequestsException", "UserNotFoundException"}, input: &shapeAdminDisableProviderForUserRequest},
@@ -68,6 +69,7 @@ var operations = [...]*Operation{
 	{Name: "DescribeResourceServer", Errors: []string{"InternalErrorException", "InvalidParameterException", "NotAuthorizedException", "OperationNotEnabledException", "ResourceNotFoundException", "TooManyRequestsException"}, input: &shapeDescribeResourceServerRequest},
 	{Name: "DescribeRiskConfiguration", Errors: []string{"InternalErrorException", "InvalidParameterException", "NotAuthorizedException", "OperationNotEnabledException", "ResourceNotFoundException", "TooManyRequestsException", "UserPoolAddOnNotEnabledException"}, input: &shapeDescribeRiskConfigurationRequest},
 	{Name: "DescribeTerms", Errors: []string{"InternalErrorException", "InvalidParameterException", "NotAuthorizedException", "OperationNotEnabledException", "ResourceNotFoundException", "TooManyRequestsException"}, input: &shapeDescribeTermsRequest},
+	{Name: "DescribeTermsByClient", Errors: []string{"InternalErrorException", "InvalidParameterException", "NotAuthorizedException", "OperationNotEnabledException", "ResourceNotFoundException", "TooManyRequestsException"}, input: &shapeDescribeTermsByClientRequest},
 	{Name: "DescribeUserImportJob", Errors: []string{"InternalErrorException", "InvalidParameterException", "NotAuthorizedException", "OperationNotEnabledException", "ResourceNotFoundException", "TooManyRequestsException"}, input: &shapeDescribeUserImportJobRequest},
 	{Name: "DescribeUserPool", Errors: []string{"InternalErrorException", "InvalidParameterException", "NotAuthorizedException", "OperationNotEnabledException", "ResourceNotFoundException", "TooManyRequestsException", "UserPoolTaggingException"}, input: &shapeDescribeUserPoolRequest},
 	{Name: "DescribeUserPoolClient", Errors: []string{"InternalErrorException", "InvalidParameterException", "NotAuthorizedException", "OperationNotEnabledException", "ResourceNotFoundException", "TooManyRequestsException"}, input: &shapeDescribeUserPoolClientRequest},
@@ -75,6 +77,7 @@ var operations = [...]*Operation{
 	{Name: "ForgetDevice", Unsigned: true, Silent: true, Errors: []string{"ForbiddenException", "InternalErrorException", "InvalidParameterException", "InvalidUserPoolConfigurationException", "NotAuthorizedException", "OperationNotEnabledException", "PasswordResetRequiredException", "ResourceNotFoundException", "TooManyRequestsException", "UserNotConfirmedException", "UserNotFoundException"}, input: &shapeForgetDeviceRequest},
 	{Name: "ForgotPassword", Unsigned: true, Errors: []string{"CodeDeliveryFailureException", "ForbiddenException", "InternalErrorException", "InvalidEmailRoleAccessPolicyException", "InvalidLambdaResponseException", "InvalidParameterException", "InvalidSmsRoleAccessPolicyException", "InvalidSmsRoleTrustRelationshipException", "LimitExceededException", "NotAuthorizedException", "OperationNotEnabledException", "ResourceNotFoundException", "TooManyRequestsException", "UnexpectedLambdaException", "UserLambdaValidationException", "UserNotFoundException"}, input: &shapeForgotPasswordRequest},
 	{Name: "GetCSVHeader", Errors: []string{"InternalErrorException", "InvalidParameterException", "NotAuthorizedException", "OperationNotEnabledException", "ResourceNotFoundException", "TooManyRequestsException"}, input: &shapeGetCSVHeaderRequest},
+	{Name: "GetClientToken", Unsigned: true, Errors: []string{"InternalErrorException", "InvalidLambdaResponseException", "InvalidParameterException", "NotAuthorizedException", "OperationNotEnabledException", "ResourceNotFoundException", "TooManyRequestsException", "UnexpectedLambdaException", "UserLambdaValidationException"}, input: &shapeGetClientTokenRequest},
 	{Name: "GetDevice", Unsigned: true, Errors: []string{"ForbiddenException", "InternalErrorException", "InvalidParameterException", "InvalidUserPoolConfigurationException", "NotAuthorizedException", "OperationNotEnabledException", "PasswordResetRequiredException", "ResourceNotFoundException", "TooManyRequestsException", "UserNotConfirmedException", "UserNotFoundException"}, input: &shapeGetDeviceRequest},
 	{Name: "GetGroup", Errors: []string{"InternalErrorException", "InvalidParameterException", "NotAuthorizedException", "OperationNotEnabledException", "ResourceNotFoundException", "TooManyRequestsException"}, input: &shapeGetGroupRequest},
 	{Name: "GetIdentityProviderByIdentifier", Errors: []string{"InternalErrorException", "InvalidParameterException", "NotAuthorizedException", "ResourceNotFoundException", "TooManyRequestsException"}, input: &shapeGetIdentityProviderByIdentifierRequest},
@@ -136,7 +139,7 @@ var operations = [...]*Operation{
 }
 
 // secretMembers are sorted.
-var secretMembers = []string{"AccessToken", "ClientSecret", "FeedbackToken", "Password", "PreviousPassword", "ProposedPassword", "RefreshToken", "SecretHash", "Session", "TemporaryPassword", "Token"}
+var secretMembers = []string{"AccessToken", "ClientSecret", "FeedbackToken", "Password", "PreviousPassword", "ProposedPassword", "RefreshToken", "Secret", "SecretHash", "Session", "TemporaryPassword", "Token"}
 
 var (
 	shapeAccessTokenValidityType                       = shape{kind: integer, min: 1, max: 86400}
@@ -153,6 +156,7 @@ var (
 	shapeAdminCreateUserConfigType                     = shape{kind: structure, members: []member{{"AllowAdminCreateUserOnly", &shapeBooleanType, optional}, {"UnusedAccountValidityDays", &shapeAdminCreateUserUnusedAccountValidityDaysType, optional}, {"InviteMessageTemplate", &shapeMessageTemplateType, optional}}}
 	shapeAdminCreateUserRequest                        = shape{kind: structure, members: []member{{"Username", &shapeUsernameType, required}, {"UserPoolId", &shapeUserPoolIdType, required}, {"UserAttributes", &shapeAttributeListType, optional}, {"ValidationData", &shapeAttributeListType, optional}, {"TemporaryPassword", &shapePasswordType, blankable}, {"ForceAliasCreation", &shapeForceAliasCreation, optional}, {"MessageAction", &shapeMessageActionType, optional}, {"DesiredDeliveryMediums", &shapeDeliveryMediumListType, optional}, {"ClientMetadata", &shapeClientMetadataType, optional}}}
 	shapeAdminCreateUserUnusedAccountValidityDaysType  = shape{kind: integer, max: 365}
+	shapeAdminDeleteSoftwareTokenRequest               = shape{kind: structure, members: []member{{"Username", &shapeUsernameType, required}, {"UserPoolId", &shapeUserPoolIdType, required}}}
 	shapeAdminDeleteUserAttributesRequest              = shape{kind: structure, members: []member{{"Username", &shapeUsernameType, required}, {"UserPoolId", &shapeUserPoolIdType, required}, {"UserAttributeNames", &shapeAttributeNameListType, required}}}
 	shapeAdminDeleteUserRequest                        = shape{kind: structure, members: []member{{"Username", &shapeUsernameType, required}, {"UserPoolId", &shapeUserPoolIdType, required}}}
 	shapeAdminDisableProviderForUserRequest            = shape{kind: structure, members: []member{{"UserPoolId", &shapeStringType, required}, {"User", &shapeProviderUserIdentifierType, required}}}
@@ -269,6 +273,7 @@ var (
 	shapeDescribeManagedLoginBrandingRequest           = shape{kind: structure, members: []member{{"UserPoolId", &shapeUserPoolIdType, required}, {"ManagedLoginBrandingId", &shapeManagedLoginBrandingIdType, required}, {"ReturnMergedResources", &shapeBooleanType, optional}}}
 	shapeDescribeResourceServerRequest                 = shape{kind: structure, members: []member{{"UserPoolId", &shapeUserPoolIdType, required}, {"Identifier", &shapeResourceServerIdentifierType, required}}}
 	shapeDescribeRiskConfigurationRequest              = shape{kind: structure, members: []member{{"UserPoolId", &shapeUserPoolIdType, required}, {"ClientId", &shapeClientIdType, optional}}}
+	shapeDescribeTermsByClientRequest                  = shape{kind: structure, members: []member{{"ClientId", &shapeClientIdType, required}, {"UserPoolId", &shapeUserPoolIdType, required}, {"TermsName", &shapeTermsNameType, required}}}
 	shapeDescribeTermsRequest                          = shape{kind: structure, members: []member{{"TermsId", &shapeTermsIdType, required}, {"UserPoolId", &shapeUserPoolIdType, required}}}
 	shapeDescribeUserImportJobRequest                  = shape{kind: structure, members: []member{{"UserPoolId", &shapeUserPoolIdType, required}, {"JobId", &shapeUserImportJobIdType, required}}}
 	shapeDescribeUserPoolClientRequest                 = shape{kind: structure, members: []member{{"UserPoolId", &shapeUserPoolIdType, required}, {"ClientId", &shapeClientIdType, required}}}
@@ -314,6 +319,7 @@ var (
 	shapeForgotPasswordRequest                         = shape{kind: structure, members: []member{{"Username", &shapeUsernameType, required}, {"ClientId", &shapeClientIdType, required}, {"SecretHash", &shapeSecretHashType, optional}, {"UserContextData", &shapeUserContextDataType, optional}, {"AnalyticsMetadata", &shapeAnalyticsMetadataType, optional}, {"ClientMetadata", &shapeClientMetadataType, optional}}}
 	shapeGenerateSecret                                = shape{kind: boolean}
 	shapeGetCSVHeaderRequest                           = shape{kind: structure, members: []member{{"UserPoolId", &shapeUserPoolIdType, required}}}
+	shapeGetClientTokenRequest                         = shape{kind: structure, members: []member{{"ClientId", &shapeClientIdType, required}, {"Secret", &shapeClientSecretType, required}, {"Scopes", &shapeScopeListType, optional}, {"ClientMetadata", &shapeClientMetadataType, optional}}}
 	shapeGetDeviceRequest                              = shape{kind: structure, members: []member{{"DeviceKey", &shapeDeviceKeyType, required}, {"AccessToken", &shapeTokenModelType, optional}}}
 	shapeGetGroupRequest                               = shape{kind: structure, members: []member{{"GroupName", &shapeGroupNameType, required}, {"UserPoolId", &shapeUserPoolIdType, required}}}
 	shapeGetIdentityProviderByIdentifierRequest        = shape{kind: structure, members: []member{{"UserPoolId", &shapeUserPoolIdType, required}, {"IdpIdentifier", &shapeIdpIdentifierType, required}}}
@@ -518,12 +524,6 @@ var (
 
 // Members that are not checked, with what keeps them out:
 //
-//   - AdminGetUserAuthFactors: the SDK lacks the operation
 //   - CompleteWebAuthnRegistrationRequest.Credential: a document, not walked
 //   - CreateManagedLoginBrandingRequest.Settings: a document, not walked
-//   - CreateUserImportJobRequest.PasswordHashingAlgorithm: the SDK lacks it
-//   - CustomDomainConfigType.SecurityPolicy: the SDK lacks it
-//   - GetProvisionedLimit: the SDK lacks the operation
-//   - SmsConfigurationType.EumsSms: the SDK lacks it
 //   - UpdateManagedLoginBrandingRequest.Settings: a document, not walked
-//   - UpdateProvisionedLimit: the SDK lacks the operation

@@ -9,6 +9,13 @@ import (
 
 // start begins a flow, in the order of N29.
 func (s *step) start(flow types.AuthFlowType, admin bool) (*answer, error) {
+	if flow == types.AuthFlowTypeRefreshTokenAuth || flow == types.AuthFlowTypeRefreshToken {
+		tokens, err := refresh(s.Request, s.app, s.given)
+		if err != nil {
+			return nil, err
+		}
+		return &answer{tokens: tokens, parameters: map[string]string{}}, nil
+	}
 	if err := s.checkFlow(flow, admin); err != nil {
 		return nil, err
 	}
@@ -34,8 +41,6 @@ func (s *step) start(flow types.AuthFlowType, admin bool) (*answer, error) {
 		return s.take(s.startSRP)
 	case types.AuthFlowTypeCustomAuth:
 		return nil, refusal.NotModelled(s.operation + " with AuthFlow " + string(flow))
-	case types.AuthFlowTypeRefreshTokenAuth, types.AuthFlowTypeRefreshToken:
-		return refresh(s, flow)
 	}
 	if err := s.checkGiven(keyUsername, keyPassword); err != nil {
 		return nil, err
@@ -56,7 +61,7 @@ func (s *step) start(flow types.AuthFlowType, admin bool) (*answer, error) {
 }
 
 // checkFlow judges whether the operation has the flow and the client allows it
-// (N18 to N24, N57).
+// (N18 to N23, N57).
 func (s *step) checkFlow(flow types.AuthFlowType, admin bool) error {
 	allowed := s.app.Settings().Flows
 	switch flow {
@@ -85,13 +90,9 @@ func (s *step) checkFlow(flow types.AuthFlowType, admin bool) error {
 		if !allowed.Srp {
 			return refusal.NamedFlow(string(flow)).WithHint(settings.HintFlow(types.ExplicitAuthFlowsTypeAllowUserSrpAuth))
 		}
-	case types.AuthFlowTypeCustomAuth:
+	default: // CUSTOM_AUTH
 		if !allowed.Custom {
 			return refusal.NamedFlow(string(flow)).WithHint(settings.HintFlow(types.ExplicitAuthFlowsTypeAllowCustomAuth))
-		}
-	default: // REFRESH_TOKEN_AUTH, REFRESH_TOKEN
-		if !allowed.Refresh {
-			return refusal.AuthFlow().WithHint(settings.HintFlow(types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth))
 		}
 	}
 	return nil

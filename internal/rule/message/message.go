@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
-	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 )
 
@@ -37,6 +36,7 @@ const (
 	Invitation          = "AdminCreateUser"
 	UpdateUserAttribute = "UpdateUserAttribute"
 	Authentication      = "Authentication" // a one-time password
+	VerifyUserAttribute = "VerifyUserAttribute"
 )
 
 // Destination is where a code of a user goes.
@@ -51,9 +51,8 @@ func (d Destination) Details() *types.CodeDeliveryDetailsType {
 	if d.Attribute == attribute.Phone {
 		mask = maskPhone
 	}
-	return &types.CodeDeliveryDetailsType{
-		AttributeName: opt.Of(string(d.Attribute)), DeliveryMedium: d.Attribute.Medium(), Destination: opt.Of(mask(d.Address)),
-	}
+	texts := [...]string{string(d.Attribute), mask(d.Address)}
+	return &types.CodeDeliveryDetailsType{AttributeName: &texts[0], DeliveryMedium: d.Attribute.Medium(), Destination: &texts[1]}
 }
 
 // maskEmail keeps the first character on either side of the @ (L16, L18).
