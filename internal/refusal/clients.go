@@ -16,8 +16,8 @@ func ReadAttributes(doing string) *Error { // as WriteAttributes
 	return InvalidParameter("Invalid read attributes specified while " + doing + " a client")
 }
 
-func MixedAuthFlows() *Error { // N25; words: choice
-	return InvalidParameter("ExplicitAuthFlows with an ALLOW_ prefix cannot be mixed with values without it.")
+func MixedAuthFlows() *Error { // N25
+	return InvalidParameter("Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names.")
 }
 
 func TwoSecretSources() *Error { // choice

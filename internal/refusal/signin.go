@@ -20,6 +20,10 @@ func NamedFlow(flow string) *Error { // N22; N23: choice
 	return InvalidParameter(flow + " is not enabled for the client.")
 }
 
+func CustomFlowOnly() *Error { // C39
+	return InvalidParameter("Only custom auth (lambda driven) is enabled for this client.")
+}
+
 func MissingParameter(name string) *Error { // N26
 	return InvalidParameter("Missing required parameter " + name)
 }

@@ -61,9 +61,12 @@ func (s *step) start(flow types.AuthFlowType, admin bool) (*answer, error) {
 }
 
 // checkFlow judges whether the operation has the flow and the client allows it
-// (N18 to N23, N57).
+// (N18 to N23, N57, C39).
 func (s *step) checkFlow(flow types.AuthFlowType, admin bool) error {
 	allowed := s.app.Settings().Flows
+	if allowed.CustomOnly && flow != types.AuthFlowTypeCustomAuth {
+		return refusal.CustomFlowOnly().WithHint("the app client's ExplicitAuthFlows have CUSTOM_AUTH_FLOW_ONLY")
+	}
 	switch flow {
 	case types.AuthFlowTypeUserPasswordAuth:
 		switch {

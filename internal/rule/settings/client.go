@@ -50,7 +50,11 @@ func nameSet(names []string) map[string]bool {
 }
 
 // Flows is what ExplicitAuthFlows allow (N18, N19).
-type Flows struct{ UserAuth, UserPassword, AdminPassword, Srp, Custom, Refresh bool }
+type Flows struct {
+	UserAuth, UserPassword, AdminPassword, Srp, Custom, Refresh bool
+
+	CustomOnly bool // the old value that closes all flows but one (C39)
+}
 
 func newFlowSet(flows []types.ExplicitAuthFlowsType) Flows {
 	s := Flows{Srp: true, Custom: true, Refresh: true} // unset (N19)
@@ -72,7 +76,7 @@ func newFlowSet(flows []types.ExplicitAuthFlowsType) Flows {
 		case types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth:
 			s.Refresh = true
 		case types.ExplicitAuthFlowsTypeCustomAuthFlowOnly: // the old values leave the rest open (N25)
-			s.Srp = false
+			s.Srp, s.CustomOnly = false, true
 		}
 	}
 	return s
