@@ -22,7 +22,7 @@ func TestAddAppClientRefuses(t *testing.T) {
 		"two sources of a secret": {in: cip.CreateUserPoolClientInput{GenerateSecret: true, ClientSecret: aws.String(fixture.ChosenSecret)},
 			want: "ClientSecret and GenerateSecret cannot be used together. (give GenerateSecret or ClientSecret)"},
 		"old and new flows": {in: cip.CreateUserPoolClientInput{ExplicitAuthFlows: []types.ExplicitAuthFlowsType{types.ExplicitAuthFlowsTypeAllowUserAuth, types.ExplicitAuthFlowsTypeAdminNoSrpAuth}},
-			want: "ExplicitAuthFlows with an ALLOW_ prefix cannot be mixed with values without it. (give all ExplicitAuthFlows their ALLOW_ names)"},
+			want: "Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names. (give all ExplicitAuthFlows their ALLOW_ names)"},
 		"access token": {in: cip.CreateUserPoolClientInput{AccessTokenValidity: aws.Int32(25)},
 			want: "Invalid range for token validity. (AccessTokenValidity has to be 5 minutes to a day, in the unit of TokenValidityUnits)"},
 		"ID token": {in: cip.CreateUserPoolClientInput{IdTokenValidity: aws.Int32(25)},

@@ -158,9 +158,9 @@ func (tx *Tx) SetVerified(u *User, address attribute.Address, flag string) {
 	}
 }
 
-// CheckProof judges whether a code verifies an address of u: one that they
+// CheckAddressCode judges whether a code verifies an address of u: one that they
 // have, or that the code brings, and that is no one else's name (L67, N122).
-func (tx *Tx) CheckProof(u *User, c *code.Code) *refusal.Error {
+func (tx *Tx) CheckAddressCode(u *User, c *code.Code) *refusal.Error {
 	name := string(c.Attribute)
 	if !c.Brings && u.Attrs.Get(name) != c.Address {
 		return refusal.ExpiredCode().WithHint("the code was sent to an address that the user does not have any more") // choice

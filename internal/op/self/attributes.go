@@ -109,7 +109,7 @@ func verifyUserAttribute(r *service.Request, in *cip.VerifyUserAttributeInput) (
 		if err != nil {
 			return count, err
 		}
-		if err := tx.CheckProof(u, live); err != nil {
+		if err := tx.CheckAddressCode(u, live); err != nil {
 			return count, err // the code stays good
 		}
 		return func() {

@@ -9,13 +9,6 @@ import (
 
 // start begins a flow, in the order of N29.
 func (s *step) start(flow types.AuthFlowType, admin bool) (*answer, error) {
-	if flow == types.AuthFlowTypeRefreshTokenAuth || flow == types.AuthFlowTypeRefreshToken {
-		tokens, err := refresh(s.Request, s.app, s.given)
-		if err != nil {
-			return nil, err
-		}
-		return &answer{tokens: tokens, parameters: map[string]string{}}, nil
-	}
 	if err := s.checkFlow(flow, admin); err != nil {
 		return nil, err
 	}
@@ -41,6 +34,8 @@ func (s *step) start(flow types.AuthFlowType, admin bool) (*answer, error) {
 		return s.take(s.startSRP)
 	case types.AuthFlowTypeCustomAuth:
 		return nil, refusal.NotModelled(s.operation + " with AuthFlow " + string(flow))
+	case types.AuthFlowTypeRefreshTokenAuth, types.AuthFlowTypeRefreshToken:
+		return refresh(s)
 	}
 	if err := s.checkGiven(keyUsername, keyPassword); err != nil {
 		return nil, err
@@ -61,10 +56,10 @@ func (s *step) start(flow types.AuthFlowType, admin bool) (*answer, error) {
 }
 
 // checkFlow judges whether the operation has the flow and the client allows it
-// (N18 to N23, N57, C39).
+// (N18 to N24, N57, C39).
 func (s *step) checkFlow(flow types.AuthFlowType, admin bool) error {
 	allowed := s.app.Settings().Flows
-	if allowed.CustomOnly && flow != types.AuthFlowTypeCustomAuth {
+	if allowed.CustomOnly && flow != types.AuthFlowTypeCustomAuth && flow != types.AuthFlowTypeRefreshTokenAuth && flow != types.AuthFlowTypeRefreshToken {
 		return refusal.CustomFlowOnly().WithHint("the app client's ExplicitAuthFlows have CUSTOM_AUTH_FLOW_ONLY")
 	}
 	switch flow {
@@ -93,9 +88,13 @@ func (s *step) checkFlow(flow types.AuthFlowType, admin bool) error {
 		if !allowed.Srp {
 			return refusal.NamedFlow(string(flow)).WithHint(settings.HintFlow(types.ExplicitAuthFlowsTypeAllowUserSrpAuth))
 		}
-	default: // CUSTOM_AUTH
+	case types.AuthFlowTypeCustomAuth:
 		if !allowed.Custom {
 			return refusal.NamedFlow(string(flow)).WithHint(settings.HintFlow(types.ExplicitAuthFlowsTypeAllowCustomAuth))
+		}
+	default: // REFRESH_TOKEN_AUTH, REFRESH_TOKEN
+		if !allowed.Refresh {
+			return refusal.AuthFlow().WithHint(settings.HintFlow(types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth))
 		}
 	}
 	return nil

@@ -35,8 +35,8 @@ const (
 	ForgotPassword      = "ForgotPassword"
 	Invitation          = "AdminCreateUser"
 	UpdateUserAttribute = "UpdateUserAttribute"
-	Authentication      = "Authentication" // a one-time password
 	VerifyUserAttribute = "VerifyUserAttribute"
+	Authentication      = "Authentication" // a one-time password
 )
 
 // Destination is where a code of a user goes.
