@@ -25,7 +25,7 @@ type Message struct {
 	Attribute string                   `json:"attribute"` // email or phone_number
 	// Purpose is the end of the trigger source that belongs to the message:
 	// SignUp, ResendCode, ForgotPassword, AdminCreateUser, UpdateUserAttribute,
-	// VerifyUserAttribute.
+	// VerifyUserAttribute, or Authentication for a code to sign in.
 	Purpose string `json:"purpose"`
 	Subject string `json:"subject"` // empty in a text message
 	Body    string `json:"body"`

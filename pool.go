@@ -173,8 +173,9 @@ func (p *Pool) DeleteUser(x string) (found bool) {
 }
 
 // Code returns the newest code of any purpose that would still be taken from
-// the user whom x names, as [Pool.User] finds it. Without one it returns "",
-// and the transcript says why.
+// the user whom x names, as [Pool.User] finds it: a one-time code to sign in,
+// for as long as its session lives, among them. Without one it returns "", and
+// the transcript says why.
 func (p *Pool) Code(x string) string {
 	now, code, why := p.fake.Now(), "", ""
 	p.state.Look(func(tx *state.Tx) { code, why = tx.Code(tx.Meant(x), now) })

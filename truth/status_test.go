@@ -139,6 +139,18 @@ func statusRows() []rows.Row {
 			Want: rows.Want{Code: "NotAuthorizedException", Message: "Temporary password has expired and must be reset by an administrator."},
 		},
 		{
+			Rules: "N5", Name: "EXTERNAL_PROVIDER by sub and by e-mail, which name nobody", Pool: rows.EmailAliasPool(),
+			Prior: prior(janeIs(external)),
+			Call: call(func(w *world) (any, error) {
+				_, err := w.AdminGet(w.user("jane").Sub)
+				rows.Want{Code: "UserNotFoundException", Message: rows.TextNotFound}.RequireError(w.World, err)
+				_, err = w.AdminGet("jane")
+				require.NoError(w, err)
+				return w.AdminGet("test@test.com")
+			}),
+			Want: rows.Want{Code: "UserNotFoundException", Message: rows.TextNotFound},
+		},
+		{
 			Rules: "N126", Name: "EXTERNAL_PROVIDER", App: rows.PasswordClient(), Prior: prior(janeIs(external)),
 			Call: func(w *rows.World) (any, error) { return w.SignIn("jane", fixture.GoodPassword) },
 			Want: noAuthDetails,

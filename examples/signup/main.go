@@ -1,5 +1,5 @@
 // Command signup signs jane@example.com up, as the samples of the AWS
-// documentation do, through a real SDK client whose network is fake, and
+// documentation do, and in, through a real SDK client whose network is fake, and
 // prints what happened.
 //
 //	go run ./examples/signup
@@ -35,8 +35,9 @@ func run(ctx context.Context, w io.Writer) error {
 	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
 		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
 	})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{},
-		cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado"))
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{
+		ExplicitAuthFlows: []types.ExplicitAuthFlowsType{types.ExplicitAuthFlowsTypeAllowUserAuth},
+	}, cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado"))
 	s := story{w: w, client: fake.Client} // the SDK's own client: nothing below knows that it is fake
 
 	fmt.Fprintln(w, "Jane signs up")
@@ -80,6 +81,11 @@ func run(ctx context.Context, w io.Writer) error {
 	user, _ = pool.User("jane@example.com")
 	s.line("user", fmt.Sprintf("%s, email_verified = %s", user.Status, user.Attributes["email_verified"]))
 
+	fmt.Fprintln(w, "\nShe signs in")
+	if err := s.signIn(ctx, app.ID, "jane@example.com", "pa$$W0rd"); err != nil {
+		return err
+	}
+
 	fmt.Fprintln(w, "\nWhat a failing test would log")
 	fmt.Fprintln(w, fake.Transcript())
 	return nil
@@ -118,6 +124,26 @@ func (s story) confirm(ctx context.Context, what, clientID, username, code strin
 		ClientId: &clientID, Username: &username, ConfirmationCode: &code,
 	})
 	s.line(what, outcome(err))
+}
+
+// signIn tells of a sign-in that begins with the question how.
+func (s story) signIn(ctx context.Context, clientID, username, password string) error {
+	started, err := s.client.InitiateAuth(ctx, &cognitoidentityprovider.InitiateAuthInput{
+		ClientId: &clientID, AuthFlow: types.AuthFlowTypeUserAuth, AuthParameters: map[string]string{"USERNAME": username},
+	})
+	if err != nil {
+		return err
+	}
+	s.line("how", fmt.Sprint(started.AvailableChallenges))
+	signedIn, err := s.client.RespondToAuthChallenge(ctx, &cognitoidentityprovider.RespondToAuthChallengeInput{
+		ClientId: &clientID, ChallengeName: started.ChallengeName, Session: started.Session,
+		ChallengeResponses: map[string]string{"USERNAME": username, "ANSWER": "PASSWORD", "PASSWORD": password},
+	})
+	if err != nil {
+		return err
+	}
+	s.line("tokens", fmt.Sprintf("%s, for %d seconds", *signedIn.AuthenticationResult.TokenType, signedIn.AuthenticationResult.ExpiresIn))
+	return nil
 }
 
 // outcome is what the service said.

@@ -50,8 +50,12 @@ She confirms
   a new code      accepted
   user            CONFIRMED, email_verified = true
 
+She signs in
+  how             [PASSWORD_SRP PASSWORD]
+  tokens          Bearer, for 3600 seconds
+
 What a failing test would log
-cognitofake: 8 calls, 2 messages, 1 user (seed <seed>)
+cognitofake: 10 calls, 2 messages, 1 user (seed <seed>)
   1 SignUp  client 3n4b5urk  jane@example.com  UNCONFIRMED
       sent: EMAIL to jane@example.com, code <code>
   2 SignUp  client 3n4b5urk  john@example.com  InvalidPasswordException: Password did not conform with policy:
@@ -69,4 +73,6 @@ cognitofake: 8 calls, 2 messages, 1 user (seed <seed>)
   7 ResendConfirmationCode  client 3n4b5urk  jane@example.com  ok
       sent: EMAIL to jane@example.com, code <code>
   8 ConfirmSignUp  client 3n4b5urk  jane@example.com  ok
+  9 InitiateAuth  client 3n4b5urk  jane@example.com  challenge SELECT_CHALLENGE
+ 10 RespondToAuthChallenge  client 3n4b5urk  jane@example.com  ok
 `

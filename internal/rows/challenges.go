@@ -200,6 +200,15 @@ func newPasswordRows() []Row {
 			Call: answering("NEW_PASSWORD", otherPass, "userAttributes.email_verified", "true"),
 			Want: Want{Code: "NotAuthorizedException", Message: "A client attempted to write unauthorized attribute"}},
 		{
+			Rules: "N112", Name: "passwords may not come back with the new password", App: PasswordClient(), Pool: historyPool(3), Prior: Jane,
+			Call: func(w *World) (any, error) {
+				_, err := w.SetPassword("jane", temporary, false)
+				require.NoError(w, err)
+				return w.Respond(newPassword, w.forced("jane"), "USERNAME", "jane", "NEW_PASSWORD", fixture.GoodPassword)
+			},
+			Want: Want{Code: "PasswordHistoryPolicyViolationException", Message: "Password has previously been used."},
+		},
+		{
 			Rules: "N65 N63", Choice: true, Name: "an administrator was faster", App: PasswordClient(), Prior: Invited("jane"),
 			Call: func(w *World) (any, error) {
 				session := w.forced("jane")

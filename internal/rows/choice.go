@@ -259,6 +259,9 @@ func choiceRows() []Row {
 			require.NoError(w, err)
 			return w.Respond(emailOTP, out.Session, "USERNAME", "nobody@example.com", "EMAIL_OTP_CODE", "12345678")
 		}, wrongCode),
+		hidden("N53", "nobody by phone number, ENABLED", func(w *World) (any, error) {
+			return w.Choose("+12065550177", "PREFERRED_CHALLENGE", "SMS_OTP")
+		}, begins(smsOTP, toPhone("+*******0177"), srp, password, emailOTP, smsOTP)),
 		hidden("N53", "nobody without a preference, ENABLED", nobody(), offered(srp, password, emailOTP, smsOTP)),
 		hidden("N53", "nobody selects, ENABLED", func(w *World) (any, error) {
 			return w.selecting("nobody@example.com", "ANSWER", "EMAIL_OTP")

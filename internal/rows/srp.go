@@ -132,6 +132,17 @@ func srpRows() []Row {
 			Prior: OtpUser("email", "jane@example.com", "email_verified", "true"),
 			Call:  byName("jane@example.com"), Want: Want{Check: Tokens},
 		},
+		{
+			Rules: "M156", Name: "the challenge names who is stored", App: srpClient(), Pool: EmailAliasPool(),
+			Prior: OtpUser("email", "jane@example.com", "email_verified", "true"),
+			Call: func(w *World) (any, error) {
+				return w.Auth(types.AuthFlowTypeUserSrpAuth, "USERNAME", "jane@example.com", "SRP_A", fixture.NewSRP().A())
+			},
+			Want: Want{Check: func(w *World, out any) {
+				got := out.(*cip.InitiateAuthOutput).ChallengeParameters
+				require.Equal(w, []string{"jane", "jane"}, []string{got["USERNAME"], got["USER_ID_FOR_SRP"]})
+			}},
+		},
 		row("M157", "by sub", func(w *World) (any, error) { return w.Prove(w.User("jane").Sub, fixture.GoodPassword, nil) }, unknownUser),
 		{Rules: "N77 N74", Choice: true, Name: "an administrator", App: srpClient(), Prior: Jane, Call: func(w *World) (any, error) {
 			c := fixture.NewSRP()

@@ -131,9 +131,9 @@ func (tx *Tx) OpenExchange(u *User, app *App, p *srp.Pending) {
 	u.exchanges.Open(p, tx.Now, app.Settings().SessionValidity)
 }
 
-// CheckProof judges an answer to an exchange. With a wrong one comes what
+// CheckExchange judges an answer to an exchange. With a wrong one comes what
 // counts it; prove ends the exchange of a right one.
-func (tx *Tx) CheckProof(u *User, answer srp.Answer) (prove func(), err *refusal.Error) {
+func (tx *Tx) CheckExchange(u *User, answer srp.Answer) (prove func(), err *refusal.Error) {
 	if err := tx.CheckLocked(u); err != nil {
 		return nil, err
 	}

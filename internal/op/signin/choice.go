@@ -146,10 +146,10 @@ func (s *step) sendCode(tx *state.Tx, u *state.User, name types.ChallengeNameTyp
 // such an address, else one that the name makes up (N53; the latter a choice).
 func pretendedAddress(a attribute.Address, name string) string {
 	switch {
-	case a == attribute.Email && attribute.LooksLikeEmail(name), a == attribute.Phone && attribute.LooksLikePhone(name):
-		return name
-	case a == attribute.Email:
+	case a == attribute.Email: // of an address the mask shows what it would of the address alone
 		return name + "@" + name
+	case attribute.LooksLikePhone(name):
+		return name
 	}
 	h := fnv.New32a()
 	h.Write([]byte(name))

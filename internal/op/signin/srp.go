@@ -84,7 +84,7 @@ func (s *step) verify() (*answer, error) {
 		if err := fit(u); err != nil {
 			return nil, err
 		}
-		prove, err := tx.CheckProof(u, srp.Answer{
+		prove, err := tx.CheckExchange(u, srp.Answer{
 			PoolID: s.app.Pool.ID, ClientID: s.app.ID, Username: u.Username,
 			Block: s.given[keyBlock], Signature: s.given[keySignature], Timestamp: s.given[keyTimestamp],
 		})

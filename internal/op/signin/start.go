@@ -58,15 +58,11 @@ func (s *step) start(admin bool) (*answer, error) {
 }
 
 // checkFlow judges whether the operation has the flow and the client allows it
-// (N18 to N24, N57).
+// (N18 to N24, N57, C39).
 func (s *step) checkFlow(flow types.AuthFlowType, admin bool) error {
 	allowed := s.app.Settings().Flows
-	switch flow {
-	case types.AuthFlowTypeCustomAuth, types.AuthFlowTypeRefreshToken, types.AuthFlowTypeRefreshTokenAuth:
-	default:
-		if allowed.CustomOnly {
-			return refusal.CustomFlowOnly()
-		}
+	if allowed.CustomOnly && flow != types.AuthFlowTypeCustomAuth && flow != types.AuthFlowTypeRefreshTokenAuth && flow != types.AuthFlowTypeRefreshToken {
+		return refusal.CustomFlowOnly().WithHint("the app client's ExplicitAuthFlows have CUSTOM_AUTH_FLOW_ONLY")
 	}
 	switch flow {
 	case types.AuthFlowTypeUserPasswordAuth:
