@@ -74,12 +74,12 @@ func javaScriptSDK(t *testing.T, s *server) *client {
 }
 
 func identityJS(t *testing.T, s *server) *client {
-	cmd := exec.Command(tool(t, "node"), "identity.mjs", s.url+"/", s.demoPool())
+	cmd := exec.Command(tool(t, "node"), "app.mjs", "identity", s.url+"/", s.demoPool(), exampleClient)
 	cmd.Dir = "clients/js"
 	return &client{
 		call:  lineCalls(t, cmd),
-		shows: func(_, exception, message string) string { return exception + ": " + message },
-		lacks: []string{"AdminGetUser", "SecretHash"},
+		shows: appShows,
+		lacks: []string{"AdminCreateUser", "AdminGetUser", "SecretHash"},
 	}
 }
 
