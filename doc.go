@@ -101,7 +101,8 @@
 //     authentication do nothing.
 //  7. Passwords are kept under a fast hash, and earlier ones are not
 //     remembered.
-//  8. Tokens are signed with keys of the process. Refresh tokens are made up
+//  8. Tokens are signed with keys that stand in the source of this package,
+//     for everybody to read: they protect nothing. Refresh tokens are made up
 //     and good for nothing.
 //  9. Functions of triggers run on the goroutine of the call. One that never
 //     returns hangs it, where the service gives up after five seconds and

@@ -111,7 +111,6 @@ func TestReadmeListsTheSettings(t *testing.T) {
 		SmsConfiguration: &types.SmsConfigurationType{
 			SnsCallerArn: aws.String("arn:aws:iam::123456789012:role/sms"), ExternalId: aws.String("id"), SnsRegion: aws.String("us-east-1"),
 		},
-		SmsAuthenticationMessage: aws.String("Your code is {####}"),
 		Policies: &types.UserPoolPolicyType{PasswordPolicy: &types.PasswordPolicyType{
 			PasswordHistorySize: aws.Int32(3), MinimumLength: aws.Int32(8), TemporaryPasswordValidityDays: 7,
 		}, SignInPolicy: &types.SignInPolicyType{AllowedFirstAuthFactors: []types.AuthFactorType{types.AuthFactorTypePassword}}},

@@ -1,10 +1,11 @@
 package e2e
 
 import (
-	"os/exec"
 	"regexp"
 	"testing"
+	"time"
 
+	cognitosrp "github.com/alexrudd/cognito-srp/v4"
 	"github.com/stretchr/testify/require"
 )
 
@@ -94,17 +95,13 @@ func TestInvitation(t *testing.T) {
 		require.NotContains(t, refreshed, "RefreshToken")
 		s.requireTokens(poolID, clientID, "joe", refreshed)
 
-		prove := startSRP(t)
-		begin := func(password string) map[string]any {
-			return map[string]any{"ClientId": clientID, "AuthFlow": "USER_SRP_AUTH",
-				"AuthParameters": prove("Begin", map[string]any{"Username": "joe", "Password": password, "UserPoolId": poolID})}
-		}
-		challenge = does("InitiateAuth", begin(firstPassword))
-		isRefused("RespondToAuthChallenge", respond("PASSWORD_VERIFIER", challenge["Session"], prove("Answer", challenge)),
+		// No AWS SDK has the client's half of SRP.
+		challenge, responses := proving(t, does, poolID, clientID, firstPassword)
+		isRefused("RespondToAuthChallenge", respond("PASSWORD_VERIFIER", challenge["Session"], responses),
 			"NotAuthorizedException", "Incorrect username or password.")
-		challenge = does("InitiateAuth", begin(secondPassword))
+		challenge, responses = proving(t, does, poolID, clientID, secondPassword)
 		s.requireTokens(poolID, clientID, "joe", tokensOf(t,
-			does("RespondToAuthChallenge", respond("PASSWORD_VERIFIER", challenge["Session"], prove("Answer", challenge)))))
+			does("RespondToAuthChallenge", respond("PASSWORD_VERIFIER", challenge["Session"], responses))))
 
 		does("ChangePassword", map[string]any{
 			"AccessToken": tokens["AccessToken"], "PreviousPassword": secondPassword, "ProposedPassword": thirdPassword,
@@ -118,17 +115,23 @@ func TestInvitation(t *testing.T) {
 	})
 }
 
-// startSRP starts the client's half of SRP, which no AWS SDK has: it is made by
-// cognito-srp-helper.
-func startSRP(t *testing.T) func(operation string, input map[string]any) map[string]any {
+// proving is the challenge that a sign-in by SRP gets, and the responses that
+// prove a password, which cognito-srp makes.
+func proving(t *testing.T, does func(string, map[string]any) map[string]any, poolID, clientID, password string) (challenge, responses map[string]any) {
 	t.Helper()
-	cmd := exec.Command(tool(t, "node"), "srp.mjs")
-	cmd.Dir = "clients/js"
-	call := lineCalls(t, cmd)
-	return func(operation string, input map[string]any) map[string]any {
-		t.Helper()
-		output, refused := call(operation, input)
-		require.Empty(t, refused)
-		return output
+	srp, err := cognitosrp.NewCognitoSRP("joe", password, poolID, clientID, nil)
+	require.NoError(t, err)
+	challenge = does("InitiateAuth", map[string]any{"ClientId": clientID, "AuthFlow": "USER_SRP_AUTH", "AuthParameters": srp.GetAuthParams()})
+	require.Equal(t, "PASSWORD_VERIFIER", challenge["ChallengeName"])
+	parameters := map[string]string{}
+	for name, value := range challenge["ChallengeParameters"].(map[string]any) {
+		parameters[name] = value.(string)
 	}
+	answer, err := srp.PasswordVerifierChallenge(parameters, time.Now())
+	require.NoError(t, err)
+	responses = map[string]any{}
+	for name, value := range answer {
+		responses[name] = value
+	}
+	return challenge, responses
 }

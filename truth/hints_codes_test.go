@@ -100,14 +100,15 @@ func TestSignInLeavesNoSecrets(t *testing.T) {
 	s2 := w.confirmSession("jane", s1)
 	out, err := w.SignInBySession("jane", s2)
 	require.NoError(t, err)
-	_, err = w.Auth(types.AuthFlowTypeUserAuth, "USERNAME", "jane", "PREFERRED_CHALLENGE", "PASSWORD", "PASSWORD", fixture.GoodPassword)
-	require.Error(t, err)
+	chosen, err := w.Auth(types.AuthFlowTypeUserAuth, "USERNAME", "jane", "PREFERRED_CHALLENGE", "PASSWORD", "PASSWORD", fixture.GoodPassword)
+	require.NoError(t, err)
+	require.Contains(t, w.hint(), "PASSWORD is not open to the user")
 
 	calls, err := json.Marshal(w.fake.Calls())
 	require.NoError(t, err)
 	tokens := out.AuthenticationResult
 	for _, secret := range []string{
-		s1, s2, *tokens.AccessToken, *tokens.IdToken, *tokens.RefreshToken, fixture.GoodPassword, w.app.Secret, w.app.SecretHash("jane"),
+		s1, s2, *chosen.Session, *tokens.AccessToken, *tokens.IdToken, *tokens.RefreshToken, fixture.GoodPassword, w.app.Secret, w.app.SecretHash("jane"),
 	} {
 		require.NotContains(t, string(calls), secret)
 		require.NotContains(t, w.fake.Transcript(), secret)

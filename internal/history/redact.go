@@ -18,6 +18,7 @@ var parameterFields = []string{"AuthParameters", "ChallengeResponses", "Challeng
 
 var openParameters = []string{
 	"USERNAME", "PREFERRED_CHALLENGE", "ANSWER", "SMS_OTP_CODE", "EMAIL_OTP_CODE", "SMS_MFA_CODE",
+	"CODE_DELIVERY_DELIVERY_MEDIUM", "CODE_DELIVERY_DESTINATION", "USER_ID_FOR_SRP", "requiredAttributes", "userAttributes",
 }
 
 // redact takes the secrets out of one of the SDK's structs, in place, and

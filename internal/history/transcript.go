@@ -91,8 +91,24 @@ func (c *Record) outcome() string {
 			return string(types.UserStatusTypeConfirmed)
 		}
 		return string(types.UserStatusTypeUnconfirmed)
+	case *cip.InitiateAuthOutput:
+		return challenge(out.ChallengeName)
+	case *cip.AdminInitiateAuthOutput:
+		return challenge(out.ChallengeName)
+	case *cip.RespondToAuthChallengeOutput:
+		return challenge(out.ChallengeName)
+	case *cip.AdminRespondToAuthChallengeOutput:
+		return challenge(out.ChallengeName)
 	}
 	return "ok"
+}
+
+// challenge is the end of a step of a sign-in.
+func challenge(name types.ChallengeNameType) string {
+	if name == "" {
+		return "ok"
+	}
+	return "challenge " + string(name)
 }
 
 func count(n int, what string) string {

@@ -30,6 +30,32 @@ func UserNotConfirmed() *Error { // L140, N34
 	return New(codeUserNotConfirmed, "User is not confirmed.")
 }
 
+func OneTimeCode() *Error { // N69
+	return New(codeCodeMismatch, "Invalid code or auth state for the user.")
+}
+
+func ChallengeUnavailable() *Error { // N72; type: inferred
+	return InvalidParameter("Selected challenge is not available")
+}
+
+func AttributesMissing(name string) *Error { // N67; of several the first: choice
+	return InvalidParameter("Invalid attributes given, " + name + " is missing")
+}
+
+func AlreadyProvided(name string) *Error { // N68
+	return NotAuthorized("Cannot modify an already provided " + name)
+}
+
+func Federated() *Error { // N126
+	return NotAuthorized("User is not authorized to get auth details.")
+}
+
+func PublicNumber() *Error { return InvalidParameter("SRP_A is not valid.") } // M159; words: choice
+
+func Timestamp() *Error { // M158
+	return InvalidParameter("TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.")
+}
+
 func ResendState(username string) *Error { // N118
 	return New(codeUnsupportedUserState, "Resend not possible. "+username+" status is not FORCE_CHANGE_PASSWORD")
 }

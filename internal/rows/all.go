@@ -39,6 +39,10 @@ func All() []Row {
 		sessionRows(),
 		parameterRows(),
 		signInRows(),
+		newPasswordRows(),
+		challengeRows(),
+		choiceRows(),
+		srpRows(),
 		statusRows(),
 		wireRows(),
 	)

@@ -75,8 +75,8 @@ func flowRows() []Row {
 			Want{Code: "InvalidParameterException", Message: "USER_AUTH is not enabled for the client."})),
 		Choice(refusesFlow("N24", "REFRESH_TOKEN_AUTH", PasswordClient(), types.AuthFlowTypeRefreshTokenAuth,
 			Want{Code: "InvalidParameterException", Message: textAuthFlow})),
-		Choice(refusesFlow("N19", "SRP by default", flows(), types.AuthFlowTypeUserSrpAuth,
-			NotModelled("InitiateAuth with AuthFlow USER_SRP_AUTH"))),
+		Choice(refusesFlow("N19 N26", "SRP by default", flows(), types.AuthFlowTypeUserSrpAuth,
+			Want{Code: "InvalidParameterException", Message: "Missing required parameter SRP_A"})),
 		Choice(refusesAdminFlow("N19", "custom by default", flows(), types.AuthFlowTypeCustomAuth,
 			NotModelled("AdminInitiateAuth with AuthFlow CUSTOM_AUTH"))),
 		Choice(refusesFlow("N19", "refresh by default", flows(), types.AuthFlowTypeRefreshToken,
@@ -115,7 +115,5 @@ func flowRows() []Row {
 			Call: func(w *World) (any, error) { return w.Auth(types.AuthFlowTypeUserAuth, "USERNAME", "jane") },
 			Want: Want{Code: "InvalidParameterException", Message: "USER_AUTH is not enabled for the client."},
 		},
-		Choice(refusesFlow("N57", "USER_AUTH without a challenge that is modelled", ChoiceClient(), types.AuthFlowTypeUserAuth,
-			NotModelled("InitiateAuth with AuthFlow USER_AUTH and a challenge"))),
 	}
 }

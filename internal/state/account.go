@@ -86,11 +86,24 @@ func (a *Account) NewCode() string {
 	return a.Random.Pick(6, random.Digits)
 }
 
+// NewOneTimeCode is eight digits (N55), or the fixed code.
+func (a *Account) NewOneTimeCode() string {
+	if a.FixedCode != "" {
+		return a.FixedCode
+	}
+	return a.Random.Pick(8, random.Digits)
+}
+
 // NewSub is a UUID of the form that pools have had since 2024: the second
 // group ends in 1, the third starts with 70 (L22).
 func (a *Account) NewSub() string {
 	var id uuid.UUID
 	a.Random.Fill(id[:])
+	return formSub(id)
+}
+
+// formSub gives a number the form of a sub.
+func formSub(id uuid.UUID) string {
 	id[5] = id[5]&0xf0 | 0x01
 	id[6] = 0x70
 	return id.String()
@@ -212,7 +225,7 @@ func (a *Account) DeletePool(id string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.deleted = true
-	p.names, p.order = newNames(), nil
+	p.names, p.order, p.pretended = newNames(), nil, nil
 	delete(a.pools, id)
 	maps.DeleteFunc(a.apps, func(_ string, app *App) bool { return app.Pool == p })
 	return nil

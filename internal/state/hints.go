@@ -158,11 +158,26 @@ func (u *User) hintPassword() string {
 	return "the user exists; the password is wrong"
 }
 
+// hintSession says whose a session is that is not the caller's.
+func (tx *Tx) hintSession(token string) string {
+	for _, u := range tx.pool.order[max(0, len(tx.pool.order)-1000):] {
+		if u.sessions.Has(token) {
+			return "the session is of another user, " + u.Username + "; USERNAME has to name the one whose it is"
+		}
+	}
+	if tx.pool.pretended.Has(token) {
+		return "the session is of somebody whom the pool does not have, and whose sign-in is pretended"
+	}
+	return "no such session has been issued in this pool"
+}
+
 // hintNoCode says why Pool.Code is empty.
 func (tx *Tx) hintNoCode(u *User, now time.Time) string {
 	switch {
 	case u == nil:
 		return "the pool has no such user"
+	case u.sessions.Sent() && (len(u.codes) == 0 || u.Status != types.UserStatusTypeUnconfirmed):
+		return "the one-time passwords of this user's sign-ins have been used, or their sessions have expired (N56)"
 	case len(u.codes) == 0 && tx.Settings.Auto.Empty():
 		return "no code was sent: the pool has no AutoVerifiedAttributes (L9)"
 	case len(u.codes) == 0:

@@ -11,6 +11,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/random"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/settings"
 	"github.com/cognitofake/cognitofake/internal/rule/trigger"
 )
@@ -34,6 +35,8 @@ type Pool struct {
 	names   names
 	order   []*User // in order of creation
 	lastSeq uint64
+
+	pretended code.Sessions // of sign-ins of nobody, where an app client hides who exists
 }
 
 // Settings is how the pool is configured now.
@@ -89,7 +92,7 @@ func (p *Pool) reset() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.deleted = false
-	p.names, p.order, p.lastSeq = newNames(), nil, 0
+	p.names, p.order, p.lastSeq, p.pretended = newNames(), nil, 0, nil
 	p.settings.Store(p.made)
 	p.account.pools[p.ID] = p
 	_ = p.account.claimDomains(p, p.made) // they were the pool's when it was made

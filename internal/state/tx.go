@@ -76,14 +76,14 @@ func (tx *Tx) Enable(u *User, enabled bool) { u.Disabled = !enabled }
 
 // SetPassword gives a user a password of their own; they are then CONFIRMED (N109).
 func (tx *Tx) SetPassword(u *User, plain string) {
-	u.password = password.Store(tx.pool.account.Random, plain)
+	u.password = tx.pool.StorePassword(u.Username, plain)
 	u.Status = types.UserStatusTypeConfirmed
 }
 
 // SetTemporaryPassword gives a user a password that has to be changed at the
 // next sign-in; its term begins anew (N38, N118).
 func (tx *Tx) SetTemporaryPassword(u *User, plain string) {
-	u.password = password.Store(tx.pool.account.Random, plain)
+	u.password = tx.pool.StorePassword(u.Username, plain)
 	u.TemporarySince = tx.Now
 	u.Status = types.UserStatusTypeForceChangePassword
 }
@@ -91,7 +91,7 @@ func (tx *Tx) SetTemporaryPassword(u *User, plain string) {
 // VoidPassword leaves a user without one until it has been reset (N114).
 func (tx *Tx) VoidPassword(u *User) {
 	u.Status = types.UserStatusTypeResetRequired
-	u.password = password.Stored{}
+	u.password = Password{}
 }
 
 // GeneratePassword is one that the pool's policy accepts.
@@ -116,19 +116,6 @@ func (tx *Tx) CheckCode(u *User, purpose code.Purpose, clientID, given string) (
 // UseCode ends a code.
 func (tx *Tx) UseCode(c *code.Code) { c.Use() }
 
-// OpenSession gives a user a session for the next step with an app client.
-func (tx *Tx) OpenSession(u *User, app *App, stage code.Stage) string {
-	return u.sessions.Open(tx.pool.account.Random, app.ID, stage, tx.Now.Add(app.Settings().SessionValidity))
-}
-
-// CheckSession is the session of a user that token names.
-func (tx *Tx) CheckSession(u *User, token string, app *App, stage code.Stage) (*code.Session, *refusal.Error) {
-	return u.sessions.Check(token, app.ID, stage, tx.Now)
-}
-
-// UseSession ends a session.
-func (tx *Tx) UseSession(s *code.Session) { s.Use() }
-
 // CheckAttempts refuses one more attempt of a user when they have had too many.
 func (tx *Tx) CheckAttempts(u *User, a code.Attempt) *refusal.Error {
 	if u.tried == nil {
@@ -139,27 +126,6 @@ func (tx *Tx) CheckAttempts(u *User, a code.Attempt) *refusal.Error {
 
 // Count counts an attempt of a user.
 func (tx *Tx) Count(u *User, a code.Attempt) { u.attempted().windows.Take(a, tx.Now) }
-
-// CheckPassword judges a password that a user signs in with: N32, N39 and N42
-// to N45. With a wrong one comes what counts it.
-func (tx *Tx) CheckPassword(u *User, plain string) (failed func(), err *refusal.Error) {
-	if u.tried != nil {
-		if err := u.tried.signIn.Check(tx.Now); err != nil {
-			return nil, err
-		}
-	}
-	if !u.password.Matches(plain) {
-		return func() { u.attempted().signIn.Failed(tx.Now) }, refusal.Credentials().WithHint(u.hintPassword())
-	}
-	return nil, nil
-}
-
-// Proved forgets the wrong passwords of a user.
-func (tx *Tx) Proved(u *User) {
-	if u.tried != nil {
-		u.tried.signIn.Proved()
-	}
-}
 
 // tried is what a user has been counted for.
 type tried struct {
@@ -195,17 +161,6 @@ func (tx *Tx) Caller(app *App, name string, unknown, hidden func() *refusal.Erro
 		unknown = hidden
 	}
 	return nil, unknown().RevealUser().WithHint(tx.HintNoUser(name))
-}
-
-// Code is the newest code that would still be taken from a user at a time, who
-// may be nil; without one why says the reason.
-func (tx *Tx) Code(u *User, now time.Time) (value, why string) {
-	if u != nil {
-		if c := u.codes.Newest(u.Status == types.UserStatusTypeUnconfirmed, now); c != nil {
-			return c.Value, ""
-		}
-	}
-	return "", tx.hintNoCode(u, now)
 }
 
 // Users are all users of the pool, in order of creation.

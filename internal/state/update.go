@@ -36,6 +36,34 @@ func (tx *Tx) PlanUpdate(u *User, given []types.AttributeType) (Update, *refusal
 	return update, tx.checkPreferred(u, update.values[attribute.PreferredUsername])
 }
 
+// PlanFirst judges attributes that a user adds with their first own password,
+// immutable ones too. A new address is not verified, and is sent no code
+// (choice).
+func (tx *Tx) PlanFirst(u *User, given []types.AttributeType) (Update, *refusal.Error) {
+	values, err := tx.Settings.Schema.Read(given, len(given))
+	if err != nil {
+		return Update{}, err
+	}
+	if err := tx.Settings.Schema.CheckValues(values); err != nil {
+		return Update{}, err
+	}
+	update := Update{values: make(map[string]string, len(values)+2)}
+	for _, a := range values {
+		update.values[a.Name] = a.Value
+	}
+	for _, address := range attribute.Addresses {
+		v := values.Get(string(address))
+		if v == "" {
+			continue
+		}
+		if tx.Settings.Named.Has(address) && tx.holder(address, v) != nil {
+			return Update{}, refusal.AddressTaken(string(address))
+		}
+		update.values[address.Flag()] = "false"
+	}
+	return update, tx.checkPreferred(u, values.Get(attribute.PreferredUsername))
+}
+
 // planAddress adds what an update means for an e-mail address or phone
 // number: a new one is not verified unless the request says so, and is sent a
 // code where the pool verifies it (N123). Where the pool keeps the old one

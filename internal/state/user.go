@@ -9,6 +9,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/password"
+	"github.com/cognitofake/cognitofake/internal/rule/srp"
 )
 
 // User is one user of a pool. A transaction on the pool reaches it, and
@@ -20,13 +21,14 @@ type User struct {
 	Status   types.UserStatusType
 	Disabled bool
 	Attrs    attribute.List
-	password password.Stored
+	password Password
 	Created  time.Time
 	Modified time.Time
 
-	codes    code.Codes
-	sessions code.Sessions
-	tried    *tried // nil until something is counted
+	codes     code.Codes
+	sessions  code.Sessions
+	exchanges srp.Exchanges
+	tried     *tried // nil until something is counted
 
 	// TemporarySince is when a temporary password was set; its validity counts from here.
 	TemporarySince time.Time
@@ -36,10 +38,25 @@ type User struct {
 type NewUser struct {
 	Sub, Username string
 	Attrs         attribute.List
-	Password      password.Stored
+	Password      Password
 	Status        types.UserStatusType
 	Disabled      bool
 }
+
+// Password is what a pool keeps of a user's: the zero value is that of a user
+// who has none.
+type Password struct {
+	password.Stored
+	identity srp.Identity // for sign-in by SRP
+}
+
+// StorePassword is a password of the pool's user of that name, stored or not yet.
+func (p *Pool) StorePassword(username, plain string) Password {
+	return Password{password.Store(p.account.Random, plain), srp.NewIdentity(p.ID, username, plain)}
+}
+
+// HasPassword reports whether the user can sign in by one.
+func (u *User) HasPassword() bool { return u.password.IsSet }
 
 // attribute is the value of name, "" for none.
 func (u *User) attribute(name string) string {

@@ -5,8 +5,7 @@ import (
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
-	"github.com/cognitofake/cognitofake/internal/rule/code"
-	"github.com/cognitofake/cognitofake/internal/rule/settings"
+	"github.com/cognitofake/cognitofake/internal/rule/srp"
 	"github.com/cognitofake/cognitofake/internal/rule/token"
 	"github.com/cognitofake/cognitofake/internal/service"
 	"github.com/cognitofake/cognitofake/internal/state"
@@ -16,6 +15,8 @@ import (
 var Operations = service.List(
 	service.Op(initiateAuth),
 	service.Op(adminInitiateAuth),
+	service.Op(respondToAuthChallenge),
+	service.Op(adminRespondToAuthChallenge),
 )
 
 // initiateAuth answers InitiateAuth.
@@ -24,11 +25,15 @@ func initiateAuth(r *service.Request, in *cip.InitiateAuthInput) (*cip.InitiateA
 	if err != nil {
 		return nil, err
 	}
-	result, err := signIn{app: app, flow: in.AuthFlow, parameters: in.AuthParameters, session: in.Session}.run(r)
+	s := step{Request: r, app: app, operation: "InitiateAuth", given: in.AuthParameters, session: in.Session}
+	a, err := s.start(in.AuthFlow, false)
 	if err != nil {
 		return nil, err
 	}
-	return &cip.InitiateAuthOutput{AuthenticationResult: result, ChallengeParameters: map[string]string{}}, nil // N31
+	return &cip.InitiateAuthOutput{
+		AuthenticationResult: a.tokens, ChallengeName: a.challenge, ChallengeParameters: a.parameters, Session: a.session,
+		AvailableChallenges: a.available,
+	}, nil
 }
 
 // adminInitiateAuth answers AdminInitiateAuth.
@@ -37,189 +42,206 @@ func adminInitiateAuth(r *service.Request, in *cip.AdminInitiateAuthInput) (*cip
 	if err != nil {
 		return nil, err
 	}
-	result, err := signIn{app: app, admin: true, flow: in.AuthFlow, parameters: in.AuthParameters, session: in.Session}.run(r)
+	s := step{Request: r, app: app, operation: "AdminInitiateAuth", given: in.AuthParameters, session: in.Session}
+	a, err := s.start(in.AuthFlow, true)
 	if err != nil {
 		return nil, err
 	}
-	return &cip.AdminInitiateAuthOutput{AuthenticationResult: result, ChallengeParameters: map[string]string{}}, nil
+	return &cip.AdminInitiateAuthOutput{
+		AuthenticationResult: a.tokens, ChallengeName: a.challenge, ChallengeParameters: a.parameters, Session: a.session,
+		AvailableChallenges: a.available,
+	}, nil
 }
 
-// signIn is a request to sign in.
-type signIn struct {
-	app        *state.App
-	admin      bool // by AdminInitiateAuth
-	flow       types.AuthFlowType
+// respondToAuthChallenge answers RespondToAuthChallenge.
+func respondToAuthChallenge(r *service.Request, in *cip.RespondToAuthChallengeInput) (*cip.RespondToAuthChallengeOutput, error) {
+	app, err := r.App(in.ClientId)
+	if err != nil {
+		return nil, err
+	}
+	s := step{
+		Request: r, app: app, operation: "RespondToAuthChallenge", given: in.ChallengeResponses, session: in.Session, metadata: in.ClientMetadata,
+	}
+	a, err := s.respond(in.ChallengeName)
+	if err != nil {
+		return nil, err
+	}
+	return &cip.RespondToAuthChallengeOutput{
+		AuthenticationResult: a.tokens, ChallengeName: a.challenge, ChallengeParameters: a.parameters, Session: a.session,
+	}, nil
+}
+
+// adminRespondToAuthChallenge answers AdminRespondToAuthChallenge (N77).
+func adminRespondToAuthChallenge(r *service.Request, in *cip.AdminRespondToAuthChallengeInput) (*cip.AdminRespondToAuthChallengeOutput, error) {
+	app, err := r.PoolApp(in.UserPoolId, in.ClientId)
+	if err != nil {
+		return nil, err
+	}
+	s := step{
+		Request: r, app: app, operation: "AdminRespondToAuthChallenge", given: in.ChallengeResponses, session: in.Session, metadata: in.ClientMetadata,
+	}
+	a, err := s.respond(in.ChallengeName)
+	if err != nil {
+		return nil, err
+	}
+	return &cip.AdminRespondToAuthChallengeOutput{
+		AuthenticationResult: a.tokens, ChallengeName: a.challenge, ChallengeParameters: a.parameters, Session: a.session,
+	}, nil
+}
+
+// step is one request of a sign-in: its start, or the answer to a challenge.
+type step struct {
+	*service.Request
+	app       *state.App
+	operation string
+	given     map[string]string // AuthParameters or ChallengeResponses
+	session   *string
+	public    srp.Public        // SRP_A, where it is given
+	metadata  map[string]string // ClientMetadata, as far as functions see it: not at the start (C8)
+
+	answer answer
+	claims *token.Claims  // of the tokens, once the user may have them
+	draft  *service.Draft // the message that the step sends, if any
+}
+
+// answer is what a step leads to: tokens, or a challenge.
+type answer struct {
+	tokens     *types.AuthenticationResultType
+	challenge  types.ChallengeNameType
 	parameters map[string]string
-	session    *string // of ConfirmSignUp, with USER_AUTH
+	session    *string
+	available  []types.ChallengeNameType
 }
 
-// Keys of AuthParameters.
+// Keys of AuthParameters and ChallengeResponses.
 const (
-	parameterUsername   = "USERNAME"
-	parameterPassword   = "PASSWORD"
-	parameterSecretHash = "SECRET_HASH"
-	parameterPreferred  = "PREFERRED_CHALLENGE"
+	keyUsername    = "USERNAME"
+	keySecretHash  = "SECRET_HASH"
+	keyPassword    = "PASSWORD"
+	keyPreferred   = "PREFERRED_CHALLENGE"
+	keyAnswer      = "ANSWER"
+	keyPublic      = "SRP_A"
+	keyNewPassword = "NEW_PASSWORD"
+	keyBlock       = "PASSWORD_CLAIM_SECRET_BLOCK"
+	keySignature   = "PASSWORD_CLAIM_SIGNATURE"
+	keyTimestamp   = "TIMESTAMP"
 )
 
-// run checks in the order of N29, and gives tokens.
-func (s signIn) run(r *service.Request) (*types.AuthenticationResultType, error) {
-	if err := s.checkFlow(); err != nil {
+// take commits what judge decides, sends the message that follows from it, and
+// signs the tokens.
+func (s *step) take(judge func(tx *state.Tx) (func(), *refusal.Error)) (*answer, error) {
+	s.answer.parameters = map[string]string{} // N31
+	if err := s.Commit(s.app, judge); err != nil {
 		return nil, err
 	}
-	if err := s.checkParameters(); err != nil {
-		return nil, err
-	}
-	if err := s.checkSecretHash(); err != nil {
-		return nil, err
-	}
-	var c token.Claims
-	if err := r.Commit(s.app, func(tx *state.Tx) (func(), *refusal.Error) {
-		u, prove, err := s.authenticate(tx)
-		if err != nil {
-			return prove, err
+	if s.draft != nil {
+		if err := s.Deliver(*s.draft, s.metadata); err != nil {
+			return nil, err
 		}
-		return func() {
-			prove()
-			c = service.TokenClaims(tx, s.app, u)
-		}, nil
-	}); err != nil {
-		return nil, err
 	}
-	return service.Tokens(s.app, c), nil
+	if s.claims != nil {
+		s.answer.tokens = service.Tokens(s.app, *s.claims)
+	}
+	return &s.answer, nil
 }
 
-// operation is the name of the request's operation.
-func (s signIn) operation() string {
-	if s.admin {
-		return "AdminInitiateAuth"
-	}
-	return "InitiateAuth"
-}
-
-// checkFlow judges whether the client and the operation allow the flow (N18 to
-// N24). Flows that always lead to a challenge are not modelled.
-func (s signIn) checkFlow() *refusal.Error {
-	allowed := s.app.Settings().Flows
-	switch s.flow {
-	case types.AuthFlowTypeUserPasswordAuth:
-		switch {
-		case s.admin:
-			return refusal.AuthMethod()
-		case !allowed.UserPassword:
-			return refusal.UserPasswordFlow().WithHint(settings.HintFlow(types.ExplicitAuthFlowsTypeAllowUserPasswordAuth))
-		}
-		return nil
-	case types.AuthFlowTypeAdminUserPasswordAuth, types.AuthFlowTypeAdminNoSrpAuth:
-		switch {
-		case !s.admin:
-			return refusal.AuthMethod()
-		case !allowed.AdminPassword:
-			return refusal.AuthFlow().WithHint(settings.HintFlow(types.ExplicitAuthFlowsTypeAllowAdminUserPasswordAuth))
-		}
-		return nil
-	case types.AuthFlowTypeUserAuth:
-		switch {
-		case !allowed.UserAuth:
-			return refusal.NamedFlow(string(s.flow)).WithHint(settings.HintFlow(types.ExplicitAuthFlowsTypeAllowUserAuth))
-		case !s.app.Pool.Settings().ChoiceTier:
-			return refusal.NamedFlow(string(s.flow)).WithHint(settings.HintChoiceTier) // N57; that it is this refusal: choice
-		}
-		return nil
-	case types.AuthFlowTypeUserSrpAuth:
-		if !allowed.Srp {
-			return refusal.NamedFlow(string(s.flow)).WithHint(settings.HintFlow(types.ExplicitAuthFlowsTypeAllowUserSrpAuth))
-		}
-	case types.AuthFlowTypeCustomAuth:
-		if !allowed.Custom {
-			return refusal.NamedFlow(string(s.flow)).WithHint(settings.HintFlow(types.ExplicitAuthFlowsTypeAllowCustomAuth))
-		}
-	default: // REFRESH_TOKEN_AUTH, REFRESH_TOKEN
-		if !allowed.Refresh {
-			return refusal.AuthFlow().WithHint(settings.HintFlow(types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth))
+// checkGiven wants what the step cannot do without, and the hash of its
+// USERNAME (N26 to N29, N58 to N60). An empty value is none (C29).
+func (s *step) checkGiven(needed ...string) error {
+	for _, key := range needed {
+		if s.given[key] == "" {
+			return refusal.MissingParameter(key)
 		}
 	}
-	return refusal.NotModelled(s.operation() + " with AuthFlow " + string(s.flow))
-}
-
-// checkParameters wants what the flow cannot do without (N26).
-func (s signIn) checkParameters() *refusal.Error {
-	needed := []string{parameterUsername, parameterPassword}
-	if s.flow == types.AuthFlowTypeUserAuth {
-		needed = needed[:1]
-	}
-	for _, name := range needed {
-		if s.parameters[name] == "" {
-			return refusal.MissingParameter(name)
-		}
-	}
-	return nil
-}
-
-// checkSecretHash judges SECRET_HASH (N27, N28). An empty hash is none (N26,
-// choice).
-func (s signIn) checkSecretHash() error {
 	var hash *string
-	if given := s.parameters[parameterSecretHash]; given != "" {
+	if given := s.given[keySecretHash]; given != "" {
 		hash = &given
 	}
 	if hash == nil && len(s.app.Settings().Secrets) > 0 {
 		return refusal.SecretHashNotReceived(s.app.ID).WithHint(state.HintHashMissing)
 	}
-	return s.app.CheckSecretHash(hash, s.parameters[parameterUsername])
+	return s.app.CheckSecretHash(hash, s.given[keyUsername])
 }
 
-// authenticate is the user who may have tokens: found, enabled, in a fit
-// status, and proved by session or password. prove has to be called: with a
-// refusal it counts a wrong password, else it forgets those of before.
-func (s signIn) authenticate(tx *state.Tx) (u *state.User, prove func(), err *refusal.Error) {
-	byPassword := s.flow != types.AuthFlowTypeUserAuth ||
-		s.session == nil && s.parameters[parameterPreferred] == "PASSWORD" && s.parameters[parameterPassword] != "" // N50
-	hidden := refusal.Credentials // N33
-	if !byPassword && s.session == nil {
-		hidden = func() *refusal.Error { // which the service would pretend
-			return refusal.NotModelled(s.operation() + " with AuthFlow USER_AUTH and a challenge")
-		}
+// user is whom the step names. It is nil for nobody where the client hides who
+// exists, and elsewhere nobody is refused (N33).
+func (s *step) user(tx *state.Tx) (*state.User, *refusal.Error) {
+	name := s.given[keyUsername]
+	u := tx.Find(name)
+	if u == nil && !s.app.Settings().HidesUsers {
+		return nil, refusal.UserNotFound().RevealUser().WithHint(tx.HintNoUser(name))
 	}
-	u, err = tx.Caller(s.app, s.parameters[parameterUsername], refusal.UserNotFound, hidden) // L142
-	switch {
-	case err != nil:
-		return nil, nil, err
-	case u.Disabled:
-		return nil, nil, refusal.UserDisabled() // N35
+	return u, nil
+}
+
+// nobody is the refusal of a proof that nobody can give.
+func (s *step) nobody(tx *state.Tx) *refusal.Error {
+	return refusal.Credentials().RevealUser().WithHint(tx.HintNoUser(s.given[keyUsername]))
+}
+
+// fit refuses a user who may not sign in whatever they prove (N29).
+func fit(u *state.User) *refusal.Error {
+	if u.Disabled {
+		return refusal.UserDisabled() // N35
 	}
 	switch u.Status {
 	case types.UserStatusTypeUnconfirmed:
-		return nil, nil, refusal.UserNotConfirmed() // L140, N34
+		return refusal.UserNotConfirmed() // L140, N34
 	case types.UserStatusTypeResetRequired:
-		return nil, nil, refusal.PasswordResetRequired() // N36
+		return refusal.PasswordResetRequired() // N36
 	case types.UserStatusTypeExternalProvider:
-		return nil, nil, refusal.Credentials() // N126
+		return refusal.Federated() // N126
 	}
-	var session *code.Session
-	switch {
-	case byPassword:
-		if failed, err := tx.CheckPassword(u, s.parameters[parameterPassword]); err != nil {
-			return nil, failed, err
-		}
-	case s.session != nil: // N54
-		if session, err = tx.CheckSession(u, *s.session, s.app, code.Confirmed); err != nil {
-			return nil, nil, err
-		}
-	default:
-		return nil, nil, refusal.NotModelled(s.operation() + " with AuthFlow USER_AUTH and a challenge")
+	return nil
+}
+
+// byPassword judges the password that a user sends.
+func (s *step) byPassword(tx *state.Tx, u *state.User) (func(), *refusal.Error) {
+	if failed, err := tx.CheckPassword(u, s.given[keyPassword]); err != nil {
+		return failed, err
 	}
-	switch {
-	case u.Status == types.UserStatusTypeForceChangePassword && tx.Now.Sub(u.TemporarySince) > tx.Settings.TemporaryValidity:
-		return nil, nil, refusal.TemporaryPasswordExpired() // N38
-	case u.Status == types.UserStatusTypeForceChangePassword:
-		return nil, nil, refusal.NotModelled(s.operation() + " with the challenge NEW_PASSWORD_REQUIRED") // N37
-	case tx.Settings.Describe.MfaConfiguration == types.UserPoolMfaTypeOn:
-		return nil, nil, refusal.NotModelled(s.operation() + " with a challenge of MFA")
+	return s.proved(tx, u)
+}
+
+// proved is what follows when a user has proved their password: tokens, or the
+// next challenge.
+func (s *step) proved(tx *state.Tx, u *state.User) (func(), *refusal.Error) {
+	if u.Status != types.UserStatusTypeForceChangePassword {
+		return s.second(tx, u)
 	}
-	return u, func() {
-		if session != nil {
-			tx.UseSession(session) // L85
-		}
+	if tx.Now.Sub(u.TemporarySince) > tx.Settings.TemporaryValidity {
+		return nil, refusal.TemporaryPasswordExpired() // N38
+	}
+	return func() {
 		tx.Proved(u)
+		s.askNewPassword(tx, u) // N37
 	}, nil
+}
+
+// second is what follows the password: the second factor, which is not
+// modelled, or tokens.
+func (s *step) second(tx *state.Tx, u *state.User) (func(), *refusal.Error) {
+	if tx.Settings.Describe.MfaConfiguration == types.UserPoolMfaTypeOn {
+		return nil, refusal.NotModelled(s.operation + " with a challenge of MFA")
+	}
+	return func() { s.admit(tx, u) }, nil
+}
+
+// admit lets a user in.
+func (s *step) admit(tx *state.Tx, u *state.User) {
+	tx.Proved(u)
+	claims := service.TokenClaims(tx, s.app, u)
+	s.claims = &claims
+}
+
+// after does one thing before another; either may be nil.
+func after(first, then func()) func() {
+	return func() {
+		if first != nil {
+			first()
+		}
+		if then != nil {
+			then()
+		}
+	}
 }

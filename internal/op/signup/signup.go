@@ -11,7 +11,6 @@ import (
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/message"
-	"github.com/cognitofake/cognitofake/internal/rule/password"
 	"github.com/cognitofake/cognitofake/internal/rule/trigger"
 	"github.com/cognitofake/cognitofake/internal/service"
 	"github.com/cognitofake/cognitofake/internal/state"
@@ -63,7 +62,7 @@ func signUp(r *service.Request, in *cip.SignUpInput) (*cip.SignUpOutput, error) 
 	u := app.Pool.NewUser(username, attrs)
 	u.Status = types.UserStatusTypeUnconfirmed
 	if chosen := opt.Value(in.Password); chosen != "" {
-		u.Password = password.Store(r.Account().Random, chosen)
+		u.Password = app.Pool.StorePassword(u.Username, chosen)
 	}
 	answer, err := r.PreSignUp(app, message.SignUp, u, in.ValidationData, in.ClientMetadata)
 	if err != nil {

@@ -11,7 +11,6 @@ import (
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
-	"github.com/cognitofake/cognitofake/internal/rule/password"
 	"github.com/cognitofake/cognitofake/internal/rule/settings"
 	"github.com/cognitofake/cognitofake/internal/state"
 	"github.com/google/uuid"
@@ -92,7 +91,7 @@ func preparedUser(p *state.Pool, n *New) (state.NewUser, error) {
 	u.Disabled = n.Disabled
 	u.Status = opt.Default(n.Status, types.UserStatusTypeConfirmed)
 	if n.Password != "" {
-		u.Password = password.Store(p.Random(), n.Password)
+		u.Password = p.StorePassword(u.Username, n.Password)
 	}
 	if err := checkState(s, u); err != nil {
 		return state.NewUser{}, err

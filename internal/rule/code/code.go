@@ -41,6 +41,17 @@ func (p Purpose) validity() time.Duration {
 	return 24 * time.Hour
 }
 
+// words say for what a code of the purpose is sent.
+func (p Purpose) words() string {
+	switch p {
+	case ForSignUp:
+		return "to confirm the sign-up"
+	case ForReset:
+		return "to reset the password"
+	}
+	return "to verify a changed address"
+}
+
 // State is what became of a code. Dead codes are kept for hints alone.
 type State uint8
 

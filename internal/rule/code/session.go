@@ -3,66 +3,131 @@ package code
 import (
 	"crypto/subtle"
 	"encoding/base64"
+	"fmt"
+	"slices"
 	"time"
 
 	"github.com/cognitofake/cognitofake/internal/random"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 )
 
 // Session ties the steps of one sign-up or sign-in together.
 type Session struct {
-	token    string
-	clientID string
-	expires  time.Time
-	stage    Stage
-	used     bool
+	Stage    Stage
+	ClientID string
+	Name     string // by which a nobody signs in whose challenges are pretended; "" for a user
+	OneTime
+
+	token   string
+	opened  time.Time
+	expires time.Time
+	used    bool
 }
 
-type Stage uint8
+// OneTime is the one-time password that a session waits for; the zero value is
+// none.
+type OneTime struct {
+	Code      string
+	Attribute attribute.Address // what it proves
+	Address   string            // the value of Attribute when it was sent
+}
+
+// Stage is the step that a session is for: an operation, or the answer to a
+// challenge of that name.
+type Stage string
 
 const (
-	SignedUp  Stage = iota // from SignUp, for ConfirmSignUp (L23)
-	Confirmed              // from ConfirmSignUp, for InitiateAuth (L81)
+	SignedUp  Stage = "ConfirmSignUp" // from SignUp (L23)
+	Confirmed Stage = "InitiateAuth"  // from ConfirmSignUp (L81)
 )
 
 // Sessions are those of a user, oldest first.
 type Sessions []Session
 
-// keptSessions bounds what a user remembers.
-const keptSessions = 4
+// keptSessions bounds what a user remembers: so many sign-ins may be under way
+// at a time.
+const keptSessions = 128
 
-// Open adds a session, and returns its token.
-func (ss *Sessions) Open(source *random.Source, clientID string, stage Stage, expires time.Time) string {
+// Open adds a session that lives so long, and returns its token.
+func (ss *Sessions) Open(source *random.Source, s Session, now time.Time, validity time.Duration) string {
 	var secret [96]byte
 	source.Fill(secret[:])
-	s := Session{token: base64.StdEncoding.EncodeToString(secret[:]), clientID: clientID, stage: stage, expires: expires}
+	s.token, s.opened, s.expires = base64.StdEncoding.EncodeToString(secret[:]), now, now.Add(validity)
 	list := *ss
 	if len(list) == keptSessions {
-		list = append(list[:0], list[1:]...)
+		spent := max(0, slices.IndexFunc(list, func(old Session) bool { return old.over(now) }))
+		list = slices.Delete(list, spent, spent+1)
 	}
 	*ss = append(list, s)
 	return s.token
 }
 
-// Check is the session that token names (L83 to L85).
-func (ss Sessions) Check(token, clientID string, stage Stage, now time.Time) (*Session, *refusal.Error) {
-	for i := range ss {
-		s := &ss[i]
-		if subtle.ConstantTimeCompare([]byte(s.token), []byte(token)) == 0 {
-			continue
-		}
-		switch {
-		case s.clientID != clientID || s.stage != stage:
-			return nil, refusal.InvalidSession()
-		case s.used:
-			return nil, refusal.UsedSession()
-		case now.After(s.expires):
-			return nil, refusal.ExpiredSession()
-		}
-		return s, nil
+func (s *Session) over(now time.Time) bool { return s.used || now.After(s.expires) }
+
+// Check is the session that token names, if it is for the step that asked
+// describes (N61 to N63, L83 to L85).
+func (ss Sessions) Check(token string, asked Session, now time.Time) (*Session, *refusal.Error) {
+	s := ss.find(token)
+	switch {
+	case s == nil || s.Name != asked.Name:
+		return nil, refusal.InvalidSession()
+	case s.ClientID != asked.ClientID:
+		return nil, refusal.InvalidSession().WithHint("the session is of another app client, " + s.ClientID)
+	case s.Stage != asked.Stage:
+		return nil, refusal.InvalidSession().WithHint(fmt.Sprintf("the session is for %s, not for %s", s.Stage, asked.Stage))
+	case s.used:
+		return nil, refusal.UsedSession().WithHint("each step of a sign-in has a session of its own, which the answer to the one before has")
+	case now.After(s.expires):
+		return nil, refusal.ExpiredSession().WithHint(fmt.Sprintf("the session expired %s ago; it lived %s, the app client's AuthSessionValidity",
+			now.Sub(s.expires).Round(time.Second), s.expires.Sub(s.opened)))
 	}
-	return nil, refusal.InvalidSession()
+	return s, nil
+}
+
+// Has reports whether token names one of the sessions, whatever became of it.
+func (ss Sessions) Has(token string) bool { return ss.find(token) != nil }
+
+func (ss Sessions) find(token string) *Session {
+	for i := range ss {
+		if subtle.ConstantTimeCompare([]byte(ss[i].token), []byte(token)) == 1 {
+			return &ss[i]
+		}
+	}
+	return nil
 }
 
 // Use makes the session dead: it is good for one step (L85).
 func (s *Session) Use() { s.used = true }
+
+// Newest is the newest one-time password that a sign-in waits for, and when it
+// was made; "" without one.
+func (ss Sessions) Newest(now time.Time) (value string, at time.Time) {
+	for i := range slices.Backward(ss) {
+		if s := &ss[i]; s.Code != "" && !s.over(now) {
+			return s.Code, s.opened
+		}
+	}
+	return "", time.Time{}
+}
+
+// Sent reports whether any session had a one-time password.
+func (ss Sessions) Sent() bool {
+	return slices.ContainsFunc(ss, func(s Session) bool { return s.Code != "" })
+}
+
+// HintOther says what a code is that the session does not wait for: one that
+// the same user was sent for something else, or in another sign-in.
+func (s *Session) HintOther(given string, sessions Sessions, codes Codes) string {
+	for i := range sessions {
+		if sessions[i].Code == given {
+			return "this code was sent in another sign-in of the user; each has its own"
+		}
+	}
+	for i := range codes {
+		if codes[i].Value == given {
+			return "this code was sent " + codes[i].Purpose.words() + ", not to sign in"
+		}
+	}
+	return "the code is wrong; the session stays good for the right one (N69)"
+}

@@ -35,6 +35,7 @@ const (
 	ForgotPassword      = "ForgotPassword"
 	Invitation          = "AdminCreateUser"
 	UpdateUserAttribute = "UpdateUserAttribute"
+	Authentication      = "Authentication" // a one-time password
 )
 
 // Destination is where a code of a user goes.

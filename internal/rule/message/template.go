@@ -30,6 +30,12 @@ const (
 	defaultLinkBody     = "Please click the link below to verify your email address. {##Verify Email##}" // choice
 )
 
+// Texts of one-time passwords for which the pool has no template.
+const (
+	defaultSignInSubject = "Your authentication code"             // M108, choice
+	defaultSignIn        = "Your authentication code is {####}. " // M108; by e-mail: choice
+)
+
 // Texts of invitations for which the pool has no template.
 const (
 	defaultInvitationSubject = "Your temporary password"                                        // N119
@@ -39,7 +45,7 @@ const (
 )
 
 // Default are the service's words for a message of a purpose (L27 to
-// L30, N119). hasCode is false for an invitation without a password.
+// L30, N119, M108). hasCode is false for an invitation without a password.
 func Default(purpose string, link, hasCode bool) Templates {
 	switch {
 	case purpose == Invitation && !hasCode:
@@ -48,6 +54,8 @@ func Default(purpose string, link, hasCode bool) Templates {
 		return Templates{defaultInvitation, defaultInvitationSubject, defaultInvitation}
 	case link:
 		return Templates{Email: defaultLinkBody, Subject: defaultLinkSubject}
+	case purpose == Authentication:
+		return Templates{defaultSignIn, defaultSignInSubject, defaultSignIn}
 	case purpose == ForgotPassword:
 		return Templates{defaultResetBody, defaultEmailSubject, defaultSMSBody}
 	}

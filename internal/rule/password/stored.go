@@ -22,9 +22,15 @@ type Stored struct {
 func Store(source *random.Source, password string) Stored {
 	p := Stored{IsSet: true}
 	source.Fill(p.salt[:])
+	if p.salt[0] == 0 {
+		p.salt[0] = 1 // SRP shows salts, and clients disagree about zeros that lead
+	}
 	p.hash = p.derive(password)
 	return p
 }
+
+// Salt is the password's own.
+func (p *Stored) Salt() [16]byte { return p.salt }
 
 func (p *Stored) derive(password string) (sum [blake2b.Size256]byte) {
 	h, err := blake2b.New256(p.salt[:])

@@ -145,7 +145,7 @@ func PoolNotes(d *types.UserPoolType) []string {
 	if p := d.Policies; p != nil && p.PasswordPolicy != nil {
 		n.add(opt.Value(p.PasswordPolicy.PasswordHistorySize) > 0, "UserPool.Policies.PasswordPolicy.PasswordHistorySize: earlier passwords are not remembered")
 	}
-	n.add(d.MfaConfiguration == types.UserPoolMfaTypeOn, "UserPool.MfaConfiguration is ON: sign-in is not modelled with a second factor, and answers NotModelledException")
+	n.add(d.MfaConfiguration == types.UserPoolMfaTypeOn, "UserPool.MfaConfiguration is ON: sign-in by password is not modelled with a second factor, and answers NotModelledException")
 	n.add(d.MfaConfiguration == types.UserPoolMfaTypeOptional, "UserPool.MfaConfiguration is OPTIONAL: no user has a second factor")
 	n.add(d.DeviceConfiguration != nil, "UserPool.DeviceConfiguration: devices are not remembered")
 	if addOns := d.UserPoolAddOns; addOns != nil {

@@ -406,6 +406,8 @@ func (s *Pool) Templates(purpose string, link bool) message.Templates {
 	case purpose == message.Invitation:
 		set := opt.Value(opt.Value(d.AdminCreateUserConfig).InviteMessageTemplate)
 		return message.Templates{Email: opt.Value(set.EmailMessage), Subject: opt.Value(set.EmailSubject), Sms: opt.Value(set.SMSMessage)}
+	case purpose == message.Authentication:
+		return message.Templates{Sms: opt.Value(d.SmsAuthenticationMessage)} // M108
 	case link:
 		return message.Templates{Email: opt.Value(t.EmailMessageByLink), Subject: opt.Value(t.EmailSubjectByLink)}
 	}

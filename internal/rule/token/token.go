@@ -2,13 +2,10 @@
 package token
 
 import (
-	"crypto/rand"
-	"crypto/rsa"
 	"crypto/sha256"
 	"encoding/base64"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/cognitofake/cognitofake/internal/random"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
@@ -23,26 +20,8 @@ const (
 	ID     Use = "id"
 )
 
-// Keys sign the tokens of every pool, one key for each use. They are
-// made when the first token or key set is asked for, and once in a process: a
-// key takes as long to make as fifty sign-ins, nothing ever changes it, and
-// what it signs is worth nothing outside a test.
-var Keys = map[Use]func() *rsa.PrivateKey{
-	Access: sync.OnceValue(newSigningKey),
-	ID:     sync.OnceValue(newSigningKey),
-}
-
-func newSigningKey() *rsa.PrivateKey {
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		panic(err) // the system's randomness does not fail
-	}
-	return key
-}
-
 // KeyID names a key of the pool in tokens and in the key set: 32 bytes in
-// Base64 (N78). Each pool names its keys by itself, and no two processes name
-// different keys alike.
+// Base64 (N78). Each pool names its keys by itself.
 func KeyID(poolID string, use Use) string {
 	sum := sha256.Sum256([]byte(poolID + " " + string(use) + " " + Keys[use]().N.String()))
 	return base64.StdEncoding.EncodeToString(sum[:])

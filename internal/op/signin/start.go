@@ -1,0 +1,98 @@
+package signin
+
+import (
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/settings"
+	"github.com/cognitofake/cognitofake/internal/state"
+)
+
+// start begins a flow, in the order of N29.
+func (s *step) start(flow types.AuthFlowType, admin bool) (*answer, error) {
+	if err := s.checkFlow(flow, admin); err != nil {
+		return nil, err
+	}
+	switch flow {
+	case types.AuthFlowTypeUserAuth:
+		if err := s.checkGiven(keyUsername); err != nil {
+			return nil, err
+		}
+		if err := s.readPublic(); err != nil {
+			return nil, err
+		}
+		if s.session != nil {
+			return s.take(s.bySession)
+		}
+		return s.take(s.choose)
+	case types.AuthFlowTypeUserSrpAuth:
+		if err := s.checkGiven(keyUsername, keyPublic); err != nil {
+			return nil, err
+		}
+		if err := s.readPublic(); err != nil {
+			return nil, err
+		}
+		return s.take(s.startSRP)
+	case types.AuthFlowTypeCustomAuth:
+		return nil, refusal.NotModelled(s.operation + " with AuthFlow " + string(flow))
+	case types.AuthFlowTypeRefreshTokenAuth, types.AuthFlowTypeRefreshToken:
+		return refresh(s, flow)
+	}
+	if err := s.checkGiven(keyUsername, keyPassword); err != nil {
+		return nil, err
+	}
+	return s.take(func(tx *state.Tx) (func(), *refusal.Error) {
+		u, err := s.user(tx)
+		switch {
+		case err != nil:
+			return nil, err
+		case u == nil:
+			return nil, s.nobody(tx)
+		}
+		if err := fit(u); err != nil {
+			return nil, err
+		}
+		return s.byPassword(tx, u)
+	})
+}
+
+// checkFlow judges whether the operation has the flow and the client allows it
+// (N18 to N24, N57).
+func (s *step) checkFlow(flow types.AuthFlowType, admin bool) error {
+	allowed := s.app.Settings().Flows
+	switch flow {
+	case types.AuthFlowTypeUserPasswordAuth:
+		switch {
+		case admin:
+			return refusal.AuthMethod().WithHint("AdminInitiateAuth has ADMIN_USER_PASSWORD_AUTH in its place (N18)")
+		case !allowed.UserPassword:
+			return refusal.UserPasswordFlow().WithHint(settings.HintFlow(types.ExplicitAuthFlowsTypeAllowUserPasswordAuth))
+		}
+	case types.AuthFlowTypeAdminUserPasswordAuth, types.AuthFlowTypeAdminNoSrpAuth:
+		switch {
+		case !admin:
+			return refusal.AuthMethod().WithHint("InitiateAuth has USER_PASSWORD_AUTH in its place (N18)")
+		case !allowed.AdminPassword:
+			return refusal.AuthFlow().WithHint(settings.HintFlow(types.ExplicitAuthFlowsTypeAllowAdminUserPasswordAuth))
+		}
+	case types.AuthFlowTypeUserAuth:
+		switch {
+		case !allowed.UserAuth:
+			return refusal.NamedFlow(string(flow)).WithHint(settings.HintFlow(types.ExplicitAuthFlowsTypeAllowUserAuth))
+		case !s.app.Pool.Settings().ChoiceTier:
+			return refusal.NamedFlow(string(flow)).WithHint(settings.HintChoiceTier) // N57; that it is this refusal: choice
+		}
+	case types.AuthFlowTypeUserSrpAuth:
+		if !allowed.Srp {
+			return refusal.NamedFlow(string(flow)).WithHint(settings.HintFlow(types.ExplicitAuthFlowsTypeAllowUserSrpAuth))
+		}
+	case types.AuthFlowTypeCustomAuth:
+		if !allowed.Custom {
+			return refusal.NamedFlow(string(flow)).WithHint(settings.HintFlow(types.ExplicitAuthFlowsTypeAllowCustomAuth))
+		}
+	default: // REFRESH_TOKEN_AUTH, REFRESH_TOKEN
+		if !allowed.Refresh {
+			return refusal.AuthFlow().WithHint(settings.HintFlow(types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth))
+		}
+	}
+	return nil
+}
