@@ -24,7 +24,8 @@ type Message struct {
 	Medium    types.DeliveryMediumType `json:"medium"`
 	Attribute string                   `json:"attribute"` // email or phone_number
 	// Purpose is the end of the trigger source that belongs to the message:
-	// SignUp, ResendCode, ForgotPassword, AdminCreateUser, UpdateUserAttribute.
+	// SignUp, ResendCode, ForgotPassword, AdminCreateUser, UpdateUserAttribute,
+	// VerifyUserAttribute.
 	Purpose string `json:"purpose"`
 	Subject string `json:"subject"` // empty in a text message
 	Body    string `json:"body"`

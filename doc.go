@@ -99,11 +99,10 @@
 //     fail, and the service's daily limits do not count.
 //  6. Request rates are not limited by themselves. AWS WAF and adaptive
 //     authentication do nothing.
-//  7. Passwords are kept under a fast hash, and earlier ones are not
-//     remembered.
+//  7. Passwords are kept under a fast hash.
 //  8. Tokens are signed with keys that stand in the source of this package,
-//     for everybody to read: they protect nothing. Refresh tokens are made up
-//     and good for nothing.
+//     for everybody to read: they protect nothing. Refresh tokens are no JWE:
+//     nobody could decrypt them anyway.
 //  9. Functions of triggers run on the goroutine of the call. One that never
 //     returns hangs it, where the service gives up after five seconds and
 //     tries again.

@@ -179,7 +179,7 @@ var locks = map[string]string{
 	"internal/history/redact.go":    "a table of secrets, by type",
 	"internal/awsjson/plan.go":      "a table of plans, by type",
 	"internal/model/shape.go":       "patterns, compiled when first needed",
-	"internal/rule/token/keys.go":  "signing keys, made when first needed",
+	"internal/rule/token/keys.go":   "signing keys, made of their primes when first needed",
 }
 
 func TestLocks(t *testing.T) {

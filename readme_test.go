@@ -136,8 +136,6 @@ func TestReadmeListsTheSettings(t *testing.T) {
 		DefaultRedirectURI:                       aws.String("https://example.com/in"),
 		EnablePropagateAdditionalUserContextData: aws.Bool(true),
 		LogoutURLs:                               []string{"https://example.com/out"},
-		RefreshTokenRotation:                     &types.RefreshTokenRotationType{Feature: types.FeatureTypeEnabled},
-		RefreshTokenValidity:                     7,
 		SupportedIdentityProviders:               []string{"COGNITO"},
 	}
 	a := p.AddAppClient(app)

@@ -7,7 +7,6 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"strconv"
-	"strings"
 
 	"github.com/cognitofake/cognitofake/internal/giveway"
 	"github.com/cognitofake/cognitofake/internal/hosted"
@@ -18,10 +17,10 @@ import (
 // of the embedded client's transport, with CORS for any origin as the service
 // has it. A body over 1 MiB is refused with 413.
 //
-// Beside it GET answers two things that the service answers at hosts of its
-// own, so only the path counts here: the confirmation link of a message
-// ([Message].Link), and /<pool id>/.well-known/jwks.json, the keys by which
-// the tokens of a pool are verified.
+// Beside it GET answers what the service answers at hosts of its own, so only
+// the path counts here: the confirmation link of a message ([Message].Link),
+// and /<pool id>/.well-known/jwks.json, the keys by which the tokens of a pool
+// are verified, with openid-configuration beside it.
 func (f *Fake) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	allowOrigin(w.Header())
 	switch {
@@ -31,8 +30,8 @@ func (f *Fake) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		f.servePost(w, req)
 	case req.Method == http.MethodGet && hosted.IsLink(req.URL.Path):
 		hosted.ServeLink(f.service, w, req)
-	case req.Method == http.MethodGet && strings.HasSuffix(req.URL.Path, hosted.KeysPath):
-		hosted.ServeKeys(f.service, w, strings.Trim(strings.TrimSuffix(req.URL.Path, hosted.KeysPath), "/"))
+	case req.Method == http.MethodGet && hosted.IsWellKnown(req.URL.Path):
+		hosted.ServeWellKnown(f.service, w, req)
 	default:
 		w.Header().Set("Allow", "POST, OPTIONS")
 		http.Error(w, "cognitofake: the AWS protocol is POST", http.StatusMethodNotAllowed)

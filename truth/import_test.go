@@ -210,7 +210,7 @@ func TestImportNamesWhatItCannotHonour(t *testing.T) {
 		"UserPool.Novelty is unknown, and left out",
 		"UserPool.Policies.PasswordPolicy.Entropy is unknown, and left out",
 		"UserPool.Policies.PasswordPolicy.PasswordHistorySize: earlier passwords are not remembered",
-		"UserPool.MfaConfiguration is ON: sign-in is not modelled with a second factor, and answers NotModelledException",
+		"UserPool.MfaConfiguration is ON: sign-in by password is not modelled with a second factor, and answers NotModelledException",
 		"UserPool.DeviceConfiguration: devices are not remembered",
 		"UserPool.UserPoolAddOns.AdvancedSecurityMode is AUDIT: of threats only the passwords of WithCompromisedPasswords are looked for",
 		"UserPool.LambdaConfig.UserMigration: this function is not called",

@@ -128,3 +128,23 @@ func TestDeletedPoolConfirmsNobody(t *testing.T) {
 	_, err = w.Resend("jane")
 	fixture.RequireAs[*types.ResourceNotFoundException](t, err)
 }
+
+// Of many refreshes by one token at once one alone succeeds, where the client
+// rotates without a grace period (C141).
+func TestRaceForOneRefreshToken(t *testing.T) {
+	fake := cognitofake.New()
+	pool := fake.AddPool(fixture.EmailPool())
+	app := pool.AddAppClient(rows.RotatingClient(0))
+	pool.AddUser(cognitofake.NewUser{Username: "jane"})
+	token := app.SignIn("jane").RefreshToken
+	var won atomic.Int32
+	fixture.InParallel(50, func(int) {
+		_, err := fake.GetTokensFromRefreshToken(t.Context(), &cip.GetTokensFromRefreshTokenInput{ClientId: &app.ID, RefreshToken: &token})
+		if err == nil {
+			won.Add(1)
+		} else {
+			fixture.RequireAs[*types.RefreshTokenReuseException](t, err)
+		}
+	})
+	require.EqualValues(t, 1, won.Load())
+}

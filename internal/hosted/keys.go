@@ -2,12 +2,10 @@ package hosted
 
 import (
 	"encoding/base64"
-	"encoding/json"
 	"math/big"
-	"net/http"
 
 	"github.com/cognitofake/cognitofake/internal/rule/token"
-	"github.com/cognitofake/cognitofake/internal/service"
+	"github.com/cognitofake/cognitofake/internal/state"
 	"github.com/golang-jwt/jwt/v5"
 )
 
@@ -21,16 +19,8 @@ type jwk struct {
 	Use string `json:"use"`
 }
 
-const KeysPath = "/.well-known/jwks.json"
-
-// ServeKeys answers GET /<pool id>/.well-known/jwks.json, with which the
-// pool's tokens are verified (N89).
-func ServeKeys(s *service.Service, w http.ResponseWriter, poolID string) {
-	p, err := s.Account.Pool(&poolID)
-	if err != nil {
-		http.Error(w, "cognitofake: User pool "+poolID+" does not exist.", http.StatusNotFound)
-		return
-	}
+// keySet has the keys by which the pool's tokens are verified (N89).
+func keySet(p *state.Pool) any {
 	keys := []jwk{}
 	for _, use := range []token.Use{token.ID, token.Access} {
 		public := token.Keys[use]().PublicKey
@@ -40,6 +30,5 @@ func ServeKeys(s *service.Service, w http.ResponseWriter, poolID string) {
 			N: base64.RawURLEncoding.EncodeToString(public.N.Bytes()),
 		})
 	}
-	w.Header().Set("Content-Type", "application/json")
-	json.NewEncoder(w).Encode(map[string]any{"keys": keys})
+	return map[string]any{"keys": keys}
 }

@@ -1,5 +1,5 @@
-// Package hosted serves what is not the AWS protocol: confirmation links and
-// key sets.
+// Package hosted serves what is not the AWS protocol: confirmation links, key
+// sets and discovery.
 package hosted
 
 import (

@@ -6,13 +6,15 @@ import (
 	"github.com/cognitofake/cognitofake/internal/op/federation"
 	"github.com/cognitofake/cognitofake/internal/op/passwords"
 	"github.com/cognitofake/cognitofake/internal/op/pools"
+	"github.com/cognitofake/cognitofake/internal/op/self"
 	"github.com/cognitofake/cognitofake/internal/op/signin"
 	"github.com/cognitofake/cognitofake/internal/op/signup"
+	"github.com/cognitofake/cognitofake/internal/op/tokens"
 	"github.com/cognitofake/cognitofake/internal/op/users"
 	"github.com/cognitofake/cognitofake/internal/service"
 )
 
 // All are those of every family.
 var All = service.Join(
-	signup.Operations, signin.Operations, passwords.Operations, users.Operations, federation.Operations, pools.Operations, clients.Operations,
+	signup.Operations, signin.Operations, tokens.Operations, self.Operations, passwords.Operations, users.Operations, federation.Operations, pools.Operations, clients.Operations,
 )

@@ -58,6 +58,7 @@ var saidByAll = []*Error{
 	TooManyRequests(), Blocked(), Internal(), InternalServer(),
 	UserNotFound(), UserNotConfirmed(), PasswordResetRequired(),
 	AliasExists("email"), CodeMismatch(), ExpiredCode(), NewPasswordPolicy(PasswordTooShort),
+	RefreshTokenReuse(), PasswordUsed(),
 	EmailFailed(), SMSRoleTrust(), SMSRolePolicy(), EmailRolePolicy(), LambdaShape(),
 }
 
@@ -78,9 +79,16 @@ var saidBy = map[string][]*Error{
 	"AdminInitiateAuth":                {Credentials(), AuthFlow()},
 	"RespondToAuthChallenge":           {Credentials()},
 	"AdminRespondToAuthChallenge":      {Credentials()},
+	"GetTokensFromRefreshToken":        {InvalidRefreshToken()},
+	"RevokeToken":                      {RevokedTokenType(), UnauthorizedRevocation()},
+	"GlobalSignOut":                    {AccessTokenRevoked()},
+	"GetUser":                          {AccessTokenRevoked()},
+	"DeleteUser":                       {AccessTokenRevoked()},
+	"UpdateUserAttributes":             {UnauthorizedAttribute(), AddressTaken("email")},
+	"DeleteUserAttributes":             {UnauthorizedAttribute()},
 	"ChangePassword":                   {Credentials(), AttemptLimit()},
-	"GetUserAttributeVerificationCode": {AttemptLimit()},
-	"VerifyUserAttribute":              {AttemptLimit()},
+	"GetUserAttributeVerificationCode": {AccessTokenRevoked(), AttemptLimit()},
+	"VerifyUserAttribute":              {AccessTokenRevoked(), AttemptLimit()},
 	"AdminUpdateUserAttributes":        {AddressTaken("email")},
 }
 

@@ -45,5 +45,13 @@ func All() []Row {
 		srpRows(),
 		statusRows(),
 		wireRows(),
+		accessTokenRows(),
+		refreshRows(),
+		getTokensRows(),
+		signOutRows(),
+		revokeRows(),
+		selfAttributeRows(),
+		selfRows(),
+		historyRows(),
 	)
 }

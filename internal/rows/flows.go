@@ -79,10 +79,9 @@ func flowRows() []Row {
 			Want{Code: "InvalidParameterException", Message: "Missing required parameter SRP_A"})),
 		Choice(refusesAdminFlow("N19", "custom by default", flows(), types.AuthFlowTypeCustomAuth,
 			NotModelled("AdminInitiateAuth with AuthFlow CUSTOM_AUTH"))),
-		Choice(refusesFlow("N19", "refresh by default", flows(), types.AuthFlowTypeRefreshToken,
-			NotModelled("InitiateAuth with AuthFlow REFRESH_TOKEN"))),
-		Choice(refusesFlow("N25", "an old client refreshes too", flows(types.ExplicitAuthFlowsTypeAdminNoSrpAuth), types.AuthFlowTypeRefreshTokenAuth,
-			NotModelled("InitiateAuth with AuthFlow REFRESH_TOKEN_AUTH"))),
+		refusesFlow("N19 N26", "refresh by default", flows(), types.AuthFlowTypeRefreshToken, missingRefreshToken),
+		refusesFlow("N25 N26", "an old client refreshes too", flows(types.ExplicitAuthFlowsTypeAdminNoSrpAuth), types.AuthFlowTypeRefreshTokenAuth,
+			missingRefreshToken),
 		refusesAdminFlow("N25", "an old client signs in", flows(types.ExplicitAuthFlowsTypeAdminNoSrpAuth), types.AuthFlowTypeAdminUserPasswordAuth, Want{}),
 		refusesAdminFlow("N18 N25", "by the old name", flows(types.ExplicitAuthFlowsTypeAdminNoSrpAuth), types.AuthFlowTypeAdminNoSrpAuth, Want{}),
 		{

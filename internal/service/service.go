@@ -14,8 +14,10 @@ import (
 	"github.com/cognitofake/cognitofake/internal/fault"
 	"github.com/cognitofake/cognitofake/internal/history"
 	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/message"
+	"github.com/cognitofake/cognitofake/internal/rule/token"
 	"github.com/cognitofake/cognitofake/internal/state"
 )
 
@@ -90,6 +92,7 @@ type Operation struct {
 	output  reflect.Type
 	run     func(r *Request, in any) (any, error)
 	subject model.SubjectFields
+	token   []int // where the input has an access token, which says whom it is about; nil for nowhere
 }
 
 // Op makes an operation of the function that answers it. Its name is that
@@ -97,7 +100,12 @@ type Operation struct {
 func Op[In, Out any](run func(*Request, *In) (*Out, error)) Operation {
 	input := reflect.TypeFor[In]()
 	name := strings.TrimSuffix(input.Name(), "Input")
+	var token []int
+	if f, ok := input.FieldByName("AccessToken"); ok {
+		token = f.Index
+	}
 	return Operation{
+		token:   token,
 		model:   model.Lookup(name),
 		name:    name,
 		input:   input,
@@ -207,9 +215,22 @@ func (s *Service) dispatch(r *Request, service, name string, header http.Header,
 
 // subject reads who and what an input is about.
 func (s *Service) subject(op *Operation, in reflect.Value) model.Subject {
+	if op.token != nil {
+		return s.bearer(in.FieldByIndex(op.token).Interface().(*string))
+	}
 	about := op.subject.Read(in)
 	if about.Pool == "" && about.Client != "" {
 		about.Pool = s.Account.PoolOf(about.Client)
 	}
 	return about
+}
+
+// bearer is whom an access token says that a request is about, nobody where it
+// is none of the account's.
+func (s *Service) bearer(accessToken *string) model.Subject {
+	b, err := token.ReadAccess(opt.Value(accessToken))
+	if err != nil || s.Account.PoolOf(b.ClientID) != b.PoolID {
+		return model.Subject{}
+	}
+	return model.Subject{Pool: b.PoolID, Client: b.ClientID, Username: b.Username}
 }

@@ -11,18 +11,26 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// claims are those of u, who signs in now (N79 to N87).
+// TokenClaims are what the tokens of u say, who signs in now (N79 to N87). The
+// sign-in begins a family, which every refresh of it goes on.
 func TokenClaims(tx *state.Tx, a *state.App, u *state.User) token.Claims {
+	f := tx.BeginFamily(u, a)
+	c := familyClaims(tx, a, u, f)
+	c.Refresh = f.Refresh(u.Seq)
+	return c
+}
+
+// familyClaims are what access and ID token of u say, in a family of theirs.
+func familyClaims(tx *state.Tx, a *state.App, u *state.User, f *token.Family) token.Claims {
 	s, now, newID := a.Settings(), tx.Now, a.Pool.Random().UUID
-	origin, event := newID(), newID()
 	common := func(use token.Use, validity time.Duration) jwt.MapClaims {
 		c := jwt.MapClaims{
-			attribute.Sub: u.Sub, "token_use": string(use), "iss": a.Pool.Issuer(), "event_id": event,
-			"auth_time": now.Unix(), "iat": now.Unix(), "exp": now.Unix() + int64(validity.Seconds()),
+			attribute.Sub: u.Sub, "token_use": string(use), "iss": a.Pool.Issuer(), "event_id": f.Event.String(),
+			"auth_time": f.Began.Unix(), "iat": now.Unix(), "exp": now.Unix() + int64(validity.Seconds()),
 		}
-		revocable := opt.Value(s.Describe.EnableTokenRevocation)
+		revocable := s.NamesOrigin()
 		if revocable {
-			c["origin_jti"] = origin
+			c["origin_jti"] = f.ID.String()
 		}
 		if revocable || use == token.Access {
 			c["jti"] = newID() // N84
@@ -32,7 +40,7 @@ func TokenClaims(tx *state.Tx, a *state.App, u *state.User) token.Claims {
 	access := common(token.Access, s.AccessValidity())
 	access["client_id"] = a.ID
 	access["username"] = u.Username
-	access["scope"] = "aws.cognito.signin.user.admin"
+	access["scope"] = token.SelfScope
 
 	id := common(token.ID, s.IDValidity())
 	id["aud"] = a.ID
@@ -45,13 +53,16 @@ func TokenClaims(tx *state.Tx, a *state.App, u *state.User) token.Claims {
 	return token.Claims{Access: access, ID: id}
 }
 
-// Tokens are the claims, signed, and a refresh token (N31).
+// Tokens are the claims, signed, and a refresh token where they have one (N31, N91).
 func Tokens(a *state.App, c token.Claims) *types.AuthenticationResultType {
-	return &types.AuthenticationResultType{
-		AccessToken:  opt.Of(token.Sign(a.Pool.ID, token.Access, c.Access)),
-		IdToken:      opt.Of(token.Sign(a.Pool.ID, token.ID, c.ID)),
-		RefreshToken: opt.Of(token.NewRefresh(a.Pool.Random())),
-		ExpiresIn:    int32(a.Settings().AccessValidity().Seconds()),
-		TokenType:    opt.Of("Bearer"),
+	result := &types.AuthenticationResultType{
+		AccessToken: opt.Of(token.Sign(a.Pool.ID, token.Access, c.Access)),
+		IdToken:     opt.Of(token.Sign(a.Pool.ID, token.ID, c.ID)),
+		ExpiresIn:   int32(a.Settings().AccessValidity().Seconds()),
+		TokenType:   opt.Of("Bearer"),
 	}
+	if c.Refresh != nil {
+		result.RefreshToken = opt.Of(a.Pool.Seal().Token(*c.Refresh))
+	}
+	return result
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/settings"
+	"github.com/cognitofake/cognitofake/internal/rule/token"
 	"github.com/cognitofake/cognitofake/internal/rule/trigger"
 )
 
@@ -117,11 +118,13 @@ func (p *Pool) HasTriggers() bool {
 	return len(*p.Triggers.Load()) > 0 || p.Settings().Lambdas != nil
 }
 
-// Issuer is who signs the pool's tokens: the service, whatever endpoint was
-// called (N81).
+// Issuer is who signs the pool's tokens.
 func (p *Pool) Issuer() string {
-	return "https://cognito-idp." + p.Region + ".amazonaws.com/" + p.ID
+	return token.Issuer(p.Region, p.ID)
 }
+
+// Seal makes the pool's refresh tokens, and knows them again.
+func (p *Pool) Seal() token.Seal { return token.NewSeal(p.account.Seed, p.ID) }
 
 // Random is where the account's codes and ids come from.
 func (p *Pool) Random() *random.Source { return p.account.Random }

@@ -7,6 +7,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 	"github.com/cognitofake/cognitofake/internal/rule/code"
+	"github.com/cognitofake/cognitofake/internal/rule/message"
 	"github.com/cognitofake/cognitofake/internal/rule/password"
 	"github.com/cognitofake/cognitofake/internal/rule/settings"
 )
@@ -72,10 +73,16 @@ func (tx *Tx) Confirm(u *User) {
 }
 
 // Enable lets a user sign in, or not.
-func (tx *Tx) Enable(u *User, enabled bool) { u.Disabled = !enabled }
+func (tx *Tx) Enable(u *User, enabled bool) {
+	if !enabled {
+		tx.revokeAccess(u)
+	}
+	u.Disabled = !enabled
+}
 
 // SetPassword gives a user a password of their own; they are then CONFIRMED (N109).
 func (tx *Tx) SetPassword(u *User, plain string) {
+	tx.rememberPassword(u)
 	u.password = tx.pool.StorePassword(u.Username, plain)
 	u.Status = types.UserStatusTypeConfirmed
 }
@@ -83,6 +90,7 @@ func (tx *Tx) SetPassword(u *User, plain string) {
 // SetTemporaryPassword gives a user a password that has to be changed at the
 // next sign-in; its term begins anew (N38, N118).
 func (tx *Tx) SetTemporaryPassword(u *User, plain string) {
+	tx.rememberPassword(u)
 	u.password = tx.pool.StorePassword(u.Username, plain)
 	u.TemporarySince = tx.Now
 	u.Status = types.UserStatusTypeForceChangePassword
@@ -90,6 +98,7 @@ func (tx *Tx) SetTemporaryPassword(u *User, plain string) {
 
 // VoidPassword leaves a user without one until it has been reset (N114).
 func (tx *Tx) VoidPassword(u *User) {
+	tx.rememberPassword(u)
 	u.Status = types.UserStatusTypeResetRequired
 	u.password = Password{}
 }
@@ -100,9 +109,14 @@ func (tx *Tx) GeneratePassword() string { return tx.Settings.Policy.Generate(tx.
 // IssueCode gives a user a new code that proves an address; clientID is ""
 // for an administrator's operation.
 func (tx *Tx) IssueCode(u *User, purpose code.Purpose, clientID string, address attribute.Address) string {
+	return tx.IssueCodeFor(u, purpose, clientID, message.Destination{Attribute: address, Address: u.Attrs.Get(string(address))})
+}
+
+// IssueCodeFor is IssueCode for an address that the user may not have yet (N121).
+func (tx *Tx) IssueCodeFor(u *User, purpose code.Purpose, clientID string, to message.Destination) string {
 	c := code.Code{
 		Value: tx.pool.account.NewCode(), Purpose: purpose, ClientID: clientID, Issued: tx.Now,
-		Attribute: address, Address: u.Attrs.Get(string(address)),
+		Attribute: to.Attribute, Address: to.Address, Brings: to.Address != u.Attrs.Get(string(to.Attribute)),
 	}
 	u.codes.Issue(c)
 	return c.Value

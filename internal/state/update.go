@@ -6,6 +6,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/message"
 )
 
@@ -155,4 +156,28 @@ func (tx *Tx) SetVerified(u *User, address attribute.Address, flag string) {
 	} else {
 		tx.releaseAlias(u, string(address))
 	}
+}
+
+// CheckAddressCode judges whether a code verifies an address of u: one that they
+// have, or that the code brings, and that is no one else's name (L67, N122).
+func (tx *Tx) CheckAddressCode(u *User, c *code.Code) *refusal.Error {
+	name := string(c.Attribute)
+	if !c.Brings && u.Attrs.Get(name) != c.Address {
+		return refusal.ExpiredCode().WithHint("the code was sent to an address that the user does not have any more") // choice
+	}
+	if owner := tx.AliasOwner(name, c.Address); owner != nil && owner != u {
+		return refusal.AliasExists(name)
+	}
+	if tx.Settings.Named.Has(c.Attribute) {
+		if holder := tx.holder(c.Attribute, c.Address); holder != nil && holder != u {
+			return refusal.AddressTaken(name)
+		}
+	}
+	return nil
+}
+
+// Prove makes the address of a code u's own, and verified.
+func (tx *Tx) Prove(u *User, c *code.Code) {
+	tx.SetAttribute(u, string(c.Attribute), c.Address)
+	tx.SetVerified(u, c.Attribute, "true")
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/password"
 	"github.com/cognitofake/cognitofake/internal/rule/srp"
+	"github.com/cognitofake/cognitofake/internal/rule/token"
 )
 
 // User is one user of a pool. A transaction on the pool reaches it, and
@@ -29,6 +30,10 @@ type User struct {
 	sessions  code.Sessions
 	exchanges srp.Exchanges
 	tried     *tried // nil until something is counted
+	families  token.Families
+	earlier   []password.Stored // passwords of before, oldest first, as many as the pool remembers (N112)
+
+	signedOut time.Time // when all tokens were revoked at last; zero for never
 
 	// TemporarySince is when a temporary password was set; its validity counts from here.
 	TemporarySince time.Time
@@ -120,7 +125,11 @@ func (tx *Tx) Snapshot(u *User) Snapshot {
 // function may be shown it, else no attributes and no dates.
 func (tx *Tx) Brief(u *User) Snapshot {
 	if tx.pool.HasTriggers() {
-		return tx.Snapshot(u)
+		s := tx.Snapshot(u)
+		if !u.signedOut.IsZero() {
+			s.Attributes["cognito:token_nbf"] = tokenNotBefore(u.signedOut)
+		}
+		return s
 	}
 	return Snapshot{PoolID: tx.pool.ID, Username: u.Username, Sub: u.Sub, Status: u.Status}
 }

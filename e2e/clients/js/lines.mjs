@@ -7,4 +7,5 @@ export async function serve(call, typed) {
     const { operation, input } = JSON.parse(line);
     console.log(JSON.stringify(await answer(() => call(operation, input), typed)));
   }
+  process.exit(); // whatever a library still waits for
 }

@@ -86,6 +86,9 @@ func confirmForgotPassword(r *service.Request, in *cip.ConfirmForgotPasswordInpu
 		if err := tx.Settings.CheckPolicy(*in.Password, refusal.NewPasswordPolicy); err != nil {
 			return count, err // the code stays good
 		}
+		if err := tx.CheckHistory(u, *in.Password); err != nil {
+			return count, err // N112
+		}
 		return func() {
 			count()
 			tx.UseCode(code)
@@ -108,6 +111,9 @@ func adminSetUserPassword(r *service.Request, in *cip.AdminSetUserPasswordInput)
 	if err := r.ChangeUser(in.UserPoolId, in.Username, func(tx *state.Tx, u *state.User) (func(), *refusal.Error) {
 		if err := tx.Settings.CheckPolicy(*in.Password, refusal.NewPasswordPolicy); err != nil {
 			return nil, err
+		}
+		if err := tx.CheckHistory(u, *in.Password); err != nil {
+			return nil, err // N112
 		}
 		return func() {
 			if in.Permanent {

@@ -35,7 +35,7 @@ func (s *step) start(flow types.AuthFlowType, admin bool) (*answer, error) {
 	case types.AuthFlowTypeCustomAuth:
 		return nil, refusal.NotModelled(s.operation + " with AuthFlow " + string(flow))
 	case types.AuthFlowTypeRefreshTokenAuth, types.AuthFlowTypeRefreshToken:
-		return refresh(s, flow)
+		return refresh(s)
 	}
 	if err := s.checkGiven(keyUsername, keyPassword); err != nil {
 		return nil, err

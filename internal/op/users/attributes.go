@@ -5,8 +5,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
-	"github.com/cognitofake/cognitofake/internal/rule/code"
-	"github.com/cognitofake/cognitofake/internal/rule/message"
 	"github.com/cognitofake/cognitofake/internal/service"
 	"github.com/cognitofake/cognitofake/internal/state"
 )
@@ -39,15 +37,7 @@ func updateAttributes(r *service.Request, poolID, name *string, given []types.At
 		if err != nil {
 			return nil, err
 		}
-		return func() {
-			tx.ApplyUpdate(u, update)
-			for _, to := range update.Verify {
-				code := tx.IssueCode(u, code.ForAddress(to.Attribute), "", to.Attribute)
-				draft := r.Draft(tx, u, nil, message.UpdateUserAttribute, to)
-				draft.Code = code
-				messages = append(messages, draft)
-			}
-		}, nil
+		return func() { messages = r.Update(tx, u, nil, update) }, nil
 	}); err != nil {
 		return err
 	}

@@ -21,8 +21,8 @@ type Purpose uint8
 const (
 	ForSignUp Purpose = iota // SignUp and ResendConfirmationCode
 	ForReset                 // ForgotPassword and AdminResetUserPassword
-	ForEmail                 // a changed e-mail address (N123); nothing takes it back: VerifyUserAttribute is not modelled
-	ForPhone                 // a changed phone number likewise
+	ForEmail                 // an e-mail address that is verified by VerifyUserAttribute (N121, N123, N124)
+	ForPhone                 // a phone number likewise
 )
 
 // ForAddress is the purpose of a code that verifies a changed address.
@@ -67,6 +67,7 @@ type Code struct {
 	ClientID  string            // codes are scoped to the client that asked (L58); "" when an administrator did
 	Attribute attribute.Address // what the code proves, once it is given back (L60)
 	Address   string            // the value of attribute when the code was sent
+	Brings    bool              // the user gets the address with the code, and did not have it before (N121)
 	Issued    time.Time
 	Purpose   Purpose
 	state     State

@@ -14,11 +14,14 @@ const (
 	Resend                        // ResendConfirmationCode
 	Reset                         // ForgotPassword
 	ConfirmedReset                // ConfirmForgotPassword
+	Ask                           // GetUserAttributeVerificationCode
+	Verify                        // VerifyUserAttribute
+	Change                        // ChangePassword with a wrong password
 	attempts
 )
 
 // limits are calls of one user in an hour (L55, N107).
-var limits = [attempts]int{Confirm: 15, Resend: 5, Reset: 5, ConfirmedReset: 19}
+var limits = [attempts]int{Confirm: 15, Resend: 5, Reset: 5, ConfirmedReset: 19, Ask: 5, Verify: 15, Change: 5}
 
 // Windows count the attempts of one user. The zero value has counted none.
 type Windows [attempts]window

@@ -35,6 +35,7 @@ const (
 	ForgotPassword      = "ForgotPassword"
 	Invitation          = "AdminCreateUser"
 	UpdateUserAttribute = "UpdateUserAttribute"
+	VerifyUserAttribute = "VerifyUserAttribute"
 	Authentication      = "Authentication" // a one-time password
 )
 

@@ -95,14 +95,16 @@ func DescribeClient(in *cip.CreateUserPoolClientInput, now time.Time) types.User
 	var d types.UserPoolClientType
 	opt.Carry(in, &d)
 	d.CreationDate = &now
+	d.RefreshTokenRotation = withRotation(d.RefreshTokenRotation, nil)
 	return withClientDefaults(d, now)
 }
 
 // UpdateClient is d configured by in; what in leaves out goes back to its default
 // (N137).
 func UpdateClient(d types.UserPoolClientType, in *cip.UpdateUserPoolClientInput, now time.Time) types.UserPoolClientType {
-	name := d.ClientName
+	name, rotation := d.ClientName, d.RefreshTokenRotation
 	opt.Carry(in, &d)
+	d.RefreshTokenRotation = withRotation(d.RefreshTokenRotation, rotation)
 	d.ClientName = opt.Or(d.ClientName, name)
 	return withClientDefaults(d, now)
 }
@@ -131,6 +133,9 @@ func (s *Pool) CheckClient(d *types.UserPoolClientType, doing string) *refusal.E
 	}
 	if legacy > 0 && allow > 0 {
 		return refusal.MixedAuthFlows().WithHint("give all ExplicitAuthFlows their ALLOW_ names")
+	}
+	if err := checkRotation(d); err != nil {
+		return err
 	}
 	if hint := hintTokenValidity(d); hint != "" {
 		return refusal.TokenValidity().WithHint(hint)

@@ -143,7 +143,7 @@ func PoolNotes(d *types.UserPoolType) []string {
 	var n notes
 	n.add(d.EstimatedNumberOfUsers > 0, "UserPool.EstimatedNumberOfUsers is %d: a description has no users, and the pool starts without any", d.EstimatedNumberOfUsers)
 	if p := d.Policies; p != nil && p.PasswordPolicy != nil {
-		n.add(opt.Value(p.PasswordPolicy.PasswordHistorySize) > 0, "UserPool.Policies.PasswordPolicy.PasswordHistorySize: earlier passwords are not remembered")
+		n.add(opt.Value(p.PasswordPolicy.PasswordHistorySize) > 0 && d.UserPoolTier != types.UserPoolTierTypePlus, "UserPool.Policies.PasswordPolicy.PasswordHistorySize: earlier passwords are not remembered")
 	}
 	n.add(d.MfaConfiguration == types.UserPoolMfaTypeOn, "UserPool.MfaConfiguration is ON: sign-in by password is not modelled with a second factor, and answers NotModelledException")
 	n.add(d.MfaConfiguration == types.UserPoolMfaTypeOptional, "UserPool.MfaConfiguration is OPTIONAL: no user has a second factor")
@@ -183,8 +183,6 @@ func ClientNotes(d *types.UserPoolClientType) []string {
 	for _, provider := range d.SupportedIdentityProviders {
 		n.add(provider != "COGNITO", "UserPoolClient.SupportedIdentityProviders: nobody signs in with %s", provider)
 	}
-	n.add(d.RefreshTokenRotation != nil && d.RefreshTokenRotation.Feature == types.FeatureTypeEnabled,
-		"UserPoolClient.RefreshTokenRotation: refresh tokens are not exchanged")
 	n.add(d.AnalyticsConfiguration != nil, "UserPoolClient.AnalyticsConfiguration: nothing is sent to Amazon Pinpoint")
 	return n
 }

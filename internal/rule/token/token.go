@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/cognitofake/cognitofake/internal/random"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 	"github.com/golang-jwt/jwt/v5"
 )
@@ -27,8 +26,11 @@ func KeyID(poolID string, use Use) string {
 	return base64.StdEncoding.EncodeToString(sum[:])
 }
 
-// Claims are what the tokens of one sign-in say.
-type Claims struct{ Access, ID jwt.MapClaims }
+// Claims are what tokens say that are given together.
+type Claims struct {
+	Access, ID jwt.MapClaims
+	Refresh    *Refresh // nil without a refresh token
+}
 
 // Value is an attribute as the ID token has it (N83).
 func Value(a attribute.Pair) any {
@@ -57,18 +59,4 @@ func Sign(poolID string, use Use, c jwt.MapClaims) string {
 		panic(err) // the claims are plain values and the key fits
 	}
 	return signed
-}
-
-// NewRefresh looks like the service's, a JWE of five parts, and means
-// nothing (N88).
-func NewRefresh(source *random.Source) string {
-	part := func(n int) string {
-		b := make([]byte, n)
-		source.Fill(b)
-		return base64.RawURLEncoding.EncodeToString(b)
-	}
-	const header = `{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}`
-	return strings.Join([]string{
-		base64.RawURLEncoding.EncodeToString([]byte(header)), part(256), part(12), part(1000), part(16),
-	}, ".")
 }

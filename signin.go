@@ -1,0 +1,64 @@
+package cognitofake
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/cognitofake/cognitofake/internal/op/tokens"
+	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/token"
+)
+
+// Tokens are what a sign-in by an app client gives.
+type Tokens struct {
+	AccessToken  string
+	IDToken      string
+	RefreshToken string
+	// ExpiresIn is how long the access token lives.
+	ExpiresIn time.Duration
+}
+
+// SignIn signs in the user whom x names, as [Pool.User] finds them, for a test
+// that starts with somebody who is signed in. Neither password nor flow is
+// asked for, no trigger runs, and no call is recorded; the tokens are those
+// that InitiateAuth would give by this app client. A user who could not sign
+// in, being unknown, unconfirmed or disabled, panics with the reason.
+func (a *AppClient) SignIn(x string) Tokens {
+	result, err := tokens.SignIn(a.state, x)
+	if err != nil {
+		panic(fmt.Sprintf("cognitofake: SignIn(%q): %s", x, refusal.Advice(err)))
+	}
+	return Tokens{*result.AccessToken, *result.IdToken, *result.RefreshToken, time.Duration(result.ExpiresIn) * time.Second}
+}
+
+// Claims returns the claims of an access or ID token, as encoding/json reads
+// them: numbers are float64, lists are []any. Nothing is verified. A text that
+// is no such token, as a refresh token is none, panics.
+func Claims(accessOrIDToken string) map[string]any {
+	claims, ok := token.ReadClaims(accessOrIDToken)
+	if !ok {
+		panic("cognitofake: Claims: that is neither an access token nor an ID token")
+	}
+	return claims
+}
+
+// RevokeToken revokes the sign-in of a refresh token of the app client, as an
+// application does with the operation RevokeToken, but without the secret and
+// whether or not the client has EnableTokenRevocation: its refresh and access
+// tokens are worthless from now on. Any other text panics.
+func (a *AppClient) RevokeToken(refreshToken string) {
+	mustHave("RevokeToken", tokens.Revoke(a.state, refreshToken))
+}
+
+// ExpireToken ends the life of a refresh token of the app client, and of those
+// that took its place, here and now. Access tokens live on, as they do when
+// [Fake.Advance] ends it. Any other text panics.
+func (a *AppClient) ExpireToken(refreshToken string) {
+	mustHave("ExpireToken", tokens.Expire(a.state, refreshToken))
+}
+
+func mustHave(method string, err error) {
+	if err != nil {
+		panic("cognitofake: " + method + ": " + refusal.Advice(err))
+	}
+}
