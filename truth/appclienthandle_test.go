@@ -22,7 +22,7 @@ func TestAddAppClientRefuses(t *testing.T) {
 		"two sources of a secret": {in: cip.CreateUserPoolClientInput{GenerateSecret: true, ClientSecret: aws.String(fixture.ChosenSecret)},
 			want: "ClientSecret and GenerateSecret cannot be used together. (give GenerateSecret or ClientSecret)"},
 		"old and new flows": {in: cip.CreateUserPoolClientInput{ExplicitAuthFlows: []types.ExplicitAuthFlowsType{types.ExplicitAuthFlowsTypeAllowUserAuth, types.ExplicitAuthFlowsTypeAdminNoSrpAuth}},
-			want: "ExplicitAuthFlows with an ALLOW_ prefix cannot be mixed with values without it. (give all ExplicitAuthFlows their ALLOW_ names)"},
+			want: "Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names. (give all ExplicitAuthFlows their ALLOW_ names)"},
 		"access token": {in: cip.CreateUserPoolClientInput{AccessTokenValidity: aws.Int32(25)},
 			want: "Invalid range for token validity. (AccessTokenValidity has to be 5 minutes to a day, in the unit of TokenValidityUnits)"},
 		"ID token": {in: cip.CreateUserPoolClientInput{IdTokenValidity: aws.Int32(25)},
@@ -56,7 +56,7 @@ func TestAppClientIDs(t *testing.T) {
 	require.PanicsWithValue(t, "cognitofake: AddAppClient: App client 3n4b5urk1ft4fl3mg5e62d9ado exists already; give another id.", func() {
 		other.AddAppClient(cip.CreateUserPoolClientInput{}, cognitofake.WithID(app.ID))
 	})
-	fixture.RequirePanic(t, "cognitofake: AddAppClient: 1 validation error detected: Value at 'clientId'", func() {
+	fixture.RequirePanic(t, "cognitofake: AddAppClient: 1 validation error detected: Value 'no-id' at 'clientId'", func() {
 		pool.AddAppClient(cip.CreateUserPoolClientInput{}, cognitofake.WithID("no-id"))
 	})
 	require.PanicsWithValue(t, "cognitofake: AddAppClient: UserPoolId is "+other.ID+"; leave it out or give the pool's own, "+pool.ID, func() {

@@ -29,6 +29,7 @@ func ownRows() []rows.Row {
 		adminConfirmRows(),
 		deliveryRows(),
 		faultRows(),
+		federatedRows(),
 		forgotRows(),
 		heldRows(),
 		clockRows(),

@@ -81,6 +81,8 @@ const (
 	CodeInvalidParameter      = "InvalidParameterException"
 	codeInvalidPassword       = "InvalidPasswordException"
 	codeLimitExceeded         = "LimitExceededException"
+	codeInvalidOAuthFlow      = "InvalidOAuthFlowException"
+	codeScopeDoesNotExist     = "ScopeDoesNotExistException"
 	codeNotAuthorized         = "NotAuthorizedException"
 	codePasswordHistory       = "PasswordHistoryPolicyViolationException"
 	codePasswordResetRequired = "PasswordResetRequiredException"

@@ -74,7 +74,7 @@ var saidBy = map[string][]*Error{
 	"ForgotPassword":                   {CannotReset(), NothingVerified(), UserNotFoundForClient(), AttemptLimit()},
 	"ConfirmForgotPassword":            {UserDisabled(), UserNotFoundForClient(), AttemptLimit()},
 	"AdminResetUserPassword":           {CannotReset(), NothingVerified(), AttemptLimit()},
-	"AdminCreateUser":                  {InvalidEmail(), PasswordPolicy(PasswordTooShort), AccountTaken()},
+	"AdminCreateUser":                  {InvalidEmail(), TemporaryPasswordPolicy(PasswordTooShort), AccountTaken()},
 	"InitiateAuth":                     {Credentials(), UserPasswordFlow()},
 	"AdminInitiateAuth":                {Credentials(), AuthFlow()},
 	"RespondToAuthChallenge":           {Credentials()},

@@ -38,6 +38,7 @@ func (tx *Tx) Add(n NewUser) *User {
 	u := &User{
 		Seq: tx.pool.lastSeq, Sub: n.Sub, Username: n.Username, Attrs: n.Attrs, password: n.Password,
 		Status: n.Status, Disabled: n.Disabled, Created: tx.Now, Modified: tx.Now, TemporarySince: tx.Now,
+		federated: n.Federated(),
 	}
 	tx.pool.order = append(tx.pool.order, u)
 	tx.pool.names.byName[tx.Settings.Fold(u.Username)] = u
@@ -89,10 +90,11 @@ func (tx *Tx) Remove(u *User) {
 	}
 }
 
-// holder is the oldest user whose attr is v, as the pool compares names.
+// holder is the oldest user whom the address v names, as the pool compares
+// names.
 func (tx *Tx) holder(a attribute.Address, v string) *User {
 	for _, u := range tx.pool.names.byAddress[a][strings.ToLower(v)] {
-		if tx.Settings.Fold(u.Attrs.Get(string(a))) == tx.Settings.Fold(v) {
+		if !u.federated && tx.Settings.Fold(u.Attrs.Get(string(a))) == tx.Settings.Fold(v) {
 			return u
 		}
 	}
@@ -142,7 +144,7 @@ func (tx *Tx) AliasOwner(name, v string) *User {
 // keeps the value and loses the verified flag (L69, L109).
 func (tx *Tx) claimAlias(u *User, name string) {
 	v := u.Attrs.Get(name)
-	if !tx.Settings.HasAlias(name) || v == "" {
+	if !tx.Settings.HasAlias(name) || v == "" || u.federated {
 		return
 	}
 	if owner := tx.AliasOwner(name, v); owner != nil && owner != u {
@@ -165,13 +167,13 @@ func (tx *Tx) releaseAlias(u *User, name string) {
 
 // Find is the user that a request names: username, sub, an alias that
 // is verified, or in a pool with UsernameAttributes the address itself,
-// verified or not (N5, L62).
+// verified or not (N5, L62). Users of a provider are found by username alone.
 func (tx *Tx) Find(name string) *User {
 	folded := tx.Settings.Fold(name)
 	if u := tx.pool.names.byName[folded]; u != nil {
 		return u
 	}
-	if u := tx.pool.names.bySub[name]; u != nil {
+	if u := tx.pool.names.bySub[name]; u != nil && !u.federated {
 		return u
 	}
 	for _, address := range attribute.Addresses {
@@ -194,6 +196,9 @@ func (tx *Tx) Find(name string) *User {
 // takes, verified or not; of several the newest.
 func (tx *Tx) Meant(x string) *User {
 	newest := tx.Find(x)
+	if newest == nil {
+		newest = tx.pool.names.bySub[x] // of a provider
+	}
 	for _, address := range attribute.Addresses {
 		for _, u := range tx.pool.names.byAddress[address][strings.ToLower(x)] {
 			if tx.Settings.Fold(u.Attrs.Get(string(address))) == tx.Settings.Fold(x) && (newest == nil || u.Seq > newest.Seq) {
@@ -225,6 +230,12 @@ func (tx *Tx) Free(username string, attrs attribute.List) *refusal.Error {
 // Admissible refuses a user whom an administrator makes when the name is
 // in use, or an alias that they would own, unless it may be moved (N117, L138).
 func (tx *Tx) Admissible(u NewUser, username string, force bool) *refusal.Error {
+	if u.Federated() {
+		if tx.pool.names.byName[tx.Settings.Fold(username)] != nil {
+			return refusal.AccountTaken()
+		}
+		return nil
+	}
 	if !tx.Settings.UsesUsernameAttributes() && tx.pool.names.byName[tx.Settings.Fold(username)] != nil {
 		return refusal.AccountTaken()
 	}

@@ -71,11 +71,7 @@ func (p *Pool) configure(change func(types.UserPoolType) (types.UserPoolType, *r
 	if err != nil {
 		return err
 	}
-	s, err := settings.NewPool(d)
-	if err != nil {
-		return err
-	}
-	p.settings.Store(s)
+	p.settings.Store(settings.NewPool(d))
 	return nil
 }
 

@@ -70,6 +70,9 @@ func (s *step) setNewPassword(tx *state.Tx, u *state.User) (func(), *refusal.Err
 	if err := tx.Settings.CheckPolicy(password, refusal.NewPasswordPolicy); err != nil {
 		return nil, err // N66
 	}
+	if err := tx.CheckHistory(u, password); err != nil {
+		return nil, err // N112
+	}
 	given, err := s.newAttributes(u)
 	if err != nil {
 		return nil, err
