@@ -56,7 +56,6 @@ func requireEverything(t *testing.T, s *server) {
 	for _, name := range []string{"Password", "SecretHash"} { // redacted
 		delete(input, name)
 	}
-	pair := func(name, value string) any { return map[string]any{"Name": name, "Value": value} }
 	require.Equal(t, map[string]any{
 		"ClientId":          exampleClient,
 		"Username":          "jane@example.com",

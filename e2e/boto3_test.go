@@ -12,7 +12,6 @@ func TestBoto3EveryParameter(t *testing.T) {
 	s := startServer(t, "-demo")
 	c := boto3(t, s)
 	id, secret := s.addSecretClient()
-	pair := func(name, value string) any { return map[string]any{"Name": name, "Value": value} }
 	input := map[string]any{
 		"ClientId":          id,
 		"SecretHash":        secretHash(secret, "jane@example.com", id),

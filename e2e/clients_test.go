@@ -34,18 +34,30 @@ type refusal struct {
 
 func (c *client) can(what string) bool { return !slices.Contains(c.lacks, what) }
 
+// starter starts one of the clients.
+type starter struct {
+	name  string
+	start func(t *testing.T, s *server) *client
+}
+
+// sdks have a method for each operation.
+var sdks = []starter{
+	{"AWS CLI", awsCLI},
+	{"boto3", boto3},
+	{"JavaScript SDK v3", javaScriptSDK},
+	{"Go SDK v2", goSDK},
+}
+
+// eachSDK runs a test once for every client of sdks, each against a new server.
+func eachSDK(t *testing.T, test func(t *testing.T, s *server, c *client)) { each(t, sdks, test) }
+
 // eachClient runs a test once for every client, each against a new server.
 func eachClient(t *testing.T, test func(t *testing.T, s *server, c *client)) {
-	for _, c := range []struct {
-		name  string
-		start func(t *testing.T, s *server) *client
-	}{
-		{"AWS CLI", awsCLI},
-		{"boto3", boto3},
-		{"JavaScript SDK v3", javaScriptSDK},
-		{"amazon-cognito-identity-js", identityJS},
-		{"Go SDK v2", goSDK},
-	} {
+	each(t, append([]starter{{"amazon-cognito-identity-js", identityJS}}, sdks...), test)
+}
+
+func each(t *testing.T, clients []starter, test func(t *testing.T, s *server, c *client)) {
+	for _, c := range clients {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			s := startServer(t, "-demo")
@@ -74,11 +86,11 @@ func javaScriptSDK(t *testing.T, s *server) *client {
 }
 
 func identityJS(t *testing.T, s *server) *client {
-	cmd := exec.Command(tool(t, "node"), "identity.mjs", s.url+"/", s.demoPool())
+	cmd := exec.Command(tool(t, "node"), "app.mjs", "identity", s.url+"/", s.demoPool(), exampleClient)
 	cmd.Dir = "clients/js"
 	return &client{
 		call:  lineCalls(t, cmd),
-		shows: func(_, exception, message string) string { return exception + ": " + message },
+		shows: appShows,
 		lacks: []string{"AdminGetUser", "SecretHash"},
 	}
 }

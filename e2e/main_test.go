@@ -13,6 +13,7 @@ import (
 var (
 	serverProgram string // cmd/cognitofake
 	goProgram     string // clients/gosdk
+	temporary     string // for what tests build
 )
 
 func TestMain(m *testing.M) { os.Exit(testMain(m)) }
@@ -24,6 +25,7 @@ func testMain(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(dir)
+	temporary = dir
 	serverProgram = os.Getenv("COGNITOFAKE") // another build than that of the working tree
 	goProgram = filepath.Join(dir, "gosdk")
 	if serverProgram == "" {

@@ -86,7 +86,6 @@ func requireArrived(t *testing.T, input map[string]any, clientID string) {
 		require.Contains(t, input, secret)
 		delete(input, secret)
 	}
-	pair := func(name, value string) any { return map[string]any{"Name": name, "Value": value} }
 	require.Equal(t, map[string]any{
 		"ClientId":          clientID,
 		"Username":          "jane@example.com",

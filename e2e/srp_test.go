@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strings"
 	"testing"
 	"time"
 
@@ -71,33 +70,6 @@ func TestSRPInGo(t *testing.T) {
 			}
 		})
 	}
-}
-
-// The JavaScript client's default sign-in is by SRP.
-func TestSRPInJavaScript(t *testing.T) {
-	s := startServer(t, "-demo")
-	pool := s.demoPool()
-	client := s.do("CreateUserPoolClient", map[string]any{"UserPoolId": pool, "ClientName": "srp"})["UserPoolClient"].(map[string]any)["ClientId"].(string)
-	s.do("AdminCreateUser", map[string]any{
-		"UserPoolId": pool, "Username": "jane@example.com", "TemporaryPassword": "Temporary-1", "MessageAction": "SUPPRESS",
-		"UserAttributes": []any{map[string]any{"Name": "name", "Value": "Jane"}},
-	})
-	c := identityJS(t, s)
-	input := map[string]any{"ClientId": client, "Username": "jane@example.com", "Password": "Temporary-1", "NewPassword": "Correct-horse-1ö"}
-	output, refused := c.call("SignIn", input)
-	require.Empty(t, refused)
-	require.Equal(t, 3, strings.Count(output["AccessToken"].(string), ".")+1)
-
-	delete(input, "NewPassword")
-	_, refused = c.call("SignIn", input)
-	require.Equal(t, refusal{Text: "NotAuthorizedException: Incorrect username or password.", Type: "NotAuthorizedException"}, refused)
-	for range 5 {
-		input["Password"] = "Correct-horse-1ö"
-		output, refused = c.call("SignIn", input)
-		require.Empty(t, refused)
-		require.NotEmpty(t, output["AccessToken"])
-	}
-	require.Equal(t, "RespondToAuthChallenge", s.lastCall().Operation)
 }
 
 // respond is RespondToAuthChallenge, and what it was refused with.

@@ -4,17 +4,14 @@ import json
 import sys
 
 import boto3
+import botocore
 import botocore.exceptions
 
 client = boto3.client("cognito-idp", endpoint_url=sys.argv[1])
 
 for line in sys.stdin:
     call = json.loads(line)
-    method = {
-        "SignUp": client.sign_up,
-        "ConfirmSignUp": client.confirm_sign_up,
-        "AdminGetUser": client.admin_get_user,
-    }[call["operation"]]
+    method = getattr(client, botocore.xform_name(call["operation"]))
     try:
         answer = {"output": method(**call["input"])}
         del answer["output"]["ResponseMetadata"]

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"log"
 	"os"
+	"reflect"
 
 	"github.com/aws/aws-sdk-go-v2/config"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
@@ -28,15 +29,6 @@ func main() {
 		log.Fatal(err)
 	}
 	client := cip.NewFromConfig(cfg)
-	calls := map[string]func(json.RawMessage) (any, error){
-		"SignUp": func(in json.RawMessage) (any, error) { return client.SignUp(ctx, read[cip.SignUpInput](in)) },
-		"ConfirmSignUp": func(in json.RawMessage) (any, error) {
-			return client.ConfirmSignUp(ctx, read[cip.ConfirmSignUpInput](in))
-		},
-		"AdminGetUser": func(in json.RawMessage) (any, error) {
-			return client.AdminGetUser(ctx, read[cip.AdminGetUserInput](in))
-		},
-	}
 	answers := json.NewEncoder(os.Stdout)
 	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
 		var call struct {
@@ -47,7 +39,7 @@ func main() {
 			log.Fatal(err)
 		}
 		var a answer
-		a.Output, err = calls[call.Operation](call.Input)
+		a.Output, err = invoke(ctx, client, call.Operation, call.Input)
 		if err != nil {
 			a = answer{Text: err.Error()}
 			// The typed exceptions alone; an unknown one is a GenericAPIError.
@@ -63,11 +55,15 @@ func main() {
 	}
 }
 
-// read is the input of a call: the SDK's fields have the names of the wire.
-func read[In any](raw json.RawMessage) *In {
-	in := new(In)
-	if err := json.Unmarshal(raw, in); err != nil {
+// invoke calls the method of an operation; the fields of its input have the
+// names of the wire.
+func invoke(ctx context.Context, client *cip.Client, operation string, input json.RawMessage) (any, error) {
+	method := reflect.ValueOf(client).MethodByName(operation)
+	in := reflect.New(method.Type().In(1).Elem())
+	if err := json.Unmarshal(input, in.Interface()); err != nil {
 		log.Fatal(err)
 	}
-	return in
+	results := method.Call([]reflect.Value{reflect.ValueOf(ctx), in})
+	err, _ := results[1].Interface().(error)
+	return results[0].Interface(), err
 }
