@@ -195,6 +195,9 @@ func lateRows() []rows.Row {
 		rows.Choice(row("M160 N61", "SRP too late", func(w *world) (any, error) {
 			return w.Prove("jane", fixture.GoodPassword, func(map[string]string) { w.fake.Advance(3*time.Minute + time.Second) })
 		}, rows.Want{Code: "NotAuthorizedException", Message: textSessionExpired})),
+		row("M158", "the secret block of another app client", func(w *world) (any, error) {
+			return w.Prove("jane", fixture.GoodPassword, func(map[string]string) { w.by(w.pool.AddAppClient(srp)) })
+		}, rows.Want{Code: "NotAuthorizedException", Message: rows.TextCredentials}),
 		row("N45 N43", "wrong passwords by SRP count", func(w *world) (any, error) {
 			for range 5 {
 				_, err := w.Prove("jane", "wrong", nil)
