@@ -212,8 +212,8 @@ var (
 // where the code went, and nothing arrives (L46). The outbox keeps the message
 // with Delivered false. An error that wraps it is lost alike, and Error says
 // what it says.
-var ErrLost = fault.Lost
+var ErrLost = fault.ErrLost
 
 // ErrSMSSandbox is an [ErrLost]: Amazon SNS keeps new accounts in a sandbox,
 // from which text messages go to verified numbers only.
-var ErrSMSSandbox = fault.SMSSandbox
+var ErrSMSSandbox = fault.ErrSMSSandbox

@@ -72,7 +72,7 @@ func Make(by, op string, err error, where Scope, sticky bool) (*Fault, error) {
 			" A *smithy.GenericAPIError may have any code", op, strings.Join(model.Lookup(op).Errors, ", ")))
 	case errors.As(err, &wire) && where.Delivery:
 		return impossible("it breaks the connection to the service, and cannot happen at delivery")
-	case errors.Is(err, Lost) && !where.Delivery:
+	case errors.Is(err, ErrLost) && !where.Delivery:
 		return impossible("a message is lost at delivery: add AtDelivery()")
 	}
 	return f, nil

@@ -16,11 +16,11 @@ var (
 	NotJSON       error = &Network{text: "a page of HTML was answered", spoil: htmlPage}
 )
 
-// Lost is a message that is lost in silence.
-var Lost = errors.New("lost on the way")
+// ErrLost is a message that is lost in silence.
+var ErrLost = errors.New("lost on the way")
 
-// SMSSandbox is a Lost.
-var SMSSandbox = fmt.Errorf("%w: the account is in the SMS sandbox, and the number is not verified", Lost)
+// ErrSMSSandbox is an ErrLost.
+var ErrSMSSandbox = fmt.Errorf("%w: the account is in the SMS sandbox, and the number is not verified", ErrLost)
 
 // Answer is what goes back over the wire.
 type Answer struct {

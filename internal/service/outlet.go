@@ -65,7 +65,7 @@ func (r *Request) post(p *Draft, m message.Message) error {
 	}
 	m.Delivered, m.Error = false, err.Error()
 	s.History.Send(r.record, m)
-	if errors.Is(err, fault.Lost) || p.custom {
+	if errors.Is(err, fault.ErrLost) || p.custom {
 		return nil // L46, L122
 	}
 	return err
@@ -85,7 +85,7 @@ func (r *Request) trySend(p *Draft, m message.Message) error {
 	}
 	email := m.Medium == types.DeliveryMediumTypeEmail
 	if !email && s.outlet.Sandbox && !slices.Contains(s.outlet.Verified, m.To) {
-		return fault.SMSSandbox
+		return fault.ErrSMSSandbox
 	}
 	if email && s.outlet.Limited && p.settings.DefaultSender() && !s.outlet.takeEmail(s.Account.Now()) {
 		return refusal.DailyEmailLimit().WithHint(fmt.Sprintf("the limit is %d a day; what the operation made stays (README, \"The retry trap\")", s.outlet.DailyLimit))
@@ -100,7 +100,7 @@ func (r *Request) trySend(p *Draft, m message.Message) error {
 
 // undelivered is what the operation answers when its message fails with err.
 func undelivered(r *Request, m message.Message, err error, hint string) error {
-	if errors.Is(err, fault.Lost) {
+	if errors.Is(err, fault.ErrLost) {
 		return err
 	}
 	told := refusal.Of(err)
