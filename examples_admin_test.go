@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/cognitofake/cognitofake"
 )
@@ -110,4 +111,41 @@ func ExampleMessage_invitation() {
 	// jane@example.com Your temporary password
 	// "Your username is jane and temporary password is Temp#2026. "
 	// Temp#2026
+}
+
+// An application that asks the ID token for groups finds those that the user
+// is in, the best first, and the role of the best.
+func Example_groups() {
+	ctx := context.Background()
+	fake := cognitofake.New()
+	pool := fake.AddPool(cip.CreateUserPoolInput{})
+	app := pool.AddAppClient(cip.CreateUserPoolClientInput{
+		ExplicitAuthFlows: []types.ExplicitAuthFlowsType{types.ExplicitAuthFlowsTypeAllowUserPasswordAuth},
+	})
+	pool.AddUser(cognitofake.NewUser{Username: "jane", Password: "pa$$W0rd"})
+	for i, group := range []string{"editors", "authors"} {
+		_, err := fake.CreateGroup(ctx, &cip.CreateGroupInput{
+			UserPoolId: &pool.ID, GroupName: &group, Precedence: aws.Int32(int32(i)),
+			RoleArn: aws.String("arn:aws:iam::123456789012:role/" + group),
+		})
+		fmt.Println(err)
+		_, err = fake.AdminAddUserToGroup(ctx, &cip.AdminAddUserToGroupInput{UserPoolId: &pool.ID, Username: aws.String("jane"), GroupName: &group})
+		fmt.Println(err)
+	}
+
+	out, err := fake.InitiateAuth(ctx, &cip.InitiateAuthInput{
+		ClientId: &app.ID, AuthFlow: types.AuthFlowTypeUserPasswordAuth,
+		AuthParameters: map[string]string{"USERNAME": "jane", "PASSWORD": "pa$$W0rd"},
+	})
+	fmt.Println(err)
+	claims := jwt.MapClaims{}
+	_, _, err = jwt.NewParser().ParseUnverified(*out.AuthenticationResult.IdToken, claims)
+	fmt.Println(claims["cognito:groups"], claims["cognito:preferred_role"], err)
+	// Output:
+	// <nil>
+	// <nil>
+	// <nil>
+	// <nil>
+	// <nil>
+	// [editors authors] arn:aws:iam::123456789012:role/editors <nil>
 }

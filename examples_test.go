@@ -256,7 +256,7 @@ func ExampleAppClient_SecretHash() {
 func Example_notModelled() {
 	fake := cognitofake.New()
 
-	_, err := fake.ListGroups(context.Background(), &cognitoidentityprovider.ListGroupsInput{UserPoolId: aws.String("us-east-1_Ab12Cd34E")})
+	_, err := fake.GetSigningCertificate(context.Background(), &cognitoidentityprovider.GetSigningCertificateInput{UserPoolId: aws.String("us-east-1_Ab12Cd34E")})
 	var api smithy.APIError
 	fmt.Println(errors.As(err, &api))
 	fmt.Println(api.ErrorCode())
@@ -264,7 +264,7 @@ func Example_notModelled() {
 	// Output:
 	// true
 	// NotModelledException
-	// cognitofake does not model ListGroups; its README lists the operations that it does under "Operations"
+	// cognitofake does not model GetSigningCertificate; its README lists the operations that it does under "Operations"
 }
 
 // exampleT stands for the *testing.T of a test, which an Example has not.

@@ -18,28 +18,33 @@ import (
 // prints, so that tests meet the pool as it is in production: with its id, ARN
 // and region, whatever the region of the Fake, its schema, policies, messages,
 // domains and LambdaConfig. Dates may be ISO 8601 or epoch seconds. The pool
-// starts without users. DescribeUserPool gives the description back.
+// starts without users. DescribeUserPool gives the description back, of
+// whatever year it is, and adds nothing.
 //
-// What is in the file and cannot be honoured, unknown members among it, is
+// Ids and ARNs may be masked, as by asterisks: others stand for them. That,
+// and what is in the file and cannot be honoured, unknown members among it, is
 // named by [Pool.NotHonoured] and in the transcript. What is no description of
-// a pool is an error that names the member, and makes no pool.
+// a pool is an error that names the member, or what the file is instead, and
+// makes no pool.
 func (f *Fake) ImportPool(r io.Reader) (*Pool, error) {
 	var d types.UserPoolType
 	unknown, err := settings.ReadDescription(r, "UserPool", &d)
 	if err != nil {
 		return nil, importError("ImportPool", err)
 	}
-	if err := settings.CompletePool(&d); err != nil {
+	account := f.service.Account
+	made, err := settings.CompletePool(&d, account, account.Region, account.AccountID)
+	if err != nil {
 		return nil, importError("ImportPool", err)
 	}
-	notes := append(unknown, settings.PoolNotes(&d)...)
+	notes := slices.Concat(unknown, made, settings.PoolNotes(&d))
 	d.EstimatedNumberOfUsers = 0
-	made, err := f.service.Account.StorePool(d, *d.Id)
+	pool, err := account.StorePool(d, *d.Id)
 	if err != nil {
 		return nil, importError("ImportPool", errors.New("UserPool: "+refusal.Advice(err)))
 	}
-	f.service.Account.KeepPool(made)
-	p := f.poolOf(made)
+	account.KeepPool(pool)
+	p := f.poolOf(pool)
 	p.notHonoured = notes
 	f.noteImport("ImportPool", notes)
 	return p, nil
@@ -49,24 +54,28 @@ func (f *Fake) ImportPool(r io.Reader) (*Pool, error) {
 //
 //	aws cognito-idp describe-user-pool-client --user-pool-id ID --client-id ID
 //
-// prints, with its id and secret; see [Fake.ImportPool]. A description that
-// names another pool is refused.
+// prints, with its id and secret; see [Fake.ImportPool]. A secret that is
+// masked is made up: the app client has it as Secret. Attributes, scopes and
+// providers that the pool lacks are kept, and named by
+// [AppClient.NotHonoured]. A description that names another pool is refused.
 func (p *Pool) ImportAppClient(r io.Reader) (*AppClient, error) {
 	var d types.UserPoolClientType
 	unknown, err := settings.ReadDescription(r, "UserPoolClient", &d)
 	if err != nil {
 		return nil, importError("ImportAppClient", err)
 	}
-	if err := settings.CompleteClient(&d, p.ID, p.state.Settings()); err != nil {
+	account := p.fake.service.Account
+	made, err := settings.CompleteClient(&d, p.ID, p.state.Settings(), account, account.Region)
+	if err != nil {
 		return nil, importError("ImportAppClient", err)
 	}
-	notes := append(unknown, settings.ClientNotes(&d)...)
-	made, err := p.fake.service.Account.StoreApp(p.state, d, *d.ClientId)
+	notes := slices.Concat(unknown, made, settings.ClientNotes(&d))
+	app, err := account.StoreApp(p.state, d, *d.ClientId)
 	if err != nil {
 		return nil, importError("ImportAppClient", errors.New("UserPoolClient: "+refusal.Advice(err)))
 	}
-	p.state.KeepApp(made)
-	a := appOf(made)
+	p.state.KeepApp(app)
+	a := appOf(app)
 	a.notHonoured = notes
 	p.fake.noteImport("ImportAppClient", notes)
 	return a, nil

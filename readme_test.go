@@ -135,10 +135,12 @@ func TestReadmeListsTheSettings(t *testing.T) {
 		CallbackURLs:                             []string{"https://example.com/in"},
 		DefaultRedirectURI:                       aws.String("https://example.com/in"),
 		EnablePropagateAdditionalUserContextData: aws.Bool(true),
+		GenerateSecret:                           true, // which the member before wants
 		LogoutURLs:                               []string{"https://example.com/out"},
 		SupportedIdentityProviders:               []string{"COGNITO"},
 	}
 	a := p.AddAppClient(app)
+	app.GenerateSecret = false // no setting
 	describedApp, err := fake.DescribeUserPoolClient(t.Context(), &cip.DescribeUserPoolClientInput{UserPoolId: &p.ID, ClientId: &a.ID})
 	require.NoError(t, err)
 	requireDescribed(t, app, *describedApp.UserPoolClient)

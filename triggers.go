@@ -12,7 +12,8 @@ import (
 
 // Trigger is a point at which a pool runs a Lambda function of the
 // application. Triggers that are not among the constants, such as
-// PreTokenGeneration, are kept in the LambdaConfig of a pool and not run.
+// PreTokenGeneration, are kept in the LambdaConfig of a pool and not run; the
+// Hint of a call that would have run one says so.
 type Trigger string
 
 const (

@@ -22,8 +22,8 @@ type User struct {
 	Status   types.UserStatusType
 	Enabled  bool
 	// Attributes has all attributes by name, sub among them. The flags
-	// email_verified and phone_number_verified are "true" or "false" and are
-	// there when the address is (R97).
+	// email_verified and phone_number_verified are there when the address is
+	// (R97): "true" or "false", or in another case if they came so (L93).
 	Attributes map[string]string
 	CreatedAt  time.Time
 	ModifiedAt time.Time
@@ -36,7 +36,9 @@ func (u User) AttributeNames() []string { return slices.Sorted(maps.Keys(u.Attri
 type NewUser struct {
 	// Username is what the user is called by: in a pool with UsernameAttributes
 	// the e-mail address or phone number, which becomes an attribute while the
-	// stored username is the sub, as in production (R64).
+	// stored username is the sub, as in production (R64). That of a user with
+	// the status EXTERNAL_PROVIDER is any, such as google_1234, in every pool,
+	// and it alone finds the user.
 	Username string
 	// Sub is a new one if empty. Another has to be a UUID in lower case.
 	Sub string
@@ -50,8 +52,9 @@ type NewUser struct {
 	// has none that anybody knows, and every password is a wrong one.
 	Password string
 	// Attributes are standard and custom ones by name, with the custom: prefix.
-	// An e-mail address is verified if email_verified is "true", a phone number
-	// if phone_number_verified is; a flag that is left out is "false" (R97).
+	// An e-mail address is verified if email_verified is "true", in any case, a
+	// phone number if phone_number_verified is; a flag that is left out is
+	// "false" (R97).
 	// Required attributes may be missing, as after AdminCreateUser (N115).
 	Attributes map[string]string
 }

@@ -23,7 +23,7 @@ func TestAddUser(t *testing.T) {
 	require.Equal(t, cognitofake.User{
 		PoolID: pool.ID, Username: "jane", Sub: u.Sub, Status: types.UserStatusTypeConfirmed, Enabled: true,
 		Attributes: map[string]string{
-			"sub": u.Sub, "email": "jane@example.com", "email_verified": "true",
+			"sub": u.Sub, "email": "jane@example.com", "email_verified": "True",
 			"phone_number": "+15555550100", "phone_number_verified": "false", "preferred_username": "jj",
 		},
 		CreatedAt: start, ModifiedAt: start,

@@ -95,6 +95,50 @@ func adminRows() []rows.Row {
 			})},
 		},
 		{
+			Rules: "N1 N114", Name: "the answer of AdminResetUserPassword", Pool: fixture.EmailPool(),
+			Prior: func(w *rows.World) { w.AddJane("email_verified", "true") },
+			Raw: func(w *rows.World) string {
+				return `AdminResetUserPassword {"UserPoolId":"` + w.PoolID + `","Username":"jane"}`
+			},
+			Want: rows.Want{Check: func(w *rows.World, out any) { require.Equal(w, "{}", string(out.([]byte))) }},
+		},
+		{
+			Rules: "N114 N36", Name: "a reset voids the old password", Pool: fixture.EmailPool(), App: rows.PasswordClient(),
+			Prior: prior(func(w *world) {
+				w.AddUser(rows.NewUser{Username: "jane", Password: fixture.GoodPassword, Attributes: map[string]string{"email": "jane@example.com", "email_verified": "true"}})
+				require.Equal(w, "jane", w.SignedIn("jane"))
+				_, err := w.ResetPassword("jane")
+				require.NoError(w, err)
+			}),
+			Call: func(w *rows.World) (any, error) { return w.SignIn("jane", fixture.GoodPassword) },
+			Want: rows.Want{Code: "PasswordResetRequiredException", Message: "Password reset required for the user"},
+		},
+		{
+			Rules: "N114 N109", Name: "the code of a reset comes back by any client", Pool: fixture.EmailPool(), App: rows.PasswordClient(),
+			Prior: prior(func(w *world) {
+				w.AddUser(rows.NewUser{Username: "jane", Password: fixture.GoodPassword, Attributes: map[string]string{"email": "jane@example.com", "email_verified": "true"}})
+				_, err := w.ResetPassword("jane")
+				require.NoError(w, err)
+				w.by(w.pool.AddAppClient(rows.PasswordClient())) // another than the row's
+			}),
+			Call: call(func(w *world) (any, error) { return w.ConfirmForgot("jane", w.code("jane"), rows.NewPassword) }),
+			Want: rows.Want{Check: func(w *rows.World, _ any) {
+				require.Equal(w, types.UserStatusTypeConfirmed, w.User("jane").Status)
+				_, err := w.SignIn("jane", fixture.GoodPassword)
+				rows.Want{Code: "NotAuthorizedException", Message: rows.TextCredentials}.RequireError(w, err)
+				_, err = w.SignIn("jane", rows.NewPassword)
+				require.NoError(w, err)
+			}},
+		},
+		{
+			Rules: "N114", Choice: true, Name: "disabled before the status, of a reset",
+			Prior: prior(func(w *world) {
+				w.pool.AddUser(cognitofake.NewUser{Username: "jane", Status: types.UserStatusTypeForceChangePassword, Disabled: true})
+			}),
+			Call: func(w *rows.World) (any, error) { return w.ResetPassword("jane") },
+			Want: rows.Want{Code: "NotAuthorizedException", Message: "User is disabled"},
+		},
+		{
 			Rules: "N114 L49", Name: "the code of a reset lives an hour",
 			Prior: prior(func(w *world) {
 				w.AddJane("email_verified", "true")
@@ -108,15 +152,24 @@ func adminRows() []rows.Row {
 			Want: rows.Want{Check: check(func(w *world, _ any) { require.NotEmpty(w, w.pool.Code("jane")) })},
 		},
 		{
-			Rules: "N114 N105", Name: "a reset goes to the verified phone first",
-			Prior: func(w *rows.World) {
+			Rules: "N114 N105", Name: "a reset in a pool that says nothing of recovery",
+			Prior: prior(func(w *world) {
+				olderPool(w)
 				w.AddJane("email_verified", "true", "phone_number", "+15555550100", "phone_number_verified", "true")
-			},
+			}),
 			Call: func(w *rows.World) (any, error) { return w.ResetPassword("jane") },
 			Want: rows.Want{Check: check(func(w *world, _ any) { require.Equal(w, "+15555550100", w.pool.Messages()[0].To) })},
 		},
 		{
-			Rules: "N114 N105", Name: "a reset goes where the pool says", Pool: cip.CreateUserPoolInput{
+			Rules: "N114 N105", Name: "a reset goes to the verified e-mail first",
+			Prior: func(w *rows.World) {
+				w.AddJane("email_verified", "true", "phone_number", "+15555550100", "phone_number_verified", "true")
+			},
+			Call: func(w *rows.World) (any, error) { return w.ResetPassword("jane") },
+			Want: rows.Want{Check: check(func(w *world, _ any) { require.Equal(w, "jane@example.com", w.pool.Messages()[0].To) })},
+		},
+		{
+			Rules: "N114 N105", Name: "a reset goes where the pool says, e-mail first", Pool: cip.CreateUserPoolInput{
 				AccountRecoverySetting: &types.AccountRecoverySettingType{RecoveryMechanisms: []types.RecoveryOptionType{
 					{Name: types.RecoveryOptionNameTypeVerifiedPhoneNumber, Priority: aws.Int32(2)},
 					{Name: types.RecoveryOptionNameTypeVerifiedEmail, Priority: aws.Int32(1)},
@@ -127,6 +180,19 @@ func adminRows() []rows.Row {
 			},
 			Call: func(w *rows.World) (any, error) { return w.ResetPassword("jane") },
 			Want: rows.Want{Check: check(func(w *world, _ any) { require.Equal(w, "jane@example.com", w.pool.Messages()[0].To) })},
+		},
+		{
+			Rules: "N114 N105", Name: "a reset goes where the pool says", Pool: cip.CreateUserPoolInput{
+				AccountRecoverySetting: &types.AccountRecoverySettingType{RecoveryMechanisms: []types.RecoveryOptionType{
+					{Name: types.RecoveryOptionNameTypeVerifiedEmail, Priority: aws.Int32(2)},
+					{Name: types.RecoveryOptionNameTypeVerifiedPhoneNumber, Priority: aws.Int32(1)},
+				}},
+			},
+			Prior: func(w *rows.World) {
+				w.AddJane("email_verified", "true", "phone_number", "+15555550100", "phone_number_verified", "true")
+			},
+			Call: func(w *rows.World) (any, error) { return w.ResetPassword("jane") },
+			Want: rows.Want{Check: check(func(w *world, _ any) { require.Equal(w, "+15555550100", w.pool.Messages()[0].To) })},
 		},
 	}
 }

@@ -1,11 +1,14 @@
 package truth_test
 
 import (
+	"errors"
+
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cognitofake/cognitofake"
 	"github.com/cognitofake/cognitofake/internal/fixture"
 	"github.com/cognitofake/cognitofake/internal/rows"
 )
@@ -13,6 +16,25 @@ import (
 // adminCreateRows are rows of AdminCreateUser: docs/behaviour.md N115 to N117, L138.
 func adminCreateRows() []rows.Row {
 	return []rows.Row{
+		{
+			Rules: "R139b R128", Choice: true, Name: "PreSignUp before the name that is taken",
+			Prior: prior(func(w *world) {
+				w.AddUser(rows.NewUser{Username: "jane"})
+				w.pool.On(cognitofake.PreSignUp, fails(errors.New("not you")))
+			}),
+			Call: func(w *rows.World) (any, error) { return w.AdminCreate("jane") },
+			Want: rows.Want{Code: "UserLambdaValidationException", Message: "PreSignUp failed with error not you."},
+		},
+		{
+			Rules: "R139b N119", Choice: true, Name: "the medium before PreSignUp",
+			Prior: prior(on(cognitofake.PreSignUp, fails(errors.New("not you")))),
+			Call: func(w *rows.World) (any, error) {
+				return w.Invite(&cip.AdminCreateUserInput{DesiredDeliveryMediums: []types.DeliveryMediumType{types.DeliveryMediumTypeSms}})
+			},
+			Want: rows.Want{Code: "InvalidParameterException", Message: "No phone number provided but desired delivery medium was SMS", Check: check(func(w *world, _ any) {
+				require.Empty(w, w.runs(cognitofake.OpAdminCreateUser))
+			})},
+		},
 		{
 			Rules: "N116", Name: "passwordless by a blank password", Pool: rows.OtpPool(),
 			Call: func(w *rows.World) (any, error) {

@@ -1,9 +1,12 @@
 package truth_test
 
 import (
+	"time"
+
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cognitofake/cognitofake"
 	"github.com/cognitofake/cognitofake/internal/fixture"
 	"github.com/cognitofake/cognitofake/internal/rows"
 )
@@ -67,21 +70,24 @@ func aliasRows() []rows.Row {
 		},
 		{
 			Rules: "L69 L142", Name: "ForceAliasCreation moves the alias", Pool: rows.EmailAliasPool(), App: rows.PasswordClient(),
+			Own: []cognitofake.Option{frozen()},
 			Prior: prior(func(w *world) {
 				w.confirmed("jane", "email", "jane@example.com")
 				w.MustSignUp("jan", "email", "jane@example.com")
+				w.fake.Advance(time.Hour)
 			}),
 			Call: call(func(w *world) (any, error) {
 				in := w.ConfirmInput("jan", w.code("jan"))
 				in.ForceAliasCreation = true
 				return w.Client.ConfirmSignUp(w.Ctx, in)
 			}),
-			Want: rows.Want{Check: func(w *rows.World, out any) {
-				rows.Has("jan", types.UserStatusTypeConfirmed, "email", "jane@example.com", "email_verified", "true")(w, out)
-				rows.Has("jane", types.UserStatusTypeConfirmed, "email", "jane@example.com", "email_verified", "false")(w, out)
+			Want: rows.Want{Check: check(func(w *world, out any) {
+				rows.Has("jan", types.UserStatusTypeConfirmed, "email", "jane@example.com", "email_verified", "true")(w.World, out)
+				rows.Has("jane", types.UserStatusTypeConfirmed, "email", "jane@example.com", "email_verified", "false")(w.World, out)
+				require.Equal(w, w.fake.Now(), w.user("jane").ModifiedAt, "the former owner is modified")
 				require.Equal(w, "jan", w.SignedIn("jane@example.com"))
 				require.Equal(w, "jane", w.SignedIn("jane"))
-			}},
+			})},
 		},
 		{
 			Rules: "L70 R75", Name: "no aliases, no check", Pool: fixture.EmailPool(),

@@ -126,11 +126,11 @@ func deliveryRows() []rows.Row {
 				Call: rows.SigningUp("jane", "phone_number", "+12065551234"), Want: reads("", "Code 123456")},
 			{Rules: "L30", Name: "a subject alone", Own: fixed, Pool: rows.Worded(types.VerificationMessageTemplateType{EmailSubject: aws.String("Welcome")}),
 				Call: rows.SigningUp("jane", "email", "test@test.com"), Want: reads("Welcome", "Your confirmation code is 123456")},
-			{Rules: "L30", Choice: true, Name: "older members", Own: fixed, Pool: cip.CreateUserPoolInput{
+			{Rules: "L30", Name: "older members", Own: fixed, Pool: cip.CreateUserPoolInput{
 				AutoVerifiedAttributes:   []types.VerifiedAttributeType{fixture.Email},
 				EmailVerificationSubject: aws.String("Old subject"), EmailVerificationMessage: aws.String("Old {####}"),
 			}, Call: rows.SigningUp("jane", "email", "test@test.com"), Want: reads("Old subject", "Old 123456")},
-			{Rules: "L30", Choice: true, Name: "the older text message", Own: fixed, Pool: func() cip.CreateUserPoolInput {
+			{Rules: "L30", Name: "the older text message", Own: fixed, Pool: func() cip.CreateUserPoolInput {
 				pool := fixture.PhonePool()
 				pool.SmsVerificationMessage = aws.String("Old {####}")
 				return pool

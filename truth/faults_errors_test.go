@@ -1,6 +1,7 @@
 package truth_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -207,4 +208,49 @@ func TestAnErrorOfTheSDKCanBeReplayed(t *testing.T) {
 
 func withStatus(status int, err error) error {
 	return &awshttp.ResponseError{ResponseError: responseError(status, err)}
+}
+
+// The trigger in an error without words is the one that the operation is most
+// likely to fail by, and a weak password of AdminCreateUser has its own words.
+func TestWordsOfTheOperation(t *testing.T) {
+	for _, c := range []struct {
+		op   cognitofake.Operation
+		err  error
+		want string
+	}{
+		{cognitofake.OpSignUp, &types.UserLambdaValidationException{}, "PreSignUp failed with error refused."},
+		{cognitofake.OpAdminCreateUser, &types.UserLambdaValidationException{}, "PreSignUp failed with error refused."},
+		{cognitofake.OpConfirmSignUp, &types.UserLambdaValidationException{}, "PostConfirmation failed with error refused."},
+		{cognitofake.OpConfirmForgotPassword, &types.UserLambdaValidationException{}, "PostConfirmation failed with error refused."},
+		{cognitofake.OpInitiateAuth, &types.UserLambdaValidationException{}, "PreAuthentication failed with error refused."},
+		{cognitofake.OpAdminInitiateAuth, &types.UserLambdaValidationException{}, "PreAuthentication failed with error refused."},
+		{cognitofake.OpInitiateAuth, &types.UnexpectedLambdaException{}, "PreAuthentication invocation failed due to error Socket timeout while invoking Lambda function."},
+		{cognitofake.OpForgotPassword, &types.UserLambdaValidationException{}, "CustomMessage failed with error refused."},
+		{cognitofake.OpAdminCreateUser, &types.InvalidPasswordException{}, "Password did not conform with password policy: Password not long enough"},
+		{cognitofake.OpSignUp, &types.InvalidPasswordException{}, "Password did not conform with policy: Password not long enough"},
+	} {
+		fake := cognitofake.New()
+		fake.FailNext(c.op, c.err)
+		var got smithy.APIError
+		require.ErrorAs(t, invokeByName(t, fake.Client, c.op), &got)
+		require.Equal(t, c.want, got.ErrorMessage(), "%s %T", c.op, c.err)
+	}
+}
+
+// An interceptor sees whose fault an error is, as the SDK does.
+func TestFaultThatAnInterceptorSees(t *testing.T) {
+	fake := cognitofake.New()
+	var seen []smithy.ErrorFault
+	cognitofake.Intercept(fake, func(ctx context.Context, in *cip.SignUpInput, next func(context.Context, *cip.SignUpInput) (*cip.SignUpOutput, error)) (*cip.SignUpOutput, error) {
+		out, err := next(ctx, in)
+		var api smithy.APIError
+		require.ErrorAs(t, err, &api)
+		seen = append(seen, api.ErrorFault())
+		return out, err
+	})
+	require.Error(t, invokeByName(t, fake.Client, cognitofake.OpSignUp)) // no such client
+	fake.FailNext(cognitofake.OpSignUp, &types.InternalErrorException{})
+	require.Error(t, invokeByName(t, fake.Client, cognitofake.OpSignUp))
+	// The SDK tries an internal error again, which then ends as the first call did.
+	require.Equal(t, []smithy.ErrorFault{smithy.FaultClient, smithy.FaultServer, smithy.FaultClient}, seen)
 }

@@ -2,6 +2,7 @@ package truth_test
 
 import (
 	"fmt"
+	"time"
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
@@ -81,6 +82,23 @@ func faultRows() []rows.Row {
 			Own:  []cognitofake.Option{cognitofake.WithDailyEmailLimit(0)},
 			Call: signUpOnce,
 			Want: rows.Want{Code: "LimitExceededException", Message: dailyEmailLimit, Check: check(undeliveredUser)},
+		},
+		{
+			Rules: "L40", Name: "a resend after the e-mail limit", Pool: fixture.EmailPool(), Own: []cognitofake.Option{frozen(), cognitofake.WithDailyEmailLimit(1)},
+			Prior: prior(func(w *world) {
+				w.MustSignUp("joe", "email", "joe@example.com")
+				_, err := signUpOnce(w.World)
+				fixture.RequireAs[*types.LimitExceededException](w, err)
+				w.fake.Advance(24 * time.Hour)
+			}),
+			Call: func(w *rows.World) (any, error) { return w.Resend("jane") },
+			Want: rows.Want{Check: check(func(w *world, out any) {
+				require.NotNil(w, out.(*cip.ResendConfirmationCodeOutput).CodeDeliveryDetails)
+				messages := w.fake.Messages()
+				m := messages[len(messages)-1]
+				require.True(w, m.Delivered)
+				w.MustConfirm("jane", m.Code)
+			})},
 		},
 		{
 			Rules: "R122 L40", Name: "sign-up again after the e-mail limit", Pool: fixture.EmailPool(),

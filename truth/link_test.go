@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"testing"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -41,6 +42,22 @@ func (w *world) visited(link string, status int, words string) {
 	code, body := w.visit(link)
 	require.Equal(w, status, code, body)
 	require.Contains(w, body, words)
+}
+
+// The page of a link repeats what the link says, and is no HTML whatever that is.
+func TestLinkPageIsNoHTML(t *testing.T) {
+	w := lone(t, rows.LinkPool(), cip.CreateUserPoolClientInput{})
+	rows.WithDomain(w.World)
+	w.MustSignUp("jane", "email", "test@test.com")
+	for _, link := range []string{
+		"https://example.test/confirmUser", "https://example.test/confirmUser/?client_id=%3Cscript%3E&user_name=%3Cb%3E&confirmation_code=1", w.link(),
+	} {
+		answer := httptest.NewRecorder()
+		w.fake.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, link, nil))
+		require.Equal(t, "text/plain; charset=utf-8", answer.Header().Get("Content-Type"), link)
+		require.Equal(t, "nosniff", answer.Header().Get("X-Content-Type-Options"), link)
+		require.Equal(t, "no-store", answer.Header().Get("Cache-Control"), link)
+	}
 }
 
 // linkRows are rows of the confirmation link: L34 to L38.

@@ -23,15 +23,15 @@ func TestAddPoolRefuses(t *testing.T) {
 	}{
 		"aliases and username attributes": {cip.CreateUserPoolInput{
 			AliasAttributes: []types.AliasAttributeType{types.AliasAttributeTypeEmail}, UsernameAttributes: []types.UsernameAttributeType{types.UsernameAttributeTypeEmail},
-		}, "Only one of the aliasAttributes or usernameAttributes can be set in a user pool. (leave AliasAttributes or UsernameAttributes out)"},
+		}, "Only one of the aliasAttributes or usernameAttributes can be set in a User pool. (leave AliasAttributes or UsernameAttributes out)"},
 		"MFA without text messages": {cip.CreateUserPoolInput{MfaConfiguration: types.UserPoolMfaTypeOn},
-			"SMS configuration and Auto verification for phone_number are required when MFA is required/optional (give SmsConfiguration and AutoVerifiedAttributes with phone_number, or leave MfaConfiguration out)"},
+			"SMS configuration and Auto verification for phone_number are required when MFA is required/optional (give SmsConfiguration, or leave MfaConfiguration out)"},
 		"phone numbers without text messages": {cip.CreateUserPoolInput{AutoVerifiedAttributes: []types.VerifiedAttributeType{fixture.Phone}},
-			"SmsConfiguration is required when phone_number is among AutoVerifiedAttributes (give SmsConfiguration an SnsCallerArn, or leave phone_number out of AutoVerifiedAttributes)"},
+			"SMS configuration is required when phone_number is selected for auto verification (give SmsConfiguration an SnsCallerArn, or leave phone_number out of AutoVerifiedAttributes)"},
 		"no PASSWORD": {rows.WithFactors(fixture.EmailPool(), rows.EmailOTP),
-			"AllowedFirstAuthFactors must contain PASSWORD. (add PASSWORD to Policies.SignInPolicy.AllowedFirstAuthFactors)"},
+			"Password should be configured as one of the allowed first auth factors. (add PASSWORD to Policies.SignInPolicy.AllowedFirstAuthFactors)"},
 		"LITE": {rows.InTier(rows.WithFactors(fixture.EmailPool(), rows.Pwd, rows.EmailOTP), types.UserPoolTierTypeLite),
-			"Choice-based sign-in factors other than PASSWORD are not available in the LITE tier. (leave UserPoolTier out, for ESSENTIALS, or the other factors out of Policies.SignInPolicy.AllowedFirstAuthFactors)"},
+			"The following features need to be disabled for the LITE pricing tier configured: Passwordless Sign-In (give another UserPoolTier, or leave out what it lacks: AllowedFirstAuthFactors beside PASSWORD need ESSENTIALS, UserPoolAddOns need PLUS)"},
 		"code in a link": {rows.Worded(types.VerificationMessageTemplateType{EmailMessageByLink: words("{####}")}),
 			"The message is invalid. (VerificationMessageTemplate.EmailMessageByLink takes {##some text##} and no {####})"},
 		"link in a code": {cip.CreateUserPoolInput{EmailVerificationMessage: words("{####} {##x##}")},
@@ -39,17 +39,17 @@ func TestAddPoolRefuses(t *testing.T) {
 		"required custom attribute": {rows.SchemaPool(types.SchemaAttributeType{Name: words("team"), Required: aws.Bool(true)}),
 			"Required custom attributes are not supported currently. (Schema: leave Required out of team)"},
 		"custom attribute twice": {rows.SchemaPool(fixture.CustomString("team", "0", "9"), fixture.CustomString("team", "0", "9")),
-			"custom:team: Existing attribute already has name custom:team."},
+			"Duplicate custom attribute names custom:team are not allowed in a user pool schema."},
 		"type of a standard attribute": {rows.SchemaPool(types.SchemaAttributeType{Name: words("email"), AttributeDataType: types.AttributeDataTypeNumber}),
-			"Invalid schema for attribute email: AttributeDataType has to be String"},
+			"You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute email (AttributeDataType of email is String)"},
 		"lengths in disorder": {rows.SchemaPool(fixture.CustomString("team", "9", "3")),
-			"Invalid schema for attribute custom:team: MinLength and MaxLength have to be numbers from 0 to 2048, the smaller one first"},
+			"Attribute custom:team cannot have a max value smaller than it's min value"},
 		"length with a fraction": {rows.SchemaPool(fixture.CustomString("team", "1.5", "3")),
 			"Invalid schema for attribute custom:team: MinLength and MaxLength have to be numbers from 0 to 2048, the smaller one first"},
 		"length over 2048": {rows.SchemaPool(fixture.CustomString("team", "0", "2049")),
 			"Invalid schema for attribute custom:team: MinLength and MaxLength have to be numbers from 0 to 2048, the smaller one first"},
 		"bounds in disorder": {rows.SchemaPool(rows.CustomNumber("age", "10", "9")),
-			"Invalid schema for attribute custom:age: MinValue and MaxValue have to be numbers, the smaller one first"},
+			"Attribute custom:age cannot have a max value smaller than it's min value"},
 		"bound that is no number": {rows.SchemaPool(rows.CustomNumber("age", "NaN", "9")),
 			"Invalid schema for attribute custom:age: MinValue and MaxValue have to be numbers, the smaller one first"},
 		"minimum": {rows.PolicyPool(types.PasswordPolicyType{MinimumLength: aws.Int32(5)}),
@@ -181,11 +181,11 @@ func TestAddCustomAttributes(t *testing.T) {
 	require.ErrorContains(t, add(fixture.CustomString("color", "1", "9"), fixture.CustomString("team", "1", "9")), "InvalidParameterException")
 	_, err := signUpWith(t.Context(), fake, app, "john", "custom:color", "red")
 	require.ErrorContains(t, err, "Type for attribute {custom:color} could not be determined", "all or none")
-	require.ErrorContains(t, add(types.SchemaAttributeType{Name: aws.String("must"), Required: aws.Bool(true)}), "Required custom attributes are not supported currently.")
+	require.ErrorContains(t, add(types.SchemaAttributeType{Name: aws.String("must"), AttributeDataType: types.AttributeDataTypeString, Required: aws.Bool(true)}), "Required custom attributes are not supported currently.")
 	require.ErrorContains(t, add(), "validation error")
 	require.NoError(t, add(types.SchemaAttributeType{Name: aws.String("email"), AttributeDataType: types.AttributeDataTypeString}), "custom:email is another than email")
 	mustRegister(t, fake, app, "john", "custom:email", "no address")
-	require.NoError(t, add(types.SchemaAttributeType{Name: aws.String("level"), DeveloperOnlyAttribute: aws.Bool(true)}))
+	require.NoError(t, add(types.SchemaAttributeType{Name: aws.String("level"), AttributeDataType: types.AttributeDataTypeString, DeveloperOnlyAttribute: aws.Bool(true)}))
 	_, err = signUpWith(t.Context(), fake, app, "jim", "dev:custom:level", "1")
 	require.ErrorContains(t, err, "A client attempted to write unauthorized attribute")
 }
@@ -215,9 +215,9 @@ func TestDomains(t *testing.T) {
 	require.Equal(t, pool.ID, *describe("shop").UserPoolId)
 	require.Equal(t, types.DomainStatusTypeActive, describe("shop").Status)
 	require.ErrorContains(t, create(other, "shop", false), "Domain already associated with another user pool.")
-	require.ErrorContains(t, create(pool, "shop2", false), "The user pool already has a domain configured.")
-	require.ErrorContains(t, create(pool, "Shop!", false), "validation error")
-	require.ErrorContains(t, create(pool, "auth.example.com", false), "Value 'auth.example.com' at 'domain' failed to satisfy constraint")
+	require.ErrorContains(t, create(pool, "shop2", false), "User pool already has a domain configured.")
+	require.ErrorContains(t, create(pool, "Shop!", false), "The domain name contains an invalid character.")
+	require.ErrorContains(t, create(pool, "auth.example.com", false), "The domain name contains an invalid character.")
 	require.NoError(t, create(pool, "auth.example.com", true), "a custom domain besides")
 	require.ErrorContains(t, remove(other, "shop"), "InvalidParameterException")
 	require.NoError(t, remove(pool, "shop"))

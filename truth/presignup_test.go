@@ -36,6 +36,16 @@ func flags(set ...string) func(preSignUp) (preSignUp, error) {
 func preSignUpRows() []rows.Row {
 	return []rows.Row{
 		{
+			Rules: "L93", Name: "a flag in an event, as it was sent",
+			Prior: prior(on(cognitofake.PreSignUp, echo)),
+			Call: func(w *rows.World) (any, error) {
+				return w.AdminCreate("jane", "email", "jane@example.com", "email_verified", "True")
+			},
+			Want: rows.Want{Check: check(func(w *world, _ any) {
+				require.Contains(w, w.runs(cognitofake.OpAdminCreateUser)[0].Event, `"email_verified":"True"`)
+			})},
+		},
+		{
 			Rules: "L103 L93 L101", Name: "what the function sees",
 			Prior: prior(on(cognitofake.PreSignUp, echo)),
 			Call: func(w *rows.World) (any, error) {

@@ -24,7 +24,7 @@ func parameterRows() []rows.Row {
 				w.by(w.fake.AddPool(cip.CreateUserPoolInput{}).AddAppClient(rows.PasswordClient()))
 				return w.AdminSignIn("jane", fixture.GoodPassword)
 			}),
-			Want: rows.Want{Code: "ResourceNotFoundException", Message: "User pool client ", Prefix: true},
+			Want: rows.Want{Code: "ResourceNotFoundException", Words: func(w *rows.World) string { return "User pool client " + w.ClientID + " does not exist." }},
 		},
 		{
 			Rules: "N28 N5", Name: "the hash of an alias as it is sent", App: rows.SecretPasswordClient(), Pool: rows.EmailAliasPool(),
@@ -97,6 +97,36 @@ func signInRows() []rows.Row {
 				}
 				w.fake.Advance(15 * time.Minute)
 				w.Fails(4)
+			}),
+			Call: func(w *rows.World) (any, error) { return w.SignIn("jane", fixture.GoodPassword) },
+		},
+		{
+			Rules: "N42 N43", Name: "fifteen minutes are not shorter", App: rows.PasswordClient(), Own: []cognitofake.Option{frozen()},
+			Prior: prior(func(w *world) {
+				rows.Jane(w.World)
+				w.Fails(5)
+				for n := range 10 {
+					w.fake.Advance(time.Second << n)
+					w.Fails(1)
+				}
+				w.fake.Advance(15*time.Minute - time.Second) // of 1,024 seconds, if there were no longest
+			}),
+			Call: func(w *rows.World) (any, error) { return w.SignIn("jane", fixture.GoodPassword) },
+			Want: rows.Want{Code: "NotAuthorizedException", Message: textAttempts},
+		},
+		{
+			Rules: "N42 N43", Name: "each lock is twice as long", App: rows.PasswordClient(), Own: []cognitofake.Option{frozen()},
+			Prior: prior(func(w *world) {
+				rows.Jane(w.World)
+				w.Fails(5)
+				for n := range 9 { // up to 512 seconds
+					w.fake.Advance(time.Second<<n - time.Millisecond)
+					_, err := w.SignIn("jane", fixture.GoodPassword)
+					rows.Want{Code: "NotAuthorizedException", Message: textAttempts}.RequireError(w.World, err)
+					w.fake.Advance(time.Millisecond)
+					w.Fails(1)
+				}
+				w.fake.Advance(512 * time.Second)
 			}),
 			Call: func(w *rows.World) (any, error) { return w.SignIn("jane", fixture.GoodPassword) },
 		},

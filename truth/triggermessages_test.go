@@ -177,6 +177,40 @@ func triggerMessageRows() []rows.Row {
 			})},
 		},
 		{
+			Rules: "C1 C113", Name: "the event of a custom sender of e-mail", Pool: fixture.EmailPool(),
+			Prior: prior(on(cognitofake.CustomEmailSender, echo)), Call: signUpJane,
+			Want: rows.Want{Check: check(func(w *world, _ any) {
+				require.Equal(w, senderMembers, memberNames(w.World, w.runs(cognitofake.OpSignUp)[0].Event))
+			})},
+		},
+		{
+			Rules: "C1 C113", Name: "the event of a custom sender of text messages", Pool: fixture.PhonePool(),
+			Prior: prior(on(cognitofake.CustomSMSSender, echo)), Call: signUpPhone,
+			Want: rows.Want{Check: check(func(w *world, _ any) {
+				require.Equal(w, senderMembers, memberNames(w.World, w.runs(cognitofake.OpSignUp)[0].Event))
+			})},
+		},
+		{
+			Rules: "C114", Name: "a temporary password for a custom sender",
+			Prior: prior(on(cognitofake.CustomEmailSender, func(e sentEvent) {
+				code, err := base64.StdEncoding.DecodeString(e.Request.Code)
+				if err != nil || string(code) != "Temp&lt;&gt;&amp;1" {
+					panic("not as entities: " + string(code))
+				}
+			})),
+			Call: func(w *rows.World) (any, error) {
+				return w.Invite(&cip.AdminCreateUserInput{
+					UserAttributes: fixture.Attrs("email", "jane@example.com"), TemporaryPassword: aws.String("Temp<>&1"),
+					DesiredDeliveryMediums: []types.DeliveryMediumType{types.DeliveryMediumTypeEmail},
+				})
+			},
+			Want: rows.Want{Check: check(func(w *world, _ any) {
+				m := w.fake.Messages()[0]
+				require.True(w, m.Delivered, m.Error)
+				require.Equal(w, "Temp<>&1", m.Code)
+			})},
+		},
+		{
 			Rules: "L121", Name: "a custom sender of text messages", Pool: fixture.PhonePool(),
 			Prior: prior(func(w *world) {
 				w.pool.On(cognitofake.CustomSMSSender, answers("no JSON at all"))
@@ -262,6 +296,16 @@ func triggerMessageRows() []rows.Row {
 				Check: func(w *rows.World, _ any) { require.Equal(w, types.UserStatusTypeConfirmed, w.User("jane").Status) }},
 		},
 	}
+}
+
+// senderMembers are the keys of a custom sender's event, in order B of C1.
+var senderMembers = []string{"version", "triggerSource", "region", "userPoolId", "userName", "callerContext", "request"}
+
+// sentEvent is what a custom sender reads of its event.
+type sentEvent struct {
+	Request struct {
+		Code string `json:"code"`
+	} `json:"request"`
 }
 
 // requestMembers are the members of the request in the newest SignUp's event, in order.

@@ -24,6 +24,7 @@ func TestPage(t *testing.T) {
 		require.Equal(t, http.StatusOK, a.status, path)
 		require.Equal(t, part.mediaType, a.header.Get("Content-Type"))
 		require.Equal(t, "nosniff", a.header.Get("X-Content-Type-Options"))
+		require.Equal(t, "same-origin", a.header.Get("Cross-Origin-Resource-Policy"))
 		policy := a.header.Get("Content-Security-Policy")
 		require.Contains(t, policy, "default-src 'none'")
 		require.Contains(t, policy, "frame-ancestors 'none'")

@@ -247,6 +247,27 @@ func TestPoolAndClientFiles(t *testing.T) {
 	}
 }
 
+// Each -client file is a client, of whichever pool it names.
+func TestTwoClientFiles(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name, text string) string {
+		name = filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(name, []byte(text), 0o600))
+		return name
+	}
+	url, _, _ := start(t,
+		"-pool", file("p1.json", `{"UserPool": {"Id": "us-east-1_one", "Name": "one"}}`),
+		"-pool", file("p2.json", `{"UserPool": {"Id": "us-east-1_two", "Name": "two"}}`),
+		"-client", file("c1.json", `{"UserPoolClient": {"UserPoolId": "us-east-1_one", "ClientId": "first", "ClientName": "1"}}`),
+		"-client", file("c2.json", `{"UserPoolClient": {"UserPoolId": "us-east-1_one", "ClientId": "second", "ClientName": "2"}}`),
+		"-client", file("c3.json", `{"UserPoolClient": {"UserPoolId": "us-east-1_two", "ClientId": "third", "ClientName": "3"}}`),
+	)
+	for _, c := range [][2]string{{"us-east-1_one", "first"}, {"us-east-1_one", "second"}, {"us-east-1_two", "third"}} {
+		out := mustCall(t, url, "DescribeUserPoolClient", `{"UserPoolId":"`+c[0]+`","ClientId":"`+c[1]+`"}`)
+		require.Equal(t, c[1], out["UserPoolClient"].(map[string]any)["ClientId"])
+	}
+}
+
 func TestFixedCode(t *testing.T) {
 	url, _, _ := start(t, "-demo", "-code", "000000")
 	signUp(t, url, "jane")

@@ -19,6 +19,12 @@ import (
 // mailbox is an SMTP server that takes everything; its letters come in the channel.
 func mailbox(t *testing.T) (address string, letters <-chan string) {
 	t.Helper()
+	return mailboxSaying(t, "250 taken")
+}
+
+// mailboxSaying is one with a last word of its own on each letter.
+func mailboxSaying(t *testing.T, verdict string) (address string, letters <-chan string) {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	t.Cleanup(func() { listener.Close() })
@@ -29,13 +35,13 @@ func mailbox(t *testing.T) (address string, letters <-chan string) {
 			if err != nil {
 				return
 			}
-			takeMail(conn, received)
+			takeMail(conn, received, verdict)
 		}
 	}()
 	return listener.Addr().String(), received
 }
 
-func takeMail(conn net.Conn, received chan<- string) {
+func takeMail(conn net.Conn, received chan<- string, verdict string) {
 	defer conn.Close()
 	in := bufio.NewReader(conn)
 	say := func(line string) { _, _ = io.WriteString(conn, line+"\r\n") }
@@ -62,7 +68,7 @@ func takeMail(conn net.Conn, received chan<- string) {
 				letter.WriteString(line)
 			}
 			received <- letter.String()
-			say("250 taken")
+			say(verdict)
 		case "QUIT":
 			say("221 bye")
 			return
@@ -89,6 +95,25 @@ func TestSMTP(t *testing.T) {
 	body, err := io.ReadAll(m.Body)
 	require.NoError(t, err)
 	require.Contains(t, decode(t, body), srv.fake.Messages()[0].Code)
+}
+
+// A mailbox that refuses a letter when it has it costs a line of the log; one
+// that takes it costs none.
+func TestSMTPVerdict(t *testing.T) {
+	for verdict, want := range map[string]string{"250 taken": "", "554 no such mailbox": "smtp: e-mail to jane@example.com: 554 \"no such mailbox\""} {
+		address, letters := mailboxSaying(t, verdict)
+		url, srv, log := start(t, "-demo", "-smtp", address)
+		signUp(t, url, "jane")
+		<-letters
+		srv.mailer.close(t.Context())
+		srv.mailer = nil // it is closed
+		if want == "" {
+			require.NotContains(t, log.String(), "smtp:")
+		} else {
+			require.Contains(t, log.String(), want)
+			require.Equal(t, 1, strings.Count(log.String(), "smtp:"))
+		}
+	}
 }
 
 func decode(t *testing.T, base64 []byte) string {

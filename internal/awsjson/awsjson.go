@@ -59,12 +59,17 @@ func Append(dst []byte, v any) []byte {
 	return appendStruct(dst, planOf(rv.Type()), rv)
 }
 
-// AppendError appends to dst the body of an error response. An empty message is left out.
+// AppendError appends to dst the body of an error response. An empty message is left out. The framework, which words a
+// SerializationException, writes Message with a capital. (R16)
 func AppendError(dst []byte, code, message string) []byte {
 	dst = append(dst, `{"__type":`...)
 	dst = appendString(dst, code)
 	if message != "" {
-		dst = append(dst, `,"message":`...)
+		name := `,"message":`
+		if code == "SerializationException" {
+			name = `,"Message":`
+		}
+		dst = append(dst, name...)
 		dst = appendString(dst, message)
 	}
 	return append(dst, '}')

@@ -5,6 +5,7 @@ import (
 	"math"
 	"reflect"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -150,6 +151,8 @@ func (p *parser) string(pl *plan, v reflect.Value) error {
 	switch pl.kind {
 	case kindString:
 		v.SetString(text(raw, plain))
+	case kindBool: // taken, as CreateManagedLoginBranding was seen to do; which word is true is a choice (R16)
+		v.SetBool(strings.EqualFold(text(raw, plain), "true"))
 	case kindBlob:
 		b, err := base64.StdEncoding.DecodeString(text(raw, plain))
 		if err != nil {
@@ -213,9 +216,9 @@ func (p *parser) numeric(pl *plan, v reflect.Value) error {
 	return nil
 }
 
-// mismatch is the error for a value of the wrong type: got is "{", "[" or the name of a class. Only the number that
-// should be a string is on record (R16, its grammar included); the others follow its pattern or that of sister
-// services. (choice)
+// mismatch is the error for a value of the wrong type: got is "{", "[" or the name of a class. On record are the number
+// that should be a string, its grammar included, the object that should be one, the text that should be a map and the
+// text that should be a list (R16); the others follow their pattern or that of sister services. (choice)
 func mismatch(pl *plan, got string) error {
 	switch got {
 	case "{":
@@ -240,8 +243,10 @@ func mismatch(pl *plan, got string) error {
 		want = "Date"
 	case kindBlob:
 		want = "ByteBuffer"
-	default: // list, map or structure
-		return &SerializationError{"Unexpected token received from parser"}
+	case kindMap:
+		return &SerializationError{"Expected map or null"}
+	default: // list or structure
+		return &SerializationError{"Unexpected field type"}
 	}
 	return &SerializationError{"class " + got + " can not be converted to an " + want}
 }

@@ -65,9 +65,11 @@ func TestDecode(t *testing.T) {
 		{"long list", `{"Strs":["1","2","3","4","5","6","7"]}`, shapes{Strs: []string{"1", "2", "3", "4", "5", "6", "7"}}},
 		{"numbers", `{"Int32":-2147483648,"Int32P":0,"Int64":9223372036854775807,"Float":-1.5e-3,"FloatP":7}`,
 			shapes{Int32: -1 << 31, Int32P: aws.Int32(0), Int64: 1<<63 - 1, Float: -0.0015, FloatP: aws.Float64(7)}},
+		{"texts for bools", `{"Bool":"True","BoolP":"yes"}`, shapes{Bool: true, BoolP: aws.Bool(false)}},
 		{"bools", `{"Bool":true,"BoolP":false}`, shapes{Bool: true, BoolP: aws.Bool(false)}},
 		{"time", `{"Time":1763715600}`, shapes{Time: aws.Time(time.Date(2025, 11, 21, 9, 0, 0, 0, time.UTC))}},
 		{"time with fraction", `{"Time":1.7637156001236E9}`, shapes{Time: aws.Time(time.UnixMilli(1763715600_124).UTC())}},
+		{"the last time there is", `{"Time":253402300799.999}`, shapes{Time: aws.Time(time.UnixMilli(253402300799_999).UTC())}},
 		{"time before 1970", `{"Time":-0.001}`, shapes{Time: aws.Time(time.UnixMilli(-1).UTC())}},
 		{"blob", `{"Blob":"AP\u002fw"}`, shapes{Blob: []byte{0, 0xff, 0xf0}}},
 	}
@@ -108,7 +110,8 @@ func TestDecodeRefuses(t *testing.T) {
 		str       = "class java.lang.String can not be converted to an "
 		structure = "Start of structure or map found where not expected."
 		list      = "Start of list found where not expected"
-		token     = "Unexpected token received from parser"
+		token     = "Unexpected field type"
+		mapping   = "Expected map or null"
 	)
 	tests := []struct{ body, want string }{
 		// Not one object.
@@ -119,12 +122,12 @@ func TestDecodeRefuses(t *testing.T) {
 		{`{"Str":-1.5e3}`, number + "String"},
 		{`{"Str":true}`, boolean + "String"}, {`{"Str":false}`, boolean + "String"},
 		{`{"Str":{}}`, structure}, {`{"Str":[]}`, list}, {`{"Enum":1}`, number + "String"},
-		{`{"Bool":"true"}`, str + "Boolean"}, {`{"BoolP":1}`, number + "Boolean"}, {`{"Bool":{}}`, structure},
+		{`{"BoolP":1}`, number + "Boolean"}, {`{"Bool":{}}`, structure},
 		{`{"Int32":"1"}`, str + "Integer"}, {`{"Int64":true}`, boolean + "Long"}, {`{"Int32":[1]}`, list},
 		{`{"Float":"1"}`, str + "Double"}, {`{"Time":"2025-11-21T09:00:00Z"}`, str + "Date"}, {`{"Blob":1}`, number + "ByteBuffer"},
 		{`{"Strs":"a"}`, token}, {`{"Strs":1}`, token}, {`{"Strs":true}`, token}, {`{"Strs":{}}`, structure}, {`{"Strs":[1]}`, number + "String"},
 		{`{"List":[[]]}`, list}, {`{"List":["a"]}`, token}, {`{"List":[{"Name":1}]}`, number + "String"}, {`{"List":{}}`, structure},
-		{`{"Map":[]}`, list}, {`{"Map":"a"}`, token}, {`{"Map":{"a":1}}`, number + "String"}, {`{"Map":{"a":{}}}`, structure},
+		{`{"Map":[]}`, list}, {`{"Map":"a"}`, mapping}, {`{"Map":1}`, mapping}, {`{"Map":true}`, mapping}, {`{"Map":{"a":1}}`, number + "String"}, {`{"Map":{"a":{}}}`, structure},
 		{`{"Struct":[]}`, list}, {`{"Struct":"a"}`, token}, {`{"Struct":1}`, token},
 		// Numbers that do not fit.
 		{`{"Int32":2147483648}`, ""}, {`{"Int64":9223372036854775808}`, ""}, {`{"Int32":1.5}`, ""}, {`{"Int32":1.0}`, ""},
@@ -135,7 +138,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{`{"Str":"a",}`, ""}, {`{,}`, ""}, {`{"Str" "a"}`, ""}, {`{Str:"a"}`, ""}, {`{'Str':"a"}`, ""}, {`{"Str":'a'}`, ""},
 		{`{"Strs":[}`, ""}, {`{"Strs":["a",]}`, ""}, {`{"Strs":[,"a"]}`, ""}, {`{"Strs":["a" "b"]}`, ""}, {`{"Strs":["a"}`, ""},
 		{`{"Bool":tru}`, ""}, {`{"Bool":True}`, ""}, {`{"Bool":truefalse}`, ""}, {`{"Str":nul}`, ""}, {`{"Strs":[nul]}`, ""}, {`{"Str":n`, ""},
-		{`{"Int32":01}`, ""}, {`{"Int32":+1}`, ""}, {`{"Int32":-}`, ""}, {`{"Int32":1.}`, ""}, {`{"Int32":.1}`, ""}, {`{"Int32":1e}`, ""},
+		{`{"Int32":01}`, ""}, {`{"Int32":+1}`, ""}, {`{"Int32":-}`, ""}, {`{"Int32":1.}`, ""}, {`{"Float":1.}`, ""}, {`{"Float":1.e1}`, ""}, {`{"Nope":1.}`, ""}, {`{"Int32":.1}`, ""}, {`{"Int32":1e}`, ""},
 		{`{"Int32":1e+}`, ""}, {`{"Int32":0x1}`, ""}, {`{"Int32":NaN}`, ""}, {`{"Float":Infinity}`, ""}, {`{"Int32":1_0}`, ""},
 		{`{"Str":"\x"}`, ""}, {`{"Str":"\`, ""}, {`{"Str":"\u12"}`, ""}, {`{"Str":"\u123`, ""}, {`{"Str":"\u00g0"}`, ""},
 		{"{\"Str\":\"a\nb\"}", ""}, {"{\"Str\":\"a\x00b\"}", ""}, {`{"a\q":1}`, ""}, {`{"Nope":"\q"}`, ""}, {`{"Nope":[01]}`, ""},

@@ -45,7 +45,7 @@ func (inv *Invocation) Hide(secret string) {
 // write adds the run to the transcript of its call.
 func (inv *Invocation) write(b *strings.Builder, c *Call) {
 	wrap(b, "      ran:  ", inv.line(c.Error))
-	if inv.Hint != "" && inv.Hint != c.Hint {
+	if inv.Hint != "" && !strings.Contains(c.Hint, inv.Hint) {
 		wrap(b, "      hint: ", inv.Hint)
 	}
 }

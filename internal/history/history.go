@@ -153,18 +153,26 @@ func (h *History) End(c *Record, in, out any, encoded []byte, refusal *refusal.E
 	c.input, c.output = input, output
 	switch {
 	case refusal != nil:
-		c.Error, c.Hint = refusal.Error(), refusal.Hint
+		c.Error, c.Hint = refusal.Error(), joined(refusal.Hint, c.Hint)
 	case failure != nil:
 		c.Error = failure.Error()
 	}
 	h.weigh(c)
 }
 
-// Hint adds what the fake knows to a call that succeeds.
+// Hint adds what the fake knows to a call.
 func (h *History) Hint(c *Record, hint string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	c.Hint = hint
+	c.Hint = joined(c.Hint, hint)
+}
+
+// joined is what two hints say.
+func joined(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "; " + b
 }
 
 // Ended is a call that has ended, and what it sent.

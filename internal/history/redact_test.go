@@ -2,6 +2,7 @@ package history
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -53,6 +54,7 @@ func TestRedact(t *testing.T) {
 		},
 		"sign-up answer": &cip.SignUpOutput{Session: opt.Of("hush"), UserSub: opt.Of("sub")},
 		"sign-in":        &cip.InitiateAuthInput{AuthParameters: map[string]string{"USERNAME": "jane", "PASSWORD": "hush", "SECRET_HASH": "hush", "SRP_A": "hush", "REFRESH_TOKEN": "hush"}},
+		"challenge":      &cip.RespondToAuthChallengeInput{ChallengeResponses: map[string]string{"NEW_PASSWORD": "hush", "DEVICE_KEY": "hush"}},
 		"tokens": &cip.InitiateAuthOutput{Session: opt.Of("hush"), AuthenticationResult: &types.AuthenticationResultType{
 			AccessToken: opt.Of("hush"), IdToken: opt.Of("hush"), RefreshToken: opt.Of("hush"), TokenType: opt.Of("Bearer"), ExpiresIn: 3600,
 		}},
@@ -69,4 +71,15 @@ func TestRedact(t *testing.T) {
 		require.NotContains(t, after, "hush", name)
 		require.Equal(t, strings.ReplaceAll(before, "hush", redacted), after, name)
 	}
+}
+
+// What a test looks at in the parameters of a sign-in and of its challenges is shown.
+func TestOpenParameters(t *testing.T) {
+	open := map[string]string{
+		"USERNAME": "jane", "PREFERRED_CHALLENGE": "PASSWORD", "ANSWER": "42", "SMS_OTP_CODE": "1", "EMAIL_OTP_CODE": "2", "SMS_MFA_CODE": "3",
+		"userAttributes.name": "Jane",
+	}
+	in := &cip.RespondToAuthChallengeInput{ChallengeResponses: maps.Clone(open)}
+	redact(in)
+	require.Equal(t, open, in.ChallengeResponses)
 }

@@ -22,6 +22,7 @@ func IsLink(path string) bool { return strings.TrimSuffix(path, "/") == message.
 func ServeLink(s *service.Service, w http.ResponseWriter, req *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", "text/plain; charset=utf-8")
+	h.Set("X-Content-Type-Options", "nosniff") // the page repeats what the link says
 	h.Set("Cache-Control", "no-store")
 	query := req.URL.Query()
 	clientID, username, code := query.Get("client_id"), query.Get("user_name"), query.Get("confirmation_code")

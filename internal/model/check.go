@@ -1,7 +1,6 @@
 package model
 
 import (
-	"cmp"
 	"reflect"
 	"slices"
 	"strconv"
@@ -79,6 +78,10 @@ func (c *checker) walk(n *node, v reflect.Value) {
 		if n.item == nil {
 			return
 		}
+		if n.item.kind == text {
+			c.elements(n, v)
+			return
+		}
 		for i := range v.Len() {
 			before := len(c.found)
 			c.walk(n.item, v.Index(i))
@@ -114,39 +117,89 @@ func (c *checker) fields(n *node, v reflect.Value) {
 	}
 }
 
-// entries checks keys and values. How the service names an entry is unknown:
-// the paths are a choice, made like those of list items.
-func (c *checker) entries(n *node, entries map[string]string) {
-	all := len(c.found)
-	for k, v := range entries {
-		before := len(c.found)
-		if n.key != nil {
-			c.text(n.key, k)
-			c.below(before, func() string { return k + ".key" })
-		}
-		before = len(c.found)
-		if n.item != nil {
-			c.text(n.item, v)
-			c.below(before, func() string { return k + ".member" })
+// elements checks a list of plain values. The service tells such a list once
+// and whole, with all that is demanded of each element (P13).
+func (c *checker) elements(n *node, v reflect.Value) {
+	for i := range v.Len() {
+		if !n.item.accepts(v.Index(i).String()) {
+			c.add(n.printList(v), "Member must satisfy constraint: ["+n.item.demands()+"]")
+			return
 		}
 	}
-	slices.SortStableFunc(c.found[all:], func(a, b violation) int { return cmp.Compare(a.path, b.path) })
 }
 
-// text checks the pattern first and then the length (R13).
+// entries checks keys and values of a map, which is told like a list: once for
+// its keys and once for its values, in the words of sister services (P13,
+// inferred).
+func (c *checker) entries(n *node, entries map[string]string) {
+	var badKey, badValue bool
+	for k, v := range entries {
+		badKey = badKey || n.key != nil && !n.key.accepts(k)
+		badValue = badValue || n.item != nil && !n.item.accepts(v)
+	}
+	if badKey {
+		c.add(n.printMap(entries), "Map keys must satisfy constraint: ["+n.key.demands()+"]")
+	}
+	if badValue {
+		c.add(n.printMap(entries), "Map value must satisfy constraint: ["+n.item.demands()+"]")
+	}
+}
+
+// text checks the length first and then the pattern (R13).
 func (c *checker) text(n *node, s string) {
+	if wrong := n.wrongText(s); wrong != "" {
+		c.add(n.print(s), wrong)
+	}
 	if n.pattern != nil && !n.pattern.match(s) {
-		c.add(n.print(s), "Member must satisfy regular expression pattern: "+n.pattern.java)
+		c.add(n.print(s), n.pattern.demand())
 	}
 	if n.enum != nil && !slices.Contains(n.enum, s) {
-		c.add(n.print(s), "Member must satisfy enum value set: ["+strings.Join(n.enum, ", ")+"]")
+		c.add(n.print(s), n.demandEnum())
 	}
-	// Code points (R17), counted only when the bytes leave it open.
-	if n.max > 0 && len(s) > n.max || len(s) < utf8.UTFMax*n.min {
-		if wrong := n.wrongLength(utf8.RuneCountInString(s)); wrong != "" {
-			c.add(n.print(s), wrong)
-		}
+}
+
+// accepts says that a plain value breaks nothing.
+func (s *shape) accepts(v string) bool {
+	return s.wrongText(v) == "" && (s.pattern == nil || s.pattern.match(v)) && (s.enum == nil || slices.Contains(s.enum, v))
+}
+
+// demands is all that is asked of a plain value, in the order of the service.
+func (s *shape) demands() string {
+	var all []string
+	if s.max > 0 {
+		all = append(all, atMost(s.max))
 	}
+	if s.min > 0 || s.zero {
+		all = append(all, atLeast(s.min))
+	}
+	if s.pattern != nil {
+		all = append(all, s.pattern.demand())
+	}
+	if s.enum != nil {
+		all = append(all, s.demandEnum())
+	}
+	return strings.Join(all, ", ")
+}
+
+func (p *pattern) demand() string { return "Member must satisfy regular expression pattern: " + p.java }
+
+func (s *shape) demandEnum() string {
+	return "Member must satisfy enum value set: [" + strings.Join(s.enum, ", ") + "]"
+}
+
+func atMost(n int) string { return "Member must have length less than or equal to " + strconv.Itoa(n) }
+
+func atLeast(n int) string {
+	return "Member must have length greater than or equal to " + strconv.Itoa(n)
+}
+
+// wrongText is what is wrong with the length of a text: its code points (R17),
+// counted only when the bytes leave it open.
+func (s *shape) wrongText(v string) string {
+	if s.max > 0 && len(v) > s.max || len(v) < utf8.UTFMax*s.min {
+		return s.wrongLength(utf8.RuneCountInString(v))
+	}
+	return ""
 }
 
 // size checks the count of a list or map or the bytes of a blob.
@@ -159,9 +212,9 @@ func (c *checker) size(n *node, v reflect.Value) {
 func (s *shape) wrongLength(length int) string {
 	switch {
 	case s.max > 0 && length > s.max:
-		return "Member must have length less than or equal to " + strconv.Itoa(s.max)
+		return atMost(s.max)
 	case length < s.min:
-		return "Member must have length greater than or equal to " + strconv.Itoa(s.min)
+		return atLeast(s.min)
 	}
 	return ""
 }
@@ -173,24 +226,4 @@ func (c *checker) number(n *node, i int64) {
 	case i < int64(n.min):
 		c.add(n.print(strconv.FormatInt(i, 10)), "Member must have value greater than or equal to "+strconv.Itoa(n.min))
 	}
-}
-
-// print quotes a value that may be shown.
-func (n *node) print(value string) string {
-	if !n.show {
-		return ""
-	}
-	return "'" + value + "'"
-}
-
-// printList renders a list of strings; its form is a choice.
-func (n *node) printList(v reflect.Value) string {
-	if !n.show {
-		return ""
-	}
-	items := make([]string, v.Len())
-	for i := range items {
-		items[i] = v.Index(i).String()
-	}
-	return n.print("[" + strings.Join(items, ", ") + "]")
 }

@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -69,11 +70,11 @@ func TestCheckSignUp(t *testing.T) {
 	}{
 		{"good", "R1", nil, nil},
 		{"client id of 128", "R1", func(in *cip.SignUpInput) { in.ClientId = long(128) }, nil},
-		{"client id of 129", "R1", func(in *cip.SignUpInput) { in.ClientId = long(129) }, []string{failed("clientId", atMost+"128")}},
-		{"client id with a hyphen", "R1", func(in *cip.SignUpInput) { in.ClientId = aws.String("a-b") }, []string{failed("clientId", matches(`[\w+]+`))}},
-		{"client id with a letter beyond ASCII", "R1", func(in *cip.SignUpInput) { in.ClientId = aws.String("aé") }, []string{failed("clientId", matches(`[\w+]+`))}},
+		{"client id of 129", "R1", func(in *cip.SignUpInput) { in.ClientId = long(129) }, []string{shown(*long(129), "clientId", atMost+"128")}},
+		{"client id with a hyphen", "R1", func(in *cip.SignUpInput) { in.ClientId = aws.String("a-b") }, []string{shown("a-b", "clientId", matches(`[\w+]+`))}},
+		{"client id with a letter beyond ASCII", "R1", func(in *cip.SignUpInput) { in.ClientId = aws.String("aé") }, []string{shown("aé", "clientId", matches(`[\w+]+`))}},
 		{"client id missing", "R12", func(in *cip.SignUpInput) { in.ClientId = nil }, []string{null("clientId")}},
-		{"empty client id", "R14", func(in *cip.SignUpInput) { in.ClientId = aws.String("") }, []string{failed("clientId", matches(`[\w+]+`)), failed("clientId", atLeast+"1")}},
+		{"empty client id", "R14", func(in *cip.SignUpInput) { in.ClientId = aws.String("") }, []string{shown("", "clientId", atLeast+"1"), shown("", "clientId", matches(`[\w+]+`))}},
 		{"hash", "R2", func(in *cip.SignUpInput) { in.SecretHash = aws.String("AZaz09+/=_") }, nil},
 		{"hash with a space", "R2", func(in *cip.SignUpInput) { in.SecretHash = aws.String("a b") }, []string{failed("secretHash", matches(`[\w+=/]+`))}},
 		{"hash of 129", "R2", func(in *cip.SignUpInput) { in.SecretHash = long(129) }, []string{failed("secretHash", atMost+"128")}},
@@ -83,7 +84,7 @@ func TestCheckSignUp(t *testing.T) {
 		{"username with a final line feed", "R3", func(in *cip.SignUpInput) { in.Username = aws.String("jane\n") }, []string{failed("username", matches(namePattern))}},
 		{"username with a no-break space", "R3", func(in *cip.SignUpInput) { in.Username = aws.String("jane\u00a0doe") }, []string{failed("username", matches(namePattern))}},
 		{"username of 130", "R12", func(in *cip.SignUpInput) { in.Username = long(130) }, []string{failed("username", atMost+"128")}},
-		{"empty username", "R14", func(in *cip.SignUpInput) { in.Username = aws.String("") }, []string{failed("username", matches(namePattern)), failed("username", atLeast+"1")}},
+		{"empty username", "R14", func(in *cip.SignUpInput) { in.Username = aws.String("") }, []string{failed("username", atLeast+"1"), failed("username", matches(namePattern))}},
 		{"username of 128 letters of two bytes", "R17", func(in *cip.SignUpInput) { in.Username = aws.String(strings.Repeat("é", 128)) }, nil},
 		{"username of 128 letters of two UTF-16 units", "R17", func(in *cip.SignUpInput) { in.Username = aws.String(strings.Repeat("😀", 128)) }, nil},
 		{"username of 129 letters of two bytes", "R17", func(in *cip.SignUpInput) { in.Username = aws.String(strings.Repeat("é", 129)) }, []string{failed("username", atMost+"128")}},
@@ -108,7 +109,7 @@ func TestCheckSignUp(t *testing.T) {
 		{"attribute value of 2048", "R95", func(in *cip.SignUpInput) { in.UserAttributes[1].Value = long(2048) }, nil},
 		{"attribute value of 2049", "R95", func(in *cip.SignUpInput) { in.UserAttributes[1].Value = long(2049) }, []string{failed("userAttributes.2.member.value", atMost+"2048")}},
 		{"empty name in ValidationData", "R14", func(in *cip.SignUpInput) { in.ValidationData = []types.AttributeType{{Name: aws.String("")}} },
-			[]string{shown("", "validationData.1.member.name", matches(attributePattern)), shown("", "validationData.1.member.name", atLeast+"1")}},
+			[]string{shown("", "validationData.1.member.name", atLeast+"1"), shown("", "validationData.1.member.name", matches(attributePattern))}},
 		{"long strings", "R6", func(in *cip.SignUpInput) {
 			in.ClientMetadata = map[string]string{"": "", "k": *long(131072)}
 			in.UserContextData = &types.UserContextDataType{EncodedData: long(131072)}
@@ -119,9 +120,10 @@ func TestCheckSignUp(t *testing.T) {
 		{"too long endpoint", "R6", func(in *cip.SignUpInput) {
 			in.AnalyticsMetadata = &types.AnalyticsMetadataType{AnalyticsEndpointId: long(131073)}
 		}, []string{shown(*long(131073), "analyticsMetadata.analyticsEndpointId", atMost+"131072")}},
-		{"too long metadata", "R6, choice", func(in *cip.SignUpInput) {
+		{"too long metadata", "R6, P13", func(in *cip.SignUpInput) {
 			in.ClientMetadata = map[string]string{"b": *long(131073), "a": *long(131074), "c": "good"}
-		}, []string{shown(*long(131074), "clientMetadata.a.member", atMost+"131072"), shown(*long(131073), "clientMetadata.b.member", atMost+"131072")}},
+		}, []string{shown("{a="+*long(131074)+", b="+*long(131073)+", c=good}", "clientMetadata",
+			"Map value must satisfy constraint: ["+atMost+"131072, "+atLeast+"0]")}},
 		{"several", "R10, R13", func(in *cip.SignUpInput) {
 			in.ValidationData = []types.AttributeType{{}}
 			in.UserAttributes[0].Name = aws.String("")
@@ -130,11 +132,11 @@ func TestCheckSignUp(t *testing.T) {
 			in.Username = aws.String(" ")
 			in.Password = aws.String(strings.Repeat(" ", 257))
 		}, []string{
-			failed("password", matches(passwordPattern)), failed("password", atMost+"256"),
+			failed("password", atMost+"256"), failed("password", matches(passwordPattern)),
 			failed("username", matches(namePattern)),
-			failed("clientId", matches(`[\w+]+`)),
+			shown("-", "clientId", matches(`[\w+]+`)),
 			failed("secretHash", matches(`[\w+=/]+`)),
-			shown("", "userAttributes.1.member.name", matches(attributePattern)), shown("", "userAttributes.1.member.name", atLeast+"1"),
+			shown("", "userAttributes.1.member.name", atLeast+"1"), shown("", "userAttributes.1.member.name", matches(attributePattern)),
 			null("validationData.1.member.name"),
 		}},
 	} {
@@ -166,6 +168,9 @@ func TestCheckOthers(t *testing.T) {
 		return &cip.InitiateAuthInput{ClientId: client, AuthFlow: flow, AuthParameters: parameters}
 	}
 	tooLong := strings.Repeat("x", 131073)
+	twentySix := slices.Repeat([]types.SchemaAttributeType{{
+		Name: aws.String("n"), Mutable: aws.Bool(true), NumberAttributeConstraints: &types.NumberAttributeConstraintsType{MinValue: aws.String("1")},
+	}}, 26)
 	for _, row := range []struct {
 		name, rule, operation string
 		in                    any
@@ -190,29 +195,46 @@ func TestCheckOthers(t *testing.T) {
 		{"bad flow", "N17", "InitiateAuth", initiate("NONE", nil), []string{shown("NONE", "authFlow",
 			"Member must satisfy enum value set: [USER_SRP_AUTH, REFRESH_TOKEN_AUTH, REFRESH_TOKEN, CUSTOM_AUTH, ADMIN_NO_SRP_AUTH, USER_PASSWORD_AUTH, ADMIN_USER_PASSWORD_AUTH, USER_AUTH]")}},
 		{"flow missing", "R12", "InitiateAuth", initiate("", nil), []string{null("authFlow")}},
-		{"sensitive map", "R11", "InitiateAuth", initiate("USER_AUTH", map[string]string{"PASSWORD": tooLong}), []string{failed("authParameters.PASSWORD.member", atMost+"131072")}},
+		{"sensitive map", "R11", "InitiateAuth", initiate("USER_AUTH", map[string]string{"PASSWORD": tooLong}), []string{failed("authParameters",
+			"Map value must satisfy constraint: ["+atMost+"131072, "+atLeast+"0]")}},
 		{"limit", "N129", "ListUsers", &cip.ListUsersInput{UserPoolId: aws.String(pool), Limit: aws.Int32(0)}, nil},
 		{"limit of 61", "N129", "ListUsers", &cip.ListUsersInput{UserPoolId: aws.String(pool), Limit: aws.Int32(61)}, []string{shown("61", "limit", upTo+"60")}},
 		{"negative limit", "N129", "ListUsers", &cip.ListUsersInput{UserPoolId: aws.String(pool), Limit: aws.Int32(-1)}, []string{shown("-1", "limit", from+"0")}},
+		{"a number of two digits under the least", "N129", "ListUsers", &cip.ListUsersInput{UserPoolId: aws.String(pool), Limit: aws.Int32(-61)}, []string{shown("-61", "limit", from+"0")}},
 		{"results", "N137", "ListUserPools", &cip.ListUserPoolsInput{MaxResults: aws.Int32(60)}, nil},
 		{"no results", "N137", "ListUserPools", &cip.ListUserPoolsInput{MaxResults: aws.Int32(0)}, []string{shown("0", "maxResults", from+"1")}},
 		{"results, 61", "N137", "ListUserPools", &cip.ListUserPoolsInput{MaxResults: aws.Int32(61)}, []string{shown("61", "maxResults", upTo+"60")}},
 		{"results missing", "R12", "ListUserPools", &cip.ListUserPoolsInput{}, []string{null("maxResults")}},
-		{"enum in a list", "choice", "CreateUserPool", &cip.CreateUserPoolInput{PoolName: aws.String("p"), AutoVerifiedAttributes: []types.VerifiedAttributeType{"email", "name"}},
-			[]string{shown("name", "autoVerifiedAttributes.2.member", "Member must satisfy enum value set: [phone_number, email]")}},
+		{"enum in a list", "P13", "CreateUserPool", &cip.CreateUserPoolInput{PoolName: aws.String("p"), AutoVerifiedAttributes: []types.VerifiedAttributeType{"email", "name"}},
+			[]string{shown("[email, name]", "autoVerifiedAttributes", "Member must satisfy constraint: [Member must satisfy enum value set: [phone_number, email]]")}},
 		{"plain numbers of zero", "choice", "CreateUserPoolClient", &cip.CreateUserPoolClientInput{UserPoolId: aws.String(pool), ClientName: aws.String("c")}, nil},
 		{"list of strings", "choice", "CreateUserPoolClient",
 			&cip.CreateUserPoolClientInput{UserPoolId: aws.String(pool), ClientName: aws.String("c"), AllowedOAuthFlows: []types.OAuthFlowType{"code", "code", "implicit", "implicit"}},
 			[]string{shown("[code, code, implicit, implicit]", "allowedOAuthFlows", atMost+"3")}},
-		{"list of structures", "choice", "AddCustomAttributes",
+		{"two faults of a list", "P13", "CreateUserPoolClient",
+			&cip.CreateUserPoolClientInput{UserPoolId: aws.String(pool), ClientName: aws.String("c"), AllowedOAuthFlows: []types.OAuthFlowType{"code", "token", "implicit", "token"}},
+			[]string{shown("[code, token, implicit, token]", "allowedOAuthFlows", atMost+"3"), shown("[code, token, implicit, token]", "allowedOAuthFlows",
+				"Member must satisfy constraint: [Member must satisfy enum value set: [implicit, client_credentials, code]]")}},
+		{"list of texts", "P13", "CreateUserPoolClient",
+			&cip.CreateUserPoolClientInput{UserPoolId: aws.String(pool), ClientName: aws.String("c"), ReadAttributes: []string{"email", ""}},
+			[]string{shown("[email, ]", "readAttributes", "Member must satisfy constraint: ["+atMost+"2048, "+atLeast+"1]")}},
+		{"list of texts with a pattern", "P13", "AdminDeleteUserAttributes",
+			&cip.AdminDeleteUserAttributesInput{UserPoolId: aws.String(pool), Username: user, UserAttributeNames: []string{"email", "a\x00b"}},
+			[]string{shown("[email, a\x00b]", "userAttributeNames", "Member must satisfy constraint: ["+atMost+"32, "+atLeast+"1, "+matches(attributePattern)+"]")}},
+		{"list of structures", "P12", "AddCustomAttributes",
+			&cip.AddCustomAttributesInput{UserPoolId: aws.String(pool), CustomAttributes: twentySix},
+			[]string{shown("["+strings.TrimPrefix(strings.Repeat(", SchemaAttributeType(name=n, attributeDataType=null, developerOnlyAttribute=null, mutable=true, "+
+				"required=null, numberAttributeConstraints=NumberAttributeConstraintsType(minValue=1, maxValue=null), stringAttributeConstraints=null)", 26), ", ")+"]",
+				"customAttributes", atMost+"25")}},
+		{"empty list of structures", "P12", "AddCustomAttributes",
 			&cip.AddCustomAttributesInput{UserPoolId: aws.String(pool), CustomAttributes: []types.SchemaAttributeType{}},
-			[]string{failed("customAttributes", atLeast+"1")}},
+			[]string{shown("[]", "customAttributes", atLeast+"1")}},
 		{"required list", "R12", "AddCustomAttributes", &cip.AddCustomAttributesInput{UserPoolId: aws.String(pool)}, []string{null("customAttributes")}},
 		{"required list, empty", "R12", "AdminUpdateUserAttributes",
 			&cip.AdminUpdateUserAttributesInput{UserPoolId: aws.String(pool), Username: user, UserAttributes: []types.AttributeType{}}, nil},
-		{"key of a map", "choice", "TagResource",
+		{"key of a map", "P13", "TagResource",
 			&cip.TagResourceInput{ResourceArn: aws.String("arn:aws:cognito-idp:eu-west-1:123456789012:userpool/p"), Tags: map[string]string{"": "v"}},
-			[]string{shown("", "tags..key", atLeast+"1")}},
+			[]string{shown("{=v}", "tags", "Map keys must satisfy constraint: ["+atMost+"128, "+atLeast+"1]")}},
 		{"blob", "choice", "SetUICustomization", &cip.SetUICustomizationInput{UserPoolId: aws.String(pool), ImageFile: make([]byte, 131073)},
 			[]string{failed("imageFile", atMost+"131072")}},
 		{"document", "choice", "CompleteWebAuthnRegistration", &cip.CompleteWebAuthnRegistrationInput{AccessToken: aws.String("a")}, []string{null("credential")}},

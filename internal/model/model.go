@@ -62,7 +62,7 @@ func (o *Operation) CheckEmpty() string {
 	for _, m := range o.input.members {
 		if m.presence == required {
 			c.add("null", "Member must not be null") // R12
-			c.below(len(c.found)-1, func() string { return strings.ToLower(m.name[:1]) + m.name[1:] })
+			c.below(len(c.found)-1, func() string { return lowerFirst(m.name) })
 		}
 	}
 	return c.message()

@@ -1,9 +1,6 @@
 package model
 
-import (
-	"reflect"
-	"strings"
-)
+import "reflect"
 
 // plan is how to walk the input struct of an operation.
 type plan struct {
@@ -52,9 +49,7 @@ func newNode(s *shape, t reflect.Type, hidden bool) *node {
 		if s.key != nil {
 			n.key = newNode(s.key, t.Key(), hidden)
 		}
-		// Only a list of strings has a form to print: a choice. A structure may
-		// hold what is sensitive.
-		n.show = s.kind == list && !hidden && !s.item.sensitive && s.item.kind == text
+		n.show = !hidden && !s.secret()
 	case text, integer:
 		n.show = !hidden
 	}
@@ -78,8 +73,7 @@ func (n *node) addFields(t reflect.Type, hidden bool) {
 		if child == nil && presence != required {
 			continue
 		}
-		name := strings.ToLower(m.name[:1]) + m.name[1:]
-		n.fields = append(n.fields, field{sf.Index[0], name, presence, child})
+		n.fields = append(n.fields, field{sf.Index[0], lowerFirst(m.name), presence, child})
 	}
 }
 

@@ -9,11 +9,13 @@ import (
 // shape is a type of the service model with its constraints.
 type shape struct {
 	kind      kind
-	sensitive bool // values are never shown
-	min       int  // of a length, a count or a number
-	max       int  // 0: none
+	name      string // of a structure
+	sensitive bool   // values are never shown
+	min       int    // of a length, a count or a number
+	zero      bool   // a least length of 0 is stated
+	max       int    // 0: none
 	pattern   *pattern
-	enum      []string // in the order of the model
+	enum      []string // in the order of the answers (P13), or else of the model
 	members   []member // of a structure, in the order of the answers (R13)
 	item      *shape   // of a list; the value of a map
 	key       *shape   // of a map

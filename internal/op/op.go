@@ -4,8 +4,10 @@ package op
 import (
 	"github.com/cognitofake/cognitofake/internal/op/clients"
 	"github.com/cognitofake/cognitofake/internal/op/federation"
+	"github.com/cognitofake/cognitofake/internal/op/groups"
 	"github.com/cognitofake/cognitofake/internal/op/passwords"
 	"github.com/cognitofake/cognitofake/internal/op/pools"
+	"github.com/cognitofake/cognitofake/internal/op/resources"
 	"github.com/cognitofake/cognitofake/internal/op/self"
 	"github.com/cognitofake/cognitofake/internal/op/signin"
 	"github.com/cognitofake/cognitofake/internal/op/signup"
@@ -16,5 +18,5 @@ import (
 
 // All are those of every family.
 var All = service.Join(
-	signup.Operations, signin.Operations, tokens.Operations, self.Operations, passwords.Operations, users.Operations, federation.Operations, pools.Operations, clients.Operations,
+	signup.Operations, signin.Operations, tokens.Operations, self.Operations, passwords.Operations, users.Operations, groups.Operations, federation.Operations, pools.Operations, clients.Operations, resources.Operations,
 )

@@ -10,10 +10,22 @@ import (
 // from leaves out becomes the zero value. Members of one name are of one type,
 // but for a plain value that may become a pointer to it.
 func Carry(from, to any) {
-	target, source := reflect.ValueOf(to).Elem(), reflect.TypeOf(from).Elem()
+	carry(from, to, func(reflect.Value) bool { return true })
+}
+
+// Merge is [Carry] of the members that from has a value for: what it leaves
+// out stays as it is in to.
+func Merge(from, to any) {
+	carry(from, to, func(given reflect.Value) bool { return !given.IsZero() })
+}
+
+// carry makes the members of to zero that replaced is true of, and writes
+// those of from over them.
+func carry(from, to any, replaced func(given reflect.Value) bool) {
+	target, source := reflect.ValueOf(to).Elem(), reflect.ValueOf(from).Elem()
 	for i := range target.NumField() {
-		name := target.Type().Field(i).Name
-		if _, shared := source.FieldByName(name); shared && target.Field(i).CanSet() {
+		given := source.FieldByName(target.Type().Field(i).Name)
+		if given.IsValid() && target.Field(i).CanSet() && replaced(given) {
 			target.Field(i).SetZero()
 		}
 	}

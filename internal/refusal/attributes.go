@@ -13,6 +13,22 @@ func AttributeExists(name string) *Error { // choice
 	return InvalidParameter(name + ": Existing attribute already has name " + name + ".")
 }
 
+func AttributeTwice(name string) *Error { // P131
+	return InvalidParameter("Duplicate custom attribute names " + name + " are not allowed in a user pool schema.")
+}
+
+func StandardAttribute(name string) *Error { // P131
+	return InvalidParameter("You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute " + name)
+}
+
+func BoundsReversed(name string) *Error { // P131
+	return InvalidParameter("Attribute " + name + " cannot have a max value smaller than it's min value")
+}
+
+func AttributeDataType() *Error { // P131
+	return InvalidParameter("Invalid AttributeDataType input, consider using the provided AttributeDataType enum.")
+}
+
 func SchemaSetting(name, what string) *Error { // choice
 	return InvalidParameter("Invalid schema for attribute " + name + ": " + what)
 }
@@ -67,6 +83,10 @@ func Immutable(names ...string) *Error { // N122; of several: choice
 		text.WriteString("user." + name + ": Attribute cannot be updated.\n")
 	}
 	return InvalidParameter(text.String())
+}
+
+func AttributesToGet() *Error { // N130
+	return InvalidParameter("One or more requested attributes do not exist.")
 }
 
 func NothingToVerify(attribute string) *Error { // N123

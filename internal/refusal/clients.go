@@ -16,8 +16,56 @@ func ReadAttributes(doing string) *Error { // as WriteAttributes
 	return InvalidParameter("Invalid read attributes specified while " + doing + " a client")
 }
 
-func MixedAuthFlows() *Error { // N25
+func TokensOutliveRefresh() *Error { // P128
+	return InvalidParameter("Access and Id Token expiration times must be less than or equal to refresh token expiration times.")
+}
+
+func MixedAuthFlows() *Error { // N25, P130
 	return InvalidParameter("Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names.")
+}
+
+func ContextDataNeedsSecret() *Error { // P130
+	return InvalidParameter("Client Secret is required to set EnablePropagateAdditionalUserContextData as true")
+}
+
+func CredentialsBesideOtherFlows() *Error { // P124
+	return New(codeInvalidOAuthFlow, "client_credentials flow can not be selected along with code flow or implicit flow.")
+}
+
+func CredentialsNeedSecret() *Error { // P124
+	return New(codeInvalidOAuthFlow, "client_credentials flow can not be selected if client does not have a client secret.")
+}
+
+func FlowNeedsCallback() *Error { // P124
+	return New(codeInvalidOAuthFlow, "CallbackUrls can not be empty when code flow or implicit flow is selected")
+}
+
+func ScopeBesideCredentials(scope string) *Error { // P124
+	return New(codeInvalidOAuthFlow, scope+" is not supported with client_credentials flow")
+}
+
+func OAuthNeedsFlowsAndScopes() *Error { // P125
+	return InvalidParameter("AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.")
+}
+
+func URLFragment(url string) *Error { // P126
+	return InvalidParameter(url + " cannot use fragment")
+}
+
+func URLWithoutTLS(url string) *Error { // P126
+	return InvalidParameter(url + " cannot use the HTTP protocol.")
+}
+
+func DefaultRedirect(url string) *Error { // P126
+	return InvalidParameter("The default redirect URI " + url + " is not in the callback URIs list.")
+}
+
+func NoScope(scope string) *Error { // P43
+	return New(codeScopeDoesNotExist, "Invalid scope requested: "+scope)
+}
+
+func NoProvider(provider, poolID string) *Error { // P67
+	return InvalidParameter("The provider " + provider + " does not exist for User Pool " + poolID + ".")
 }
 
 func TwoSecretSources() *Error { // choice

@@ -4,8 +4,11 @@ func NoDomain() *Error { // R94, L37: "use pool" is the service's
 	return InvalidParameter("Cannot perform specific action because there does not exist a valid use pool domain associated with the user pool")
 }
 
-func NoInvitationAddress(attribute string) *Error { // N119; words: choice
-	return InvalidParameter("The user has no " + attribute + " to which the invitation could be sent.")
+func NoInvitationAddress(phone bool) *Error { // N119; of a phone: choice
+	if phone {
+		return InvalidParameter("No phone number provided but desired delivery medium was SMS")
+	}
+	return InvalidParameter("No email provided but desired delivery medium was Email")
 }
 
 func DailyEmailLimit() *Error { // R121, L39

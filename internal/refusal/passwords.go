@@ -12,6 +12,10 @@ func PasswordPolicy(violation string) *Error { // R40
 	return New(codeInvalidPassword, "Password did not conform with policy: "+violation)
 }
 
+func TemporaryPasswordPolicy(violation string) *Error { // N117: "password policy" here alone
+	return New(codeInvalidPassword, "Password did not conform with password policy: "+violation)
+}
+
 func PasswordMissing() *Error { // R114, choice
 	return InvalidParameter("1 validation error detected: Value null at 'password' failed to satisfy constraint: Member must not be null")
 }

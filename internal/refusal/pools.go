@@ -1,25 +1,81 @@
 package refusal
 
+import "strings"
+
 func InvalidMessage() *Error { return InvalidParameter("The message is invalid.") } // L33
 
 func MFANeedsSMS() *Error { // N135
 	return InvalidParameter("SMS configuration and Auto verification for phone_number are required when MFA is required/optional")
 }
 
-func PhoneNeedsSMS() *Error { // L43; words: choice
-	return InvalidParameter("SmsConfiguration is required when phone_number is among AutoVerifiedAttributes")
+func MFAAfterCreation() *Error { // M17
+	return InvalidParameter("Cannot turn MFA functionality ON, once the user pool has been created.")
 }
 
-func AliasAndUsernameAttributes() *Error { // N135; words: choice
-	return InvalidParameter("Only one of the aliasAttributes or usernameAttributes can be set in a user pool.")
+func FactorsBesideMFA() *Error { // M14
+	return InvalidParameter("Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled")
 }
 
-func FactorsNeedTier() *Error { // N135; words: choice
-	return New(codeFeatureUnavailable, "Choice-based sign-in factors other than PASSWORD are not available in the LITE tier.")
+func SinglePasskeyBesideMFA() *Error { // M15
+	return InvalidParameter("Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is required and WebAuthn is an allowed first auth factor")
 }
 
-func FactorsNeedPassword() *Error { // R117; words: choice
-	return InvalidParameter("AllowedFirstAuthFactors must contain PASSWORD.")
+func PhoneNeedsSMS() *Error { // L43, P131
+	return InvalidParameter("SMS configuration is required when phone_number is selected for auto verification")
+}
+
+func AliasAndUsernameAttributes() *Error { // P131
+	return InvalidParameter("Only one of the aliasAttributes or usernameAttributes can be set in a User pool.")
+}
+
+func FactorsNeedPassword() *Error { // R117, P132
+	return InvalidParameter("Password should be configured as one of the allowed first auth factors.")
+}
+
+func FactorNeedsSMS() *Error { // P132
+	return InvalidParameter("SMS_OTP can not be configured as AuthFactor as user pool is missing valid SMS configuration")
+}
+
+// Features that a tier does not have.
+const (
+	FeaturePasswordless     = "Passwordless Sign-In"
+	FeatureThreatProtection = "Threat Protection"
+)
+
+func NotInTier(tier string, features ...string) *Error { // P134; that several stand side by side so: choice
+	return New(codeFeatureUnavailable, "The following features need to be disabled for the "+tier+" pricing tier configured: "+strings.Join(features, ", "))
+}
+
+func LoginVersionNotInTier(tier string) *Error { // P76
+	return New(codeFeatureUnavailable, "The following feature is not available for the "+tier+" pricing tier configured: Managed Login Version 2")
+}
+
+func RecoveryByAdminAlone() *Error { // P132
+	return InvalidParameter("Invalid account recovery setting parameter. Account Recovery Setting cannot use admin_only setting with any other recovery mechanisms.")
+}
+
+func RecoveryTwice() *Error { // P132
+	return InvalidParameter("Invalid account recovery setting parameter. Account Recovery Setting cannot have duplicate priorities or recovery mechanisms.")
+}
+
+func RecoveryByMFAPhone() *Error { // M19
+	return InvalidParameter("Invalid account recovery setting parameter. Account Recovery Setting cannot use verified_phone_number as a recovery mechanism when SMS MFA is configured.")
+}
+
+func VerifiesFirstWithoutAuto() *Error { // N137
+	return InvalidParameter("All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes")
+}
+
+func UnusedAccountValidity() *Error { // N137
+	return InvalidParameter("Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays")
+}
+
+func FromByDefaultSender() *Error { // N135
+	return InvalidParameter("Cannot configure From email address for default email configuration")
+}
+
+func ForeignEmailARN() *Error { // N135
+	return NotAuthorized("Email arn does not belong to your account.")
 }
 
 func PoolExists(id string) *Error { // ours: only a chosen id can be taken
@@ -34,21 +90,29 @@ func PoolProtected() *Error { // N137
 	return InvalidParameter("The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.")
 }
 
-func DomainTaken() *Error { // choice
+func DomainTaken() *Error { // P70
 	return InvalidParameter("Domain already associated with another user pool.")
 }
 
-func DomainPrefix(domain string) *Error { // R10, in the model's own pattern
-	return InvalidParameter("1 validation error detected: Value '" + domain + "' at 'domain' failed to satisfy constraint: " +
-		`Member must satisfy regular expression pattern: ^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$`)
+func DomainName() *Error { // P71
+	return InvalidParameter("The domain name contains an invalid character. Domain names can only contain lower-case letters, numbers, and hyphens. " +
+		`Please enter a different name that follows this format: ^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$`)
 }
 
-func PoolHasOneDomain() *Error { // choice
-	return InvalidParameter("The user pool already has a domain configured.")
+func ReservedDomain(word string) *Error { // P72
+	return InvalidParameter("Domain cannot contain reserved word: " + word)
 }
 
-func NoSuchDomain(domain string) *Error { // choice
-	return InvalidParameter("No such domain or user pool exists: " + domain)
+func LoginVersion() *Error { // P76; choice
+	return InvalidParameter("ManagedLoginVersion has to be 1 or 2")
+}
+
+func PoolHasOneDomain() *Error { // P70
+	return InvalidParameter("User pool already has a domain configured.")
+}
+
+func NoSuchDomain() *Error { // P74
+	return InvalidParameter("No such domain or user pool exists.")
 }
 
 func NoPool(id string) *Error { // N2

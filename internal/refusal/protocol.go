@@ -35,6 +35,8 @@ func PagingMarker(token, requestID string) *Error { // N129; one sighting
 	return InvalidParameter("Paging marker " + token + " is invalid for request " + requestID)
 }
 
+func PaginationToken() *Error { return InvalidParameter("Invalid pagination token.") } // P10: choice
+
 func TooManyRequests() *Error { return New(CodeTooManyRequests, "Rate exceeded") } // R120, L150
 
 func Blocked() *Error { // R124, L149

@@ -16,12 +16,12 @@ func AuthFlow() *Error { // N21; N24: choice
 	return InvalidParameter("Auth flow not enabled for this client")
 }
 
-func NamedFlow(flow string) *Error { // N22; N23: choice
-	return InvalidParameter(flow + " is not enabled for the client.")
-}
-
 func CustomFlowOnly() *Error { // C39
 	return InvalidParameter("Only custom auth (lambda driven) is enabled for this client.")
+}
+
+func NamedFlow(flow string) *Error { // N22; N23: choice
+	return InvalidParameter(flow + " is not enabled for the client.")
 }
 
 func MissingParameter(name string) *Error { // N26
@@ -29,6 +29,10 @@ func MissingParameter(name string) *Error { // N26
 }
 
 func Credentials() *Error { return NotAuthorized("Incorrect username or password.") } // N32, N33
+
+func NoAuthDetails() *Error { // N126
+	return NotAuthorized("User is not authorized to get auth details.")
+}
 
 func UserNotConfirmed() *Error { // L140, N34
 	return New(codeUserNotConfirmed, "User is not confirmed.")

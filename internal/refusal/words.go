@@ -74,7 +74,7 @@ var saidBy = map[string][]*Error{
 	"ForgotPassword":                   {CannotReset(), NothingVerified(), UserNotFoundForClient(), AttemptLimit()},
 	"ConfirmForgotPassword":            {UserDisabled(), UserNotFoundForClient(), AttemptLimit()},
 	"AdminResetUserPassword":           {CannotReset(), NothingVerified(), AttemptLimit()},
-	"AdminCreateUser":                  {InvalidEmail(), PasswordPolicy(PasswordTooShort), AccountTaken()},
+	"AdminCreateUser":                  {InvalidEmail(), TemporaryPasswordPolicy(PasswordTooShort), AccountTaken()},
 	"InitiateAuth":                     {Credentials(), UserPasswordFlow()},
 	"AdminInitiateAuth":                {Credentials(), AuthFlow()},
 	"RespondToAuthChallenge":           {Credentials(), OneTimeCode()},
@@ -90,6 +90,16 @@ var saidBy = map[string][]*Error{
 	"GetUserAttributeVerificationCode": {AccessTokenRevoked(), AttemptLimit()},
 	"VerifyUserAttribute":              {AccessTokenRevoked(), AttemptLimit()},
 	"AdminUpdateUserAttributes":        {AddressTaken("email")},
+	"CreateUserPoolClient":             {NoScope("api/read")},
+	"UpdateUserPoolClient":             {NoScope("api/read")},
+	"CreateResourceServer":             {TooManyServers()},
+	"CreateGroup":                      {GroupExists(), TooManyGroups()},
+	"GetGroup":                         {NoGroup()},
+	"UpdateGroup":                      {NoGroup()},
+	"DeleteGroup":                      {NoGroup()},
+	"ListUsersInGroup":                 {NoGroup()},
+	"AdminAddUserToGroup":              {NoGroup()},
+	"AdminRemoveUserFromGroup":         {NoGroup()},
 }
 
 // triggerOf is the trigger of an operation that is most likely to fail.

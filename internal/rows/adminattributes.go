@@ -28,7 +28,7 @@ func updateAttributeRows() []Row {
 		{
 			Rules: "N123 R90", Name: "what no app client may write", App: cip.CreateUserPoolClientInput{WriteAttributes: []string{"name"}},
 			Pool: cip.CreateUserPoolInput{Schema: []types.SchemaAttributeType{
-				{Name: aws.String("note"), AttributeDataType: types.AttributeDataTypeString, DeveloperOnlyAttribute: aws.Bool(true)},
+				{Name: aws.String("note"), AttributeDataType: types.AttributeDataTypeString, DeveloperOnlyAttribute: aws.Bool(true), Mutable: aws.Bool(true)},
 			}},
 			Prior: func(w *World) { w.AddJane() },
 			Call:  func(w *World) (any, error) { return w.Update("jane", "dev:custom:note", "x", "given_name", "J") },
@@ -46,15 +46,64 @@ func updateAttributeRows() []Row {
 			}},
 		},
 		{
-			Rules: "N123", Name: "a new e-mail said to be verified", Pool: fixture.EmailPool(),
+			Rules: "N123 L93", Name: "a new e-mail said to be verified", Pool: fixture.EmailPool(),
 			Prior: func(w *World) { w.AddJane() },
 			Call: func(w *World) (any, error) {
 				return w.Update("jane", "email_verified", "True", "email", "new@example.com")
 			},
 			Want: Want{Check: func(w *World, _ any) {
-				require.Equal(w, "true", w.User("jane").Attributes["email_verified"])
+				require.Equal(w, "True", w.User("jane").Attributes["email_verified"])
 				w.RequireSent(0)
 			}},
+		},
+		{
+			Rules: "N123 L93", Name: "a flag in capitals claims the alias, one in mixed case lets it go", Pool: EmailAliasPool(),
+			Prior: func(w *World) { w.AddJane() },
+			Call: func(w *World) (any, error) {
+				if _, err := w.Update("jane", "email_verified", "TRUE"); err != nil {
+					return nil, err
+				}
+				require.Equal(w, "TRUE", w.User("jane@example.com").Attributes["email_verified"])
+				return w.Update("jane", "email_verified", "False")
+			},
+			Want: Want{Check: func(w *World, _ any) {
+				require.Equal(w, "False", w.User("jane").Attributes["email_verified"])
+				_, found := w.FindUser("jane@example.com")
+				require.False(w, found)
+			}},
+		},
+		{
+			Rules: "L93", Name: "a boolean of the pool's own keeps its spelling", Pool: cip.CreateUserPoolInput{Schema: []types.SchemaAttributeType{
+				{Name: aws.String("vip"), AttributeDataType: types.AttributeDataTypeBoolean, Mutable: aws.Bool(true)},
+			}},
+			Prior: func(w *World) { w.MustAdminCreate("jane", "custom:vip", "TRUE") },
+			Call: func(w *World) (any, error) {
+				require.Equal(w, "TRUE", w.User("jane").Attributes["custom:vip"])
+				return w.Update("jane", "custom:vip", "False")
+			},
+			Want: Want{Check: func(w *World, _ any) { require.Equal(w, "False", w.User("jane").Attributes["custom:vip"]) }},
+		},
+		{
+			Rules: "N123", Choice: true, Name: "phone taken before e-mail taken, of an update", Pool: anyNamePool(),
+			Prior: func(w *World) {
+				w.MustAdminCreate("jane@example.com", "phone_number", "+15555550100")
+				w.MustAdminCreate("joe@example.com")
+			},
+			Call: func(w *World) (any, error) {
+				return w.Update("joe@example.com", "email", "jane@example.com", "phone_number", "+15555550100")
+			},
+			Want: Want{Code: "AliasExistsException", Message: "An account with the given phone_number already exists."},
+		},
+		{
+			Rules: "N122", Choice: true, Name: "two immutable attributes at once", Pool: cip.CreateUserPoolInput{Schema: []types.SchemaAttributeType{
+				{Name: aws.String("born"), AttributeDataType: types.AttributeDataTypeString, Mutable: aws.Bool(false)},
+				{Name: aws.String("at"), AttributeDataType: types.AttributeDataTypeString, Mutable: aws.Bool(false)},
+			}},
+			Prior: func(w *World) { w.AddJane() },
+			Call: func(w *World) (any, error) {
+				return w.Update("jane", "custom:born", "1990", "name", "J", "custom:at", "x", "custom:born", "1")
+			},
+			Want: invalid("user.custom:born: Attribute cannot be updated.\nuser.custom:at: Attribute cannot be updated.\n"),
 		},
 		{
 			Rules: "N123", Name: "the same e-mail again", Pool: fixture.EmailPool(),
@@ -199,7 +248,7 @@ func updateAttributeRows() []Row {
 		},
 		{
 			Rules: "N123", Choice: true, Name: "a required attribute goes", Pool: cip.CreateUserPoolInput{
-				Schema: []types.SchemaAttributeType{{Name: aws.String("name"), Required: aws.Bool(true)}},
+				Schema: []types.SchemaAttributeType{{Name: aws.String("name"), Required: aws.Bool(true), Mutable: aws.Bool(true)}},
 			},
 			Prior: func(w *World) { w.AddJane("name", "Jane") },
 			Call:  func(w *World) (any, error) { return w.Update("jane", "name", "") },

@@ -182,23 +182,23 @@ func appClientRows() []Row {
 				Want: violating(breaksShown("2", "authSessionValidity", "Member must have value greater than or equal to 3"))},
 			{Rules: "N136", Name: "AuthSessionValidity 16", Call: creatingApp(cip.CreateUserPoolClientInput{AuthSessionValidity: aws.Int32(16)}),
 				Want: violating(breaksShown("16", "authSessionValidity", "Member must have value less than or equal to 15"))},
-			{Rules: "N25", Name: "old and new names of flows", Call: creatingApp(cip.CreateUserPoolClientInput{ExplicitAuthFlows: []types.ExplicitAuthFlowsType{
+			{Rules: "N25 P130", Name: "old and new names of flows", Call: creatingApp(cip.CreateUserPoolClientInput{ExplicitAuthFlows: []types.ExplicitAuthFlowsType{
 				types.ExplicitAuthFlowsTypeAdminNoSrpAuth, types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth,
-			}}), Want: Want{Code: "InvalidParameterException", AnyText: true}},
-			{Rules: "N25", Name: "old and new names of flows, later", Call: UpdatingApp(cip.UpdateUserPoolClientInput{ExplicitAuthFlows: []types.ExplicitAuthFlowsType{
+			}}), Want: invalid("Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names.")},
+			{Rules: "N25 P130", Name: "old and new names of flows, later", Call: UpdatingApp(cip.UpdateUserPoolClientInput{ExplicitAuthFlows: []types.ExplicitAuthFlowsType{
 				types.ExplicitAuthFlowsTypeAllowUserAuth, types.ExplicitAuthFlowsTypeCustomAuthFlowOnly,
-			}}), Want: Want{Code: "InvalidParameterException", AnyText: true}},
+			}}), Want: invalid("Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names.")},
 			{Rules: "N25", Name: "old names alone", Call: creatingApp(cip.CreateUserPoolClientInput{ExplicitAuthFlows: []types.ExplicitAuthFlowsType{
 				types.ExplicitAuthFlowsTypeAdminNoSrpAuth, types.ExplicitAuthFlowsTypeUserPasswordAuth, types.ExplicitAuthFlowsTypeCustomAuthFlowOnly,
 			}})},
 			{Rules: "R91", Name: "an attribute to write that there is not", Call: creatingApp(cip.CreateUserPoolClientInput{WriteAttributes: []string{"email", "custom:none"}}),
 				Want: invalid("Invalid write attributes specified while creating a client")},
-			{Rules: "R91", Name: "a verified flag to write", Call: creatingApp(cip.CreateUserPoolClientInput{WriteAttributes: []string{"email_verified"}}),
-				Want: Want{Code: "InvalidParameterException", AnyText: true}},
-			{Rules: "R91", Name: "an attribute to read that there is not", Call: creatingApp(cip.CreateUserPoolClientInput{ReadAttributes: []string{"nothing"}}),
-				Want: Want{Code: "InvalidParameterException", AnyText: true}},
-			{Rules: "R91", Name: "a required attribute left out later", Pool: Requiring(cip.CreateUserPoolInput{}, "email"), Call: UpdatingApp(cip.UpdateUserPoolClientInput{WriteAttributes: []string{"name"}}),
-				Want: Want{Code: "InvalidParameterException", AnyText: true}},
+			{Rules: "R91 P129", Name: "a verified flag to write", Call: creatingApp(cip.CreateUserPoolClientInput{WriteAttributes: []string{"email_verified"}}),
+				Want: invalid("Invalid write attributes specified while creating a client")},
+			{Rules: "R91 P129", Name: "an attribute to read that there is not", Call: creatingApp(cip.CreateUserPoolClientInput{ReadAttributes: []string{"nothing"}}),
+				Want: invalid("Invalid read attributes specified while creating a client")},
+			{Rules: "R91 P129", Name: "a required attribute left out later", Pool: Requiring(cip.CreateUserPoolInput{}, "email"), Call: UpdatingApp(cip.UpdateUserPoolClientInput{WriteAttributes: []string{"name"}}),
+				Want: invalid("Invalid write attributes specified while updating a client")},
 			{Rules: "N136", Name: "a chosen secret that is too short", Call: creatingApp(cip.CreateUserPoolClientInput{ClientSecret: aws.String(strings.Repeat("s", 23))}),
 				Want: violating(breaks("clientSecret", "Member must have length greater than or equal to 24"))},
 			{Rules: "N136", Name: "no client name", Raw: func(w *World) string { return `CreateUserPoolClient {"UserPoolId":"` + w.PoolID + `"}` },

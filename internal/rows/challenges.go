@@ -169,7 +169,7 @@ func newPasswordRows() []Row {
 					ClientId: &w.ClientID, ChallengeName: newPassword, Session: session, ChallengeResponses: in,
 				})
 			},
-			Want: Want{Code: "NotAuthorizedException", Words: unverified},
+			Want: Want{Code: "NotAuthorizedException", Words: Unverified},
 		},
 		{Rules: "N66", Name: "a weak password", App: PasswordClient(), Prior: Invited("jane"), Call: answering("NEW_PASSWORD", "short"),
 			Want: Want{Code: "InvalidPasswordException", Message: "Password does not conform to policy: Password not long enough"}},

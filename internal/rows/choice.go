@@ -146,7 +146,7 @@ func choiceRows() []Row {
 			Prior: func(w *World) { w.MustAdminCreate("jane") }, Call: choosing(), Want: wrongPassword},
 		{Rules: "M72 N49", Name: "MFA leaves passwords", Pool: func() cip.CreateUserPoolInput {
 			in := factorPool()
-			in.MfaConfiguration = types.UserPoolMfaTypeOn
+			in.MfaConfiguration, in.Policies = types.UserPoolMfaTypeOn, nil // which takes no one-time codes (M15)
 			return in
 		}(), App: ChoiceClient(), Prior: OtpUser(both...), Call: choosing("PREFERRED_CHALLENGE", "EMAIL_OTP"), Want: offered(srp, password)},
 

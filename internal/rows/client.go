@@ -20,12 +20,17 @@ func hashed(username string, of func(w *World) string) func(*World) (any, error)
 	}
 }
 
-// unverified is the answer to a hash that is wrong or missing.
-func unverified(w *World) string { return "Unable to verify secret hash for client " + w.ClientID }
+// Unverified is the answer to a hash that is wrong or missing.
+func Unverified(w *World) string { return "Unable to verify secret hash for client " + w.ClientID }
+
+// unexpectedHash is the answer to a hash for a client without a secret.
+func unexpectedHash(w *World) string {
+	return "App client " + w.ClientID + " is not configured for secret but secret hash was received"
+}
 
 // refusedHash is a row of a confidential client whose hash is refused.
 func refusedHash(rules, name string, call func(*World) (any, error)) Row {
-	return Row{Rules: rules, Name: name, App: confidential, Call: call, Want: Want{Code: "NotAuthorizedException", Words: unverified}}
+	return Row{Rules: rules, Name: name, App: confidential, Call: call, Want: Want{Code: "NotAuthorizedException", Words: Unverified}}
 }
 
 // secrets are the ids of the client's secrets, oldest first.
@@ -122,7 +127,7 @@ func clientRows() []Row {
 			w.addSecret(fixture.SecondSecret)
 			w.deleteSecret(w.secrets()[0])
 		}, Call: hashed("jane", func(w *World) string { return fixture.HashOf(fixture.ChosenSecret, "jane"+w.ClientID) }),
-			Want: Want{Code: "NotAuthorizedException", Words: unverified}},
+			Want: Want{Code: "NotAuthorizedException", Words: Unverified}},
 	}
 }
 

@@ -75,7 +75,7 @@ func confirmRows() []Row {
 				in.SecretHash = aws.String("bad")
 				return w.Client.ConfirmSignUp(w.Ctx, in)
 			},
-			Want: Want{Code: "NotAuthorizedException", Message: "Unable to verify secret hash for client ", Prefix: true},
+			Want: Want{Code: "NotAuthorizedException", Words: Unverified},
 		},
 		{
 			Rules: "R20 N2", Name: "unknown client on ConfirmSignUp",

@@ -27,6 +27,14 @@ func findUserRows() []Row {
 				require.Equal(w, w.User("jane@example.com").Sub, *out.(*cip.AdminGetUserOutput).Username)
 			}},
 		},
+		{
+			Rules: "N5", Choice: true, Name: "a username before a sub", Prior: func(w *World) {
+				w.MustAdminCreate("jane")
+				w.MustAdminCreate(w.User("jane").Sub, "name", "Other")
+			},
+			Call: func(w *World) (any, error) { return w.AdminGet(w.User("jane").Sub) },
+			Want: Want{Check: func(w *World, out any) { require.Equal(w, w.User("jane").Sub, *out.(*cip.AdminGetUserOutput).Username) }},
+		},
 		notFoundBy("an unverified alias", AliasPool("email"), "jane@example.com"),
 		notFoundBy("an e-mail that is no alias", fixture.EmailPool(), "jane@example.com"),
 		notFoundBy("another case", cip.CreateUserPoolInput{}, "JANE"),
@@ -115,7 +123,7 @@ func adminRefusals() []Row {
 					require.NoError(w, err)
 				},
 				Call: func(w *World) (any, error) { return op.Call(w, w.PoolID, "jane") },
-				Want: Want{Code: "ResourceNotFoundException", Message: "User pool ", Prefix: true},
+				Want: Want{Code: "ResourceNotFoundException", Words: func(w *World) string { return "User pool " + w.PoolID + " does not exist." }},
 			},
 			Row{
 				Rules: "N4", Name: op.Name + " in a malformed pool",

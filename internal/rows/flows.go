@@ -85,19 +85,15 @@ func flowRows() []Row {
 		refusesAdminFlow("N25", "an old client signs in", flows(types.ExplicitAuthFlowsTypeAdminNoSrpAuth), types.AuthFlowTypeAdminUserPasswordAuth, Want{}),
 		refusesAdminFlow("N18 N25", "by the old name", flows(types.ExplicitAuthFlowsTypeAdminNoSrpAuth), types.AuthFlowTypeAdminNoSrpAuth, Want{}),
 		{
-			Rules: "N25", Name: "old and new values do not mix",
+			Rules: "N25 P130", Name: "old and new values do not mix",
 			Call: func(w *World) (any, error) {
 				return w.Client.CreateUserPoolClient(w.Ctx, &cip.CreateUserPoolClientInput{
 					UserPoolId: &w.PoolID, ClientName: aws.String("x"), ExplicitAuthFlows: []types.ExplicitAuthFlowsType{
 						types.ExplicitAuthFlowsTypeAdminNoSrpAuth, types.ExplicitAuthFlowsTypeAllowUserSrpAuth,
 					}})
 			},
-			Want: Want{Code: "InvalidParameterException", Message: "Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names."},
+			Want: invalid("Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names."),
 		},
-		refusesFlow("C39", "SRP by a client of custom flows alone", flows(types.ExplicitAuthFlowsTypeCustomAuthFlowOnly), types.AuthFlowTypeUserSrpAuth,
-			Want{Code: "InvalidParameterException", Message: "Only custom auth (lambda driven) is enabled for this client."}),
-		refusesFlow("C39", "a password likewise", flows(types.ExplicitAuthFlowsTypeCustomAuthFlowOnly), types.AuthFlowTypeUserPasswordAuth,
-			Want{Code: "InvalidParameterException", Message: "Only custom auth (lambda driven) is enabled for this client."}),
 		{
 			Rules: "N50 N57", Name: "a password inside USER_AUTH", App: ChoiceClient(), Prior: Jane,
 			Call: func(w *World) (any, error) {

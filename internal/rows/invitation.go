@@ -27,14 +27,42 @@ func invitationRows() []Row {
 			Call: func(w *World) (any, error) {
 				return w.Invite(&cip.AdminCreateUserInput{DesiredDeliveryMediums: []types.DeliveryMediumType{types.DeliveryMediumTypeEmail}})
 			},
-			Want: Want{Code: "InvalidParameterException", AnyText: true},
+			Want: Want{Code: "InvalidParameterException", Message: "No email provided but desired delivery medium was Email"},
 		},
 		{
 			Rules: "N119", Choice: true, Name: "by SMS on request without a phone number",
 			Call: func(w *World) (any, error) {
 				return w.Invite(&cip.AdminCreateUserInput{DesiredDeliveryMediums: []types.DeliveryMediumType{types.DeliveryMediumTypeSms}})
 			},
-			Want: Want{Code: "InvalidParameterException", Message: "The user has no phone_number to which the invitation could be sent."},
+			Want: Want{Code: "InvalidParameterException", Message: "No phone number provided but desired delivery medium was SMS"},
+		},
+		{
+			Rules: "N119", Name: "by both without an e-mail address",
+			Call: func(w *World) (any, error) {
+				return w.Invite(&cip.AdminCreateUserInput{
+					UserAttributes:         fixture.Attrs("phone_number", "+15555550100"),
+					DesiredDeliveryMediums: []types.DeliveryMediumType{types.DeliveryMediumTypeSms, types.DeliveryMediumTypeEmail},
+				})
+			},
+			Want: Want{Code: "InvalidParameterException", Message: "No email provided but desired delivery medium was Email"},
+		},
+		{
+			Rules: "N118 N119", Name: "again by e-mail without an e-mail address",
+			Prior: func(w *World) { w.MustAdminCreate("jane") },
+			Call: func(w *World) (any, error) {
+				return w.Invite(&cip.AdminCreateUserInput{
+					MessageAction: types.MessageActionTypeResend, DesiredDeliveryMediums: []types.DeliveryMediumType{types.DeliveryMediumTypeEmail},
+				})
+			},
+			Want: Want{Code: "InvalidParameterException", Message: "No email provided but desired delivery medium was Email"},
+		},
+		{
+			Rules: "N119", Choice: true, Name: "suppressed, by e-mail without an e-mail address",
+			Call: func(w *World) (any, error) {
+				return w.Invite(&cip.AdminCreateUserInput{
+					MessageAction: types.MessageActionTypeSuppress, DesiredDeliveryMediums: []types.DeliveryMediumType{types.DeliveryMediumTypeEmail},
+				})
+			},
 		},
 		{
 			Rules: "N118", Name: "suppressed",
@@ -53,7 +81,7 @@ func invitationRows() []Row {
 			Call: func(w *World) (any, error) {
 				return w.Invite(&cip.AdminCreateUserInput{TemporaryPassword: aws.String("short"), MessageAction: types.MessageActionTypeResend})
 			},
-			Want: Want{Code: "InvalidPasswordException", Message: "Password did not conform with policy: Password not long enough"},
+			Want: Want{Code: "InvalidPasswordException", Message: "Password did not conform with password policy: Password not long enough"},
 		},
 		{
 			Rules: "N118 L138", Name: "again for a user who has signed up",

@@ -144,7 +144,7 @@ func AddTwo(w *World) {
 	w.MustSignUp("maria", "email", "shared@example.com", "name", `Maria "Mia" \ Roe`)
 }
 
-// pageRows are rows of pages and attributes: docs/behaviour.md N129, N130.
+// pageRows are rows of pages: docs/behaviour.md N129.
 func pageRows() []Row {
 	return []Row{
 		{
@@ -219,40 +219,6 @@ func pageRows() []Row {
 				return w.Client.ListUsers(w.Ctx, &cip.ListUsersInput{UserPoolId: &w.PoolID, Limit: aws.Int32(3), PaginationToken: w.FirstPage().PaginationToken})
 			},
 			Want: Want{Check: func(w *World, out any) { require.Equal(w, Many(1, 4), usernames(out)) }},
-		},
-		{
-			Rules: "N130", Name: "attributes asked for", Prior: AddThree,
-			Call: func(w *World) (any, error) {
-				return w.Client.ListUsers(w.Ctx, &cip.ListUsersInput{
-					UserPoolId: &w.PoolID, Filter: aws.String(`username = "joe"`), AttributesToGet: []string{"given_name", "email"},
-				})
-			},
-			Want: Want{Check: func(w *World, out any) {
-				require.Equal(w, fixture.Attrs("email", "shared@example.com", "given_name", "Jo"), out.(*cip.ListUsersOutput).Users[0].Attributes)
-			}},
-		},
-		{
-			Rules: "N130", Choice: true, Name: "attributes that a user lacks, and sub", Prior: AddThree,
-			Call: func(w *World) (any, error) {
-				return w.Client.ListUsers(w.Ctx, &cip.ListUsersInput{
-					UserPoolId: &w.PoolID, AttributesToGet: []string{"preferred_username", "sub", "custom:x"},
-				})
-			},
-			Want: Want{Check: func(w *World, out any) {
-				users := out.(*cip.ListUsersOutput).Users
-				require.Equal(w, fixture.Attrs("preferred_username", "jj", "sub", w.User("jane").Sub), users[0].Attributes)
-				require.Equal(w, fixture.Attrs("sub", w.User("joe").Sub), users[1].Attributes)
-			}},
-		},
-		{
-			Rules: "N130", Name: "no attributes asked for are all", Prior: AddThree,
-			Raw: func(w *World) string {
-				return `ListUsers {"UserPoolId":"` + w.PoolID + `","AttributesToGet":[],"Filter":"username = \"maria\""}`
-			},
-			Want: Want{Check: func(w *World, out any) {
-				require.Contains(w, string(out.([]byte)), `"Attributes":[{"Name":"email","Value":"shared@example.com"}`)
-				require.NotContains(w, string(out.([]byte)), "UserAttributes")
-			}},
 		},
 	}
 }

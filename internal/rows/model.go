@@ -56,6 +56,12 @@ func withMetadata(key, value string) func(*World) (any, error) {
 	return signingUpBut(func(_ *World, in *cip.SignUpInput) { in.ClientMetadata = map[string]string{key: value} })
 }
 
+// mapWanted is a row of a text where a map belongs.
+func mapWanted(op, member string) Row {
+	return Row{Rules: "R16", Name: "a string for " + member + " of " + op, Raw: func(*World) string { return op + ` {"` + member + `":"x"}` }, Want: Want{
+		Code: "SerializationException", Message: "Expected map or null"}}
+}
+
 var noSuchClient128 = Want{
 	Code: "ResourceNotFoundException", Message: "User pool client " + strings.Repeat("c", 128) + " does not exist.",
 }
@@ -65,9 +71,9 @@ func modelRows() []Row {
 	return []Row{
 		// ClientId.
 		{Rules: "R1 R20", Name: "128 characters", Call: WithClientID(strings.Repeat("c", 128)), Want: noSuchClient128},
-		{Rules: "R1 R10 R11 R12", Name: "129 characters", Call: WithClientID(strings.Repeat("c", 129)), Want: violating(breaks("clientId", atMost128))},
-		{Rules: "R1 R10 R11 R12", Name: "a dash", Call: WithClientID("abc-def"), Want: violating(breaks("clientId", clientIDPattern))},
-		{Rules: "R1 R14", Name: "empty client id", Call: WithClientID(""), Want: violating(breaks("clientId", clientIDPattern), breaks("clientId", atLeast1))},
+		{Rules: "R1 R10 R11 R12", Name: "129 characters", Call: WithClientID(strings.Repeat("c", 129)), Want: violating(breaksShown(strings.Repeat("c", 129), "clientId", atMost128))},
+		{Rules: "R1 R10 R11 R12", Name: "a dash", Call: WithClientID("abc-def"), Want: violating(breaksShown("abc-def", "clientId", clientIDPattern))},
+		{Rules: "R1 R11 R13 R14", Name: "empty client id", Call: WithClientID(""), Want: invalid("2 validation errors detected: " + breaksShown("", "clientId", atLeast1) + "; " + breaksShown("", "clientId", clientIDPattern))},
 
 		// SecretHash: its form is judged where no hash is called for, too.
 		{Rules: "R2 R10 R11", Name: "129 characters", Call: withHash(strings.Repeat("h", 129)), Want: violating(breaks("secretHash", atMost128))},
@@ -141,14 +147,14 @@ func modelRows() []Row {
 			in.ClientId, in.Username, in.Password = aws.String(""), aws.String("a b"), aws.String(strings.Repeat("x", 257))
 			in.UserAttributes = fixture.Attrs("email", strings.Repeat("v", 2049))
 		}), Want: violating(
-			breaks("clientId", clientIDPattern), breaks("clientId", atLeast1), breaks("username", usernamePattern),
+			breaksShown("", "clientId", clientIDPattern), breaksShown("", "clientId", atLeast1), breaks("username", usernamePattern),
 			breaks("password", atMost256), breaks("userAttributes.1.member.value", atMost2048))},
 		{Rules: "R13", Choice: true, Name: "order of violations", Call: signingUpBut(func(_ *World, in *cip.SignUpInput) {
 			in.ClientId, in.Username, in.Password, in.SecretHash = aws.String("-"), aws.String(""), aws.String("x"), aws.String("-")
 			in.UserAttributes, in.ValidationData = fixture.Attrs("email", strings.Repeat("v", 2049)), fixture.Attrs("k", strings.Repeat("v", 2049))
 		}), Want: invalid("7 validation errors detected: " + strings.Join([]string{
-			breaks("password", passwordPattern), breaks("username", usernamePattern), breaks("username", atLeast1),
-			breaks("clientId", clientIDPattern), breaks("secretHash", hashPattern),
+			breaks("password", passwordPattern), breaks("username", atLeast1), breaks("username", usernamePattern),
+			breaksShown("-", "clientId", clientIDPattern), breaks("secretHash", hashPattern),
 			breaks("userAttributes.1.member.value", atMost2048), breaks("validationData.1.member.value", atMost2048),
 		}, "; "))},
 
@@ -179,7 +185,23 @@ func modelRows() []Row {
 		{Rules: "R16", Name: "an object for a string", Raw: func(*World) string { return `SignUp {"Username":{"a":1}}` }, Want: Want{Code: "SerializationException", AnyText: true}},
 		{Rules: "R16", Name: "a boolean for a string", Raw: func(*World) string { return `SignUp {"Password":true}` }, Want: Want{Code: "SerializationException", AnyText: true}},
 		{Rules: "R16", Name: "an object for a list", Raw: func(*World) string { return `SignUp {"UserAttributes":{"email":"x"}}` }, Want: Want{Code: "SerializationException", AnyText: true}},
-		{Rules: "R16", Name: "a string for a list", Raw: func(*World) string { return `SignUp {"UserAttributes":"email"}` }, Want: Want{Code: "SerializationException", AnyText: true}},
+		{Rules: "R16", Name: "a string for a list", Raw: func(*World) string { return `SignUp {"UserAttributes":"email"}` }, Want: Want{Code: "SerializationException", Message: "Unexpected field type"}},
+		{Rules: "R16", Name: "an object for a string, told", Raw: func(*World) string { return `ConfirmSignUp {"ConfirmationCode":{"verificationCode":"1"}}` }, Want: Want{
+			Code: "SerializationException", Message: "Start of structure or map found where not expected."}},
+		{Rules: "R16", Name: "a string for a map", Call: posted("SignUp", func(*World) string { return `{"ClientMetadata":"x"}` }), Want: answered(400,
+			"SerializationException:", "Expected map or null", `{"__type":"SerializationException","Message":"Expected map or null"}`)},
+		mapWanted("ConfirmSignUp", "ClientMetadata"), mapWanted("ResendConfirmationCode", "ClientMetadata"), mapWanted("ForgotPassword", "ClientMetadata"),
+		mapWanted("InitiateAuth", "AuthParameters"), mapWanted("AdminCreateUser", "ClientMetadata"), mapWanted("CreateUserPool", "UserPoolTags"),
+		{Rules: "R16", Choice: true, Name: "a number for a map", Raw: func(*World) string { return `SignUp {"ClientMetadata":1}` }, Want: Want{Code: "SerializationException", Message: "Expected map or null"}},
+		{Rules: "R16", Name: "null for a map", Raw: func(w *World) string {
+			return `SignUp {"ClientId":"` + w.ClientID + `","Username":"jane","Password":"pa$$W0rd","ClientMetadata":null}`
+		}},
+		{Rules: "R16", Choice: true, Name: "a string for a boolean", Pool: cip.CreateUserPoolInput{}, Raw: func(w *World) string {
+			return `UpdateUserPool {"UserPoolId":"` + w.PoolID + `","AdminCreateUserConfig":{"AllowAdminCreateUserOnly":"True"}}`
+		}, Want: Want{Check: func(w *World, _ any) {
+			_, err := w.SignUp("jane")
+			Want{Code: "NotAuthorizedException", Message: "SignUp is not permitted for this user pool"}.RequireError(w, err)
+		}}},
 		{Rules: "R16", Name: "a number within a list", Raw: func(*World) string { return `SignUp {"UserAttributes":[{"Name":"email","Value":5}]}` }, Want: Want{
 			Code: "SerializationException", Message: "class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String"}},
 		{Rules: "R16", Name: "no JSON", Raw: func(*World) string { return `SignUp {"ClientId"` }, Want: Want{Code: "SerializationException"}},

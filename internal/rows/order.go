@@ -39,7 +39,7 @@ var inOrder = []defect{
 		}},
 	{name: "client", answer: Want{Code: "ResourceNotFoundException", Message: "User pool client unknown does not exist."},
 		input: func(_ *World, in *cip.SignUpInput) { in.ClientId = aws.String("unknown") }},
-	{name: "secret", answer: Want{Code: "NotAuthorizedException", Words: unverified},
+	{name: "secret", answer: Want{Code: "NotAuthorizedException", Words: Unverified},
 		app:   func(a *cip.CreateUserPoolClientInput) { a.ClientSecret = aws.String(fixture.ChosenSecret) },
 		input: func(_ *World, in *cip.SignUpInput) { in.SecretHash = aws.String("wrong") }},
 	{name: "self sign-up", answer: Want{Code: "NotAuthorizedException", Message: "SignUp is not permitted for this user pool"},
@@ -137,7 +137,7 @@ func pairRows() []Row {
 		}), Want: violating(breaks("username", usernamePattern))},
 			{Rules: "R131", Choice: true, Name: "the secret before self sign-up", App: confidential,
 				Pool: cip.CreateUserPoolInput{AdminCreateUserConfig: &types.AdminCreateUserConfigType{AllowAdminCreateUserOnly: true}},
-				Call: withHash("wrong"), Want: Want{Code: "NotAuthorizedException", Words: unverified}},
+				Call: withHash("wrong"), Want: Want{Code: "NotAuthorizedException", Words: Unverified}},
 			{Rules: "R132 R90", Name: "permission before schema", App: Writing("name"), Call: SigningUp("jane", "phonenumber", "1"), Want: unauthorized},
 			{Rules: "R132 R90 R83", Name: "permission before what is required", Pool: Requiring(cip.CreateUserPoolInput{}, "email"), App: Writing("email"),
 				Call: SigningUp("jane", "name", "Jane"), Want: unauthorized},
@@ -156,6 +156,17 @@ func pairRows() []Row {
 				in.Password = aws.String("short")
 				return w.Client.SignUp(w.Ctx, in)
 			}, Want: weak(notLongEnough)},
+			{Rules: "R137 R60", Choice: true, Name: "form of the username before password", Pool: fixture.EmailNamePool(), Call: func(w *World) (any, error) {
+				in := w.SignUpInput("jane", "phone_number", "1")
+				in.Password = aws.String("short")
+				return w.Client.SignUp(w.Ctx, in)
+			}, Want: notAnEmail},
+			{Rules: "R139 R78 R79", Choice: true, Name: "an e-mail's form before a phone number's in the attributes", Call: SigningUp("jane", "phone_number", "1", "email", "x"),
+				Want: invalid("Invalid email address format.")},
+			{Rules: "R73", Choice: true, Name: "e-mail taken before phone taken", Pool: anyNamePool(),
+				Prior: func(w *World) { w.MustSignUp("jane@example.com", "phone_number", "+12065550100") },
+				Call:  SigningUp("+12065550100", "email", "jane@example.com"),
+				Want:  left(1, Want{Code: "UsernameExistsException", Message: "An account with the given email already exists."})},
 			{Rules: "R139 R65", Choice: true, Name: "the other e-mail before the password", Pool: fixture.EmailNamePool(), Call: func(w *World) (any, error) {
 				in := w.SignUpInput("jane@example.com", "email", "john@example.com")
 				in.Password = aws.String("short")

@@ -136,17 +136,20 @@ func refusedFactors(rules, name string, choice bool, pool cip.CreateUserPoolInpu
 // refusedFactorRows are rows of signing up without a password, and of the session: docs/behaviour.md
 // R110 to R117, L23.
 func refusedFactorRows() []Row {
+	const factorPath = "policies.signInPolicy.allowedFirstAuthFactors"
 	return []Row{
 		{Rules: "R117", Name: "all four factors", Pool: WithFactors(Both(cip.CreateUserPoolInput{}), Pwd, EmailOTP, SmsOTP, webAuthn), Call: SigningUp("jane")},
 		{Rules: "R117", Name: "PASSWORD alone in LITE", Pool: InTier(WithFactors(cip.CreateUserPoolInput{}, Pwd), types.UserPoolTierTypeLite), Call: SigningUp("jane")},
-		refusedFactors("R117", "without PASSWORD", false, WithFactors(fixture.EmailPool(), EmailOTP), Want{Code: "InvalidParameterException", AnyText: true}),
-		refusedFactors("R117 N135", "one-time passwords in LITE", false, InTier(WithFactors(fixture.EmailPool(), Pwd, EmailOTP), types.UserPoolTierTypeLite),
-			Want{Code: "FeatureUnavailableInTierException", AnyText: true}),
-		refusedFactors("R117", "no factor", false, WithFactors(fixture.EmailPool(), []types.AuthFactorType{}...), Want{
-			Code: "InvalidParameterException", Prefix: true, Message: "1 validation error detected: Value "}),
-		refusedFactors("R117", "a factor that there is not", false, WithFactors(fixture.EmailPool(), Pwd, "FINGER"), Want{
-			Code: "InvalidParameterException", Prefix: true, Message: "1 validation error detected: Value "}),
-		refusedFactors("R117", "six factors", false, WithFactors(fixture.EmailPool(), Pwd, Pwd, Pwd, Pwd, Pwd, Pwd), Want{
-			Code: "InvalidParameterException", Prefix: true, Message: "1 validation error detected: Value "}),
+		refusedFactors("R117 P132", "without PASSWORD", false, WithFactors(fixture.EmailPool(), EmailOTP), invalid("Password should be configured as one of the allowed first auth factors.")),
+		refusedFactors("R117 N135 P134", "one-time passwords in LITE", false, InTier(WithFactors(fixture.EmailPool(), Pwd, EmailOTP), types.UserPoolTierTypeLite),
+			tooLow("LITE", "Passwordless Sign-In")),
+		refusedFactors("R117", "no factor", false, WithFactors(fixture.EmailPool(), []types.AuthFactorType{}...),
+			invalid("1 validation error detected: "+breaksShown("[]", factorPath, atLeast1))),
+		refusedFactors("R117 P13", "a factor that there is not", true, WithFactors(fixture.EmailPool(), Pwd, "FINGER"),
+			invalid("1 validation error detected: "+breaksShown("[PASSWORD, FINGER]", factorPath,
+				elements+"Member must satisfy enum value set: [PASSWORD, EMAIL_OTP, SMS_OTP, WEB_AUTHN, SOFTWARE_TOKEN]]"))),
+		refusedFactors("R117", "six factors", false, WithFactors(fixture.EmailPool(), Pwd, Pwd, Pwd, Pwd, Pwd, Pwd),
+			invalid("1 validation error detected: "+breaksShown("[PASSWORD, PASSWORD, PASSWORD, PASSWORD, PASSWORD, PASSWORD]", factorPath,
+				"Member must have length less than or equal to 5"))),
 	}
 }

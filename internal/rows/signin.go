@@ -183,7 +183,7 @@ func parameterRows() []Row {
 			Call: func(w *World) (any, error) {
 				return w.Auth(types.AuthFlowTypeUserPasswordAuth, "USERNAME", "jane", "PASSWORD", fixture.GoodPassword, "SECRET_HASH", "x")
 			},
-			Want: Want{Code: "InvalidParameterException", Message: "App client ", Prefix: true},
+			Want: Want{Code: "InvalidParameterException", Words: unexpectedHash},
 		},
 		{
 			Rules: "N29", Choice: true, Name: "flow before parameters, parameters before secret", App: SecretPasswordClient(),
@@ -218,6 +218,16 @@ func parameterRows() []Row {
 // signInRows are rows of sign-in by password: L140, L142, N5, N31 to N45.
 func signInRows() []Row {
 	return []Row{
+		{
+			Rules: "L93 N83", Name: "a flag in capitals is true in the ID token", App: PasswordClient(),
+			Prior: func(w *World) {
+				w.AddUser(NewUser{Username: "jane", Password: fixture.GoodPassword, Attributes: map[string]string{"email": "a@example.com", "email_verified": "TRUE"}})
+			},
+			Call: func(w *World) (any, error) { return w.SignIn("jane", fixture.GoodPassword) },
+			Want: Want{Check: func(w *World, out any) {
+				require.Equal(w, true, w.Claims(out.(*cip.InitiateAuthOutput).AuthenticationResult.IdToken)["email_verified"])
+			}},
+		},
 		{
 			Rules: "N31", Name: "the body of a sign-in", App: PasswordClient(), Prior: Jane,
 			Raw: func(w *World) string {

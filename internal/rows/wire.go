@@ -101,6 +101,13 @@ func inSDKWords[E smithy.APIError](text string) Want {
 	}}
 }
 
+// silent is an answer without a body.
+var silent = Want{Check: func(w *World, out any) {
+	require.Equal(w, 200, out.(response).status)
+	require.Empty(w, out.(response).body)
+	require.Regexp(w, uuidForm, out.(response).header.Get("X-Amzn-Requestid"))
+}}
+
 // wireRows are rows of the wire: docs/behaviour.md R150 to R154, L1, L2, N1.
 func wireRows() []Row {
 	return []Row{
@@ -137,10 +144,11 @@ func wireRows() []Row {
 		{Rules: "N1", Name: "an output without members", Call: posted("UpdateUserPool", func(w *World) string { return `{"UserPoolId":"` + w.PoolID + `"}` }), Want: answered(200, "", "", "{}")},
 		{Rules: "N1", Name: "no output", Call: posted("DeleteUserPoolClient", func(w *World) string {
 			return `{"UserPoolId":"` + w.PoolID + `","ClientId":"` + w.ClientID + `"}`
-		}), Want: Want{Check: func(w *World, out any) {
-			require.Equal(w, 200, out.(response).status)
-			require.Empty(w, out.(response).body)
-		}}},
+		}), Want: silent},
+		{Rules: "N1", Name: "no output of DeleteUserPool", Call: posted("DeleteUserPool", func(w *World) string { return `{"UserPoolId":"` + w.PoolID + `"}` }), Want: silent},
+		{Rules: "N1", Name: "no output of AdminDeleteUser", Prior: SignedUp("jane"), Call: posted("AdminDeleteUser", func(w *World) string {
+			return `{"UserPoolId":"` + w.PoolID + `","Username":"jane"}`
+		}), Want: silent},
 
 		// Errors as the SDK builds them.
 		{Rules: "R153", Name: "UsernameExistsException", Prior: SignedUp("jane"), Call: failing(SigningUp("jane")),

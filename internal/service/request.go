@@ -125,7 +125,7 @@ func (r *Request) ChangeUser(poolID, name *string, change func(tx *state.Tx, u *
 // call would find.
 func (r *Request) Made() { r.record.Made = true }
 
-// Hint adds what the fake knows to the record of a call that succeeds.
+// Hint adds what the fake knows to the record of the call.
 func (r *Request) Hint(hint string) { r.service.History.Hint(r.record, hint) }
 
 // Compromised refuses a password that is known to be compromised, where the

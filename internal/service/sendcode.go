@@ -4,12 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/message"
+	"github.com/cognitofake/cognitofake/internal/rule/trigger"
 	"github.com/cognitofake/cognitofake/internal/state"
 )
 
@@ -22,9 +24,9 @@ type CodeRequest struct {
 	Counts   code.Attempt // what a code that is sent counts as
 	// recipient judges the user, and says where the code goes.
 	Recipient func(*state.Tx, *state.User) (message.Destination, *refusal.Error)
-	// media are those that the pool's settings allow, for those whose delivery
-	// is simulated.
-	Media    attribute.AddressSet
+	// Media are those that the pool's settings allow, first choice first, for
+	// those whose delivery is simulated.
+	Media    []attribute.Address
 	Metadata map[string]string // ClientMetadata
 }
 
@@ -32,9 +34,10 @@ type CodeRequest struct {
 // client hides who exists, it says so of users too who get nothing (L75).
 func (r *Request) SendCode(app *state.App, c CodeRequest) (*types.CodeDeliveryDetailsType, error) {
 	var draft Draft
+	unknown := false
 	err := r.Commit(app, func(tx *state.Tx) (func(), *refusal.Error) {
 		u, err := tx.Caller(app, c.Username, refusal.UserNotFoundForClient, refusal.UserNotFoundForClient) // L75, L77, N106
-		if err != nil {
+		if unknown = err != nil; unknown {
 			return nil, err
 		}
 		to, err := c.Recipient(tx, u)
@@ -50,6 +53,9 @@ func (r *Request) SendCode(app *state.App, c CodeRequest) (*types.CodeDeliveryDe
 			draft.Code = tx.IssueCode(u, c.Grants, app.ID, to.Attribute)
 		}, nil
 	})
+	if unknown && c.Grants == code.ForReset {
+		r.Skipped(app.Pool.Settings(), trigger.UserMigration)
+	}
 	var told *refusal.Error
 	switch {
 	case errors.As(err, &told) && told.RevealsUser && app.Settings().HidesUsers:
@@ -73,6 +79,20 @@ func hintSimulated(err *refusal.Error) string {
 	return hint
 }
 
+// medium is how a simulated code goes out: by the kind of address that the name
+// is of, where the pool's settings allow it, else by their first choice, and
+// where they have none by the name's form alone.
+func (c *CodeRequest) medium() attribute.Address {
+	named, form := attribute.Address(attribute.Email), attribute.LooksLikeEmail(c.Username)
+	if attribute.LooksLikePhone(c.Username) {
+		named, form = attribute.Phone, true
+	}
+	if len(c.Media) == 0 || form && slices.Contains(c.Media, named) {
+		return named
+	}
+	return c.Media[0]
+}
+
 // simulated is what is said of a delivery that does not take place. The
 // medium follows the form of the name and the pool's settings; the address
 // does not come from the name, and is the same for all of a pool (L76).
@@ -80,10 +100,7 @@ func simulated(poolID string, c *CodeRequest) *types.CodeDeliveryDetailsType {
 	h := fnv.New64a()
 	h.Write([]byte(poolID))
 	n := h.Sum64()
-	email, phone := c.Media.Has(attribute.Email), c.Media.Has(attribute.Phone)
-	sms := phone && !(email && attribute.LooksLikeEmail(c.Username)) ||
-		!phone && !email && attribute.LooksLikePhone(c.Username)
-	if sms {
+	if c.medium() == attribute.Phone {
 		return message.Destination{Attribute: attribute.Phone, Address: fmt.Sprintf("+1555555%04d", n%10000)}.Details()
 	}
 	const letters = "abcdefghijklmnopqrstuvwxyz"

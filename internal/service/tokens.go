@@ -50,6 +50,7 @@ func familyClaims(tx *state.Tx, a *state.App, u *state.User, f *token.Family) to
 			id[attr.Name] = token.Value(attr)
 		}
 	}
+	claimGroups(tx, u, access, id)
 	return token.Claims{Access: access, ID: id}
 }
 

@@ -3,6 +3,7 @@ package service
 import (
 	"cmp"
 	"encoding/base64"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
@@ -147,14 +148,18 @@ func (r *Request) handOver(p *Draft, fn *trigger.Function) message.Message {
 	if fn.Trigger == trigger.CustomSMSSender {
 		kind = "customSMSSenderRequestV1"
 	}
-	code, failed := r.service.encrypt(p.settings, p.pool.ID, p.Code)
+	plain := p.Code
+	if p.purpose == message.Invitation {
+		plain = strings.NewReplacer("<", "&lt;", ">", "&gt;", "&", "&amp;").Replace(plain) // C114
+	}
+	code, failed := r.service.encrypt(p.settings, p.pool.ID, plain)
 	if failed != nil {
 		m.Delivered, m.Error = false, "the code could not be encrypted: "+failed.Error()
 		return m
 	}
 	e := trigger.NewEvent(r.caller(p.pool, p.app), p.User.Username, fn.Trigger, p.purpose, trigger.CustomSenderRequest{
 		Type: kind, Code: code, ClientMetadata: p.metadata, UserAttributes: p.User.EventAttributes(),
-	}, trigger.EmptyResponse{})
+	}, nil)
 	if err := r.run(fn, e, func([]byte) *refusal.Error { return nil }); err != nil {
 		m.Delivered, m.Error = false, err.Error()
 	}

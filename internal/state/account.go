@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -112,6 +111,14 @@ func formSub(id uuid.UUID) string {
 // NewSecret is a client secret (N136).
 func (a *Account) NewSecret() string { return a.Random.Pick(51, random.Base32Digits) }
 
+// NewPoolID is the id of a pool in a region (N134).
+func (a *Account) NewPoolID(region string) string {
+	return region + "_" + a.Random.Pick(9, random.Alphanumeric)
+}
+
+// NewClientID is the id of an app client (N136).
+func (a *Account) NewClientID() string { return a.Random.Pick(26, random.Base32Digits) }
+
 // NewSecretID names a secret of an app client.
 func (a *Account) NewSecretID(clientID string) string {
 	return clientID + "--" + a.Random.Pick(13, random.Digits)
@@ -181,7 +188,7 @@ func (a *Account) StorePool(d types.UserPoolType, id string) (*Pool, error) {
 	defer a.mu.Unlock()
 	if id == "" {
 		for id == "" || a.pools[id] != nil {
-			id = a.Region + "_" + a.Random.Pick(9, random.Alphanumeric)
+			id = a.NewPoolID(a.Region)
 		}
 	} else if message := model.Check(&cip.DescribeUserPoolInput{UserPoolId: &id}); message != "" {
 		return nil, refusal.InvalidParameter(message)
@@ -191,10 +198,7 @@ func (a *Account) StorePool(d types.UserPoolType, id string) (*Pool, error) {
 	region := settings.RegionOf(id, a.Region)
 	arn := cmp.Or(opt.Value(d.Arn), "arn:aws:cognito-idp:"+region+":"+a.AccountID+":userpool/"+id)
 	d.Id, d.Arn = &id, &arn
-	s, err := settings.NewPool(d)
-	if err != nil {
-		return nil, err
-	}
+	s := settings.NewPool(d)
 	p := &Pool{ID: id, ARN: arn, Region: region, account: a, names: newNames()}
 	if err := a.claimDomains(p, s); err != nil {
 		return nil, err
@@ -225,7 +229,7 @@ func (a *Account) DeletePool(id string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.deleted = true
-	p.names, p.order, p.pretended = newNames(), nil, nil
+	p.clear()
 	delete(a.pools, id)
 	maps.DeleteFunc(a.apps, func(_ string, app *App) bool { return app.Pool == p })
 	return nil
@@ -241,7 +245,7 @@ func (a *Account) StoreApp(p *Pool, d types.UserPoolClientType, id string) (*App
 	}
 	if id == "" {
 		for id == "" || a.apps[id] != nil {
-			id = a.Random.Pick(26, random.Base32Digits) // N136
+			id = a.NewClientID()
 		}
 	} else if message := model.Check(&cip.DescribeUserPoolClientInput{ClientId: &id, UserPoolId: &p.ID}); message != "" {
 		return nil, refusal.InvalidParameter(message)
@@ -309,8 +313,6 @@ func (a *Account) AddDomain(poolID, domain string, custom bool) error {
 		return refusal.NoPool(poolID)
 	case a.domains[domain] != nil:
 		return refusal.DomainTaken()
-	case !custom && strings.Contains(domain, "."):
-		return refusal.DomainPrefix(domain).WithHint("a domain with dots is a custom domain: give CustomDomainConfig")
 	}
 	if err := p.configure(func(d types.UserPoolType) (types.UserPoolType, *refusal.Error) {
 		switch {
@@ -338,7 +340,7 @@ func (a *Account) RemoveDomain(poolID, domain string) error {
 	case p == nil:
 		return refusal.NoPool(poolID)
 	case a.domains[domain] != p:
-		return refusal.NoSuchDomain(domain)
+		return refusal.NoSuchDomain()
 	}
 	if err := p.configure(func(d types.UserPoolType) (types.UserPoolType, *refusal.Error) {
 		if opt.Value(d.CustomDomain) == domain {

@@ -30,10 +30,10 @@ func (a *App) Describe() *types.UserPoolClientType { return opt.Copy(&a.Settings
 
 // Configure replaces the client's settings; its secrets stay unless change
 // says otherwise.
-func (a *App) Configure(change func(*settings.Client) (*settings.Client, *refusal.Error)) error {
+func (a *App) Configure(change func(tx *Tx, old *settings.Client) (*settings.Client, *refusal.Error)) error {
 	return Do(a, func(tx *Tx) *refusal.Error {
 		old := a.Settings()
-		s, err := change(old)
+		s, err := change(tx, old)
 		if err != nil {
 			return err
 		}

@@ -124,11 +124,12 @@ func shortList[T any](m map[string]T) string {
 
 // HintNoUser says why a name finds nobody, or nobody who may be meant.
 func (tx *Tx) HintNoUser(name string) string {
-	if u := tx.Meant(name); u != nil && u.Disabled && u == tx.Find(name) {
+	switch u := tx.Meant(name); {
+	case u != nil && u.Disabled && u == tx.Find(name):
 		return "the user is disabled (AdminDisableUser)"
-	} else if u != nil && u.Status == types.UserStatusTypeExternalProvider {
-		return "it is a name of user " + u.Username + ", who comes from an identity provider and is found by username alone (N5)"
-	} else if u != nil {
+	case u != nil && u.federated:
+		return fmt.Sprintf("it names a user of an identity provider, who is found by username alone: give %s", u.Username)
+	case u != nil:
 		var attr attribute.Address = attribute.Email
 		if tx.Settings.Fold(u.Attrs.Get(attribute.Email)) != tx.Settings.Fold(name) {
 			attr = attribute.Phone

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 )
@@ -39,6 +38,7 @@ func (tx *Tx) Add(n NewUser) *User {
 	u := &User{
 		Seq: tx.pool.lastSeq, Sub: n.Sub, Username: n.Username, Attrs: n.Attrs, password: n.Password,
 		Status: n.Status, Disabled: n.Disabled, Created: tx.Now, Modified: tx.Now, TemporarySince: tx.Now,
+		federated: n.Federated(),
 	}
 	tx.pool.order = append(tx.pool.order, u)
 	tx.pool.names.byName[tx.Settings.Fold(u.Username)] = u
@@ -77,8 +77,11 @@ func (tx *Tx) unindex(u *User, a attribute.Pair) {
 	}
 }
 
-// Remove forgets u; all its names are free.
+// Remove forgets u; all its names are free, and it is in no group (P28).
 func (tx *Tx) Remove(u *User) {
+	for _, group := range slices.Clone(tx.GroupsOf(u)) {
+		tx.Leave(u, group)
+	}
 	delete(tx.pool.names.byName, tx.Settings.Fold(u.Username))
 	delete(tx.pool.names.bySub, u.Sub)
 	for _, a := range u.Attrs {
@@ -90,10 +93,11 @@ func (tx *Tx) Remove(u *User) {
 	}
 }
 
-// holder is the oldest user whose attr is v, as the pool compares names.
+// holder is the oldest user whom the address v names, as the pool compares
+// names.
 func (tx *Tx) holder(a attribute.Address, v string) *User {
 	for _, u := range tx.pool.names.byAddress[a][strings.ToLower(v)] {
-		if tx.Settings.Fold(u.Attrs.Get(string(a))) == tx.Settings.Fold(v) {
+		if !u.federated && tx.Settings.Fold(u.Attrs.Get(string(a))) == tx.Settings.Fold(v) {
 			return u
 		}
 	}
@@ -143,7 +147,7 @@ func (tx *Tx) AliasOwner(name, v string) *User {
 // keeps the value and loses the verified flag (L69, L109).
 func (tx *Tx) claimAlias(u *User, name string) {
 	v := u.Attrs.Get(name)
-	if !tx.Settings.HasAlias(name) || v == "" {
+	if !tx.Settings.HasAlias(name) || v == "" || u.federated {
 		return
 	}
 	if owner := tx.AliasOwner(name, v); owner != nil && owner != u {
@@ -166,20 +170,13 @@ func (tx *Tx) releaseAlias(u *User, name string) {
 
 // Find is the user that a request names: username, sub, an alias that
 // is verified, or in a pool with UsernameAttributes the address itself,
-// verified or not (N5, L62). A user of a provider has the username alone.
+// verified or not (N5, L62). Users of a provider are found by username alone.
 func (tx *Tx) Find(name string) *User {
-	if u := tx.pool.names.byName[tx.Settings.Fold(name)]; u != nil {
+	folded := tx.Settings.Fold(name)
+	if u := tx.pool.names.byName[folded]; u != nil {
 		return u
 	}
-	if u := tx.named(name); u != nil && u.Status != types.UserStatusTypeExternalProvider {
-		return u
-	}
-	return nil
-}
-
-// named is who has a name that is not the username.
-func (tx *Tx) named(name string) *User {
-	if u := tx.pool.names.bySub[name]; u != nil {
+	if u := tx.pool.names.bySub[name]; u != nil && !u.federated {
 		return u
 	}
 	for _, address := range attribute.Addresses {
@@ -202,6 +199,9 @@ func (tx *Tx) named(name string) *User {
 // takes, verified or not; of several the newest.
 func (tx *Tx) Meant(x string) *User {
 	newest := tx.Find(x)
+	if newest == nil {
+		newest = tx.pool.names.bySub[x] // of a provider
+	}
 	for _, address := range attribute.Addresses {
 		for _, u := range tx.pool.names.byAddress[address][strings.ToLower(x)] {
 			if tx.Settings.Fold(u.Attrs.Get(string(address))) == tx.Settings.Fold(x) && (newest == nil || u.Seq > newest.Seq) {
@@ -233,6 +233,12 @@ func (tx *Tx) Free(username string, attrs attribute.List) *refusal.Error {
 // Admissible refuses a user whom an administrator makes when the name is
 // in use, or an alias that they would own, unless it may be moved (N117, L138).
 func (tx *Tx) Admissible(u NewUser, username string, force bool) *refusal.Error {
+	if u.Federated() {
+		if tx.pool.names.byName[tx.Settings.Fold(username)] != nil {
+			return refusal.AccountTaken()
+		}
+		return nil
+	}
 	if !tx.Settings.UsesUsernameAttributes() && tx.pool.names.byName[tx.Settings.Fold(username)] != nil {
 		return refusal.AccountTaken()
 	}

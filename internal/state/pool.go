@@ -2,6 +2,7 @@ package state
 
 import (
 	"maps"
+	"reflect"
 	"sync"
 	"sync/atomic"
 
@@ -36,6 +37,9 @@ type Pool struct {
 	names   names
 	order   []*User // in order of creation
 	lastSeq uint64
+	shelves map[reflect.Type]any // a *Shelf for each type of items
+
+	membership membership
 
 	pretended code.Sessions // of sign-ins of nobody, where an app client hides who exists
 }
@@ -71,11 +75,7 @@ func (p *Pool) configure(change func(types.UserPoolType) (types.UserPoolType, *r
 	if err != nil {
 		return err
 	}
-	s, err := settings.NewPool(d)
-	if err != nil {
-		return err
-	}
-	p.settings.Store(s)
+	p.settings.Store(settings.NewPool(d))
 	return nil
 }
 
@@ -93,7 +93,8 @@ func (p *Pool) reset() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.deleted = false
-	p.names, p.order, p.lastSeq, p.pretended = newNames(), nil, 0, nil
+	p.clear()
+	p.lastSeq = 0
 	p.settings.Store(p.made)
 	p.account.pools[p.ID] = p
 	_ = p.account.claimDomains(p, p.made) // they were the pool's when it was made
@@ -102,6 +103,11 @@ func (p *Pool) reset() {
 		app.settings.Store(app.made)
 		p.account.apps[app.ID] = app
 	}
+}
+
+// clear forgets what is in the pool; the caller holds its lock.
+func (p *Pool) clear() {
+	p.names, p.order, p.shelves, p.membership, p.pretended = newNames(), nil, nil, membership{}, nil
 }
 
 // NewUser is a user of the pool who is not stored yet.

@@ -1,8 +1,6 @@
 package state
 
 import (
-	"strings"
-
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
@@ -76,13 +74,9 @@ func (tx *Tx) planAddress(u *User, address attribute.Address, update *Update) *r
 	if !given {
 		v = old
 	}
-	verified, marked := update.values[flag]
-	if marked = marked && verified != ""; marked {
-		verified = strings.ToLower(verified)
-		update.values[flag] = verified
-	}
+	verified := update.values[flag]
 	switch {
-	case v == "" && marked:
+	case v == "" && verified != "":
 		return refusal.NothingToVerify(name)
 	case v == "":
 		update.values[flag] = "" // no flag without its address
@@ -90,12 +84,12 @@ func (tx *Tx) planAddress(u *User, address attribute.Address, update *Update) *r
 	case v == old:
 		return nil
 	}
-	if tx.Settings.Named.Has(address) {
+	if tx.Settings.Named.Has(address) && !u.federated {
 		if holder := tx.holder(address, v); holder != nil && holder != u {
 			return refusal.AddressTaken(name)
 		}
 	}
-	if verified == "true" {
+	if attribute.True(verified) {
 		return nil
 	}
 	update.values[flag] = "false"
@@ -115,7 +109,7 @@ func (tx *Tx) planAddress(u *User, address attribute.Address, update *Update) *r
 // somebody's username either is a choice: the username would win.
 func (tx *Tx) checkPreferred(u *User, v string) *refusal.Error {
 	switch {
-	case !tx.Settings.AliasPreferred || v == "":
+	case !tx.Settings.AliasPreferred || v == "" || u != nil && u.federated:
 		return nil
 	case u != nil && tx.Settings.Fold(v) == tx.Settings.Fold(u.Attrs.Get(attribute.PreferredUsername)):
 		return nil
@@ -151,7 +145,7 @@ func (tx *Tx) ApplyUpdate(u *User, update Update) {
 // verified is nobody's.
 func (tx *Tx) SetVerified(u *User, address attribute.Address, flag string) {
 	u.Attrs = u.Attrs.Set(address.Flag(), flag)
-	if flag == "true" {
+	if attribute.True(flag) {
 		tx.claimAlias(u, string(address))
 	} else {
 		tx.releaseAlias(u, string(address))

@@ -26,6 +26,10 @@ type User struct {
 	Created  time.Time
 	Modified time.Time
 
+	// federated users came through an identity provider: their username alone
+	// finds them, and no address or alias is theirs (N5, P178).
+	federated bool
+
 	codes     code.Codes
 	sessions  code.Sessions
 	exchanges srp.Exchanges
@@ -63,6 +67,9 @@ func (p *Pool) StorePassword(username, plain string) Password {
 // HasPassword reports whether the user can sign in by one.
 func (u *User) HasPassword() bool { return u.password.IsSet }
 
+// Federated reports whether the user came through an identity provider.
+func (n *NewUser) Federated() bool { return n.Status == types.UserStatusTypeExternalProvider }
+
 // attribute is the value of name, "" for none.
 func (u *User) attribute(name string) string {
 	if name == attribute.Sub {
@@ -81,11 +88,17 @@ func (u *User) List() []types.AttributeType {
 	return result
 }
 
-// Type is the user as lists and AdminCreateUser show them, with all
-// attributes, or with those of names when there are any (N115, N130).
+// Lacks reports whether the user has no value for one of the attributes of
+// these names.
+func (u *User) Lacks(names []string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return u.attribute(name) == "" })
+}
+
+// Type is the user as lists and AdminCreateUser show them, with the attributes
+// of names, or with all when that is nil (N115, N130).
 func (u *User) Type(names []string) types.UserType {
 	shown := u.List()
-	if len(names) > 0 {
+	if names != nil {
 		shown = slices.DeleteFunc(shown, func(a types.AttributeType) bool { return !slices.Contains(names, *a.Name) })
 	}
 	return types.UserType{

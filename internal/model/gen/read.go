@@ -96,14 +96,60 @@ func (m *serviceModel) adjust() error {
 	password.Pattern = `^[\S]+.*[\S]+$`
 	m.Shapes["PasswordType"] = password
 
-	// The model's pattern has no dot, which every custom domain has.
+	// R11: the answers show the client id, which the model calls sensitive.
+	client, ok := m.Shapes["ClientIdType"]
+	if !ok {
+		return errors.New("the model has no ClientIdType")
+	}
+	client.Sensitive = false
+	m.Shapes["ClientIdType"] = client
+
+	// P13: the answers name the values of a set in an order of their own.
+	for name, seen := range enumOrders {
+		s, ok := m.Shapes[name]
+		if !ok {
+			return fmt.Errorf("the model has no %s", name)
+		}
+		known := s.Enum
+		s.Enum = nil
+		for _, value := range seen {
+			if !slices.Contains(known, value) {
+				return fmt.Errorf("%s of the model has no %s", name, value)
+			}
+			s.Enum = append(s.Enum, value)
+		}
+		for _, value := range known { // what came later: its place is a choice
+			if !slices.Contains(seen, value) {
+				s.Enum = append(s.Enum, value)
+			}
+		}
+		m.Shapes[name] = s
+	}
+
+	// P71: the service words a bad domain by itself, and custom ones have dots.
 	domain, ok := m.Shapes["DomainType"]
 	if !ok {
 		return errors.New("the model has no DomainType")
 	}
-	domain.Pattern = `^[a-z0-9](?:[a-z0-9\-\.]{0,61}[a-z0-9])?$`
+	domain.Pattern = ""
 	m.Shapes["DomainType"] = domain
 	return nil
+}
+
+// enumOrders are the sets whose order was seen in answers of the service.
+var enumOrders = map[string][]string{
+	// aws-solutions/media-insights-on-aws#199, awsdocs/aws-cloudformation-user-guide#525
+	"ExplicitAuthFlowsType": {
+		"ALLOW_CUSTOM_AUTH", "ADMIN_NO_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH",
+		"CUSTOM_AUTH_FLOW_ONLY", "USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+	},
+	"OAuthFlowType":            {"implicit", "client_credentials", "code"},                                   // awsdocs/aws-cloudformation-user-guide#563
+	"UserPoolMfaType":          {"OPTIONAL", "OFF", "ON"},                                                    // aws/aws-cdk#875
+	"IdentityProviderTypeType": {"Facebook", "SAML", "SignInWithApple", "LoginWithAmazon", "OIDC", "Google"}, // floci-io/floci#2858
+	// badmintoncryer/cdk-preflight, rules/cognito
+	"AccountTakeoverEventActionType":        {"MFA_IF_CONFIGURED", "BLOCK", "NO_ACTION", "MFA_REQUIRED"},
+	"CompromisedCredentialsEventActionType": {"BLOCK", "NO_ACTION"},
+	"EventFilterType":                       {"SIGN_IN", "PASSWORD_CHANGE", "SIGN_UP"},
 }
 
 func rank(member string) int {

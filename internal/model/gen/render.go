@@ -65,9 +65,14 @@ func renderShape(m *serviceModel, name string) ([]string, error) {
 	if s.Sensitive {
 		add("sensitive: true")
 	}
+	if s.Type == "structure" {
+		add("name: %q", name)
+	}
 	switch {
 	case s.Min != nil && *s.Min != 0:
 		add("min: %d", *s.Min)
+	case s.Min != nil && s.Type == "string":
+		add("zero: true")
 	case s.Min == nil && s.Type == "integer":
 		add("min: -1 << 31")
 	}

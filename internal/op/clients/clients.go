@@ -38,7 +38,7 @@ func Add(s *service.Service, p *state.Pool, in *cip.CreateUserPoolClientInput, i
 	if in.GenerateSecret {
 		d.ClientSecret = opt.Of(s.Account.NewSecret())
 	}
-	if err := p.Settings().CheckClient(&d, "creating"); err != nil {
+	if err := state.Do(p, func(tx *state.Tx) *refusal.Error { return tx.Settings.CheckClient(&d, "creating", tx) }); err != nil {
 		return nil, err
 	}
 	return s.Account.StoreApp(p, d, id)
@@ -69,9 +69,9 @@ func updateUserPoolClient(r *service.Request, in *cip.UpdateUserPoolClientInput)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.Configure(func(s *settings.Client) (*settings.Client, *refusal.Error) {
+	if err := a.Configure(func(tx *state.Tx, s *settings.Client) (*settings.Client, *refusal.Error) {
 		d := settings.UpdateClient(s.Describe, in, r.Account().Now())
-		if err := a.Pool.Settings().CheckClient(&d, "updating"); err != nil {
+		if err := tx.Settings.CheckClient(&d, "updating", tx); err != nil {
 			return nil, err
 		}
 		return settings.NewClient(d), nil
@@ -129,7 +129,7 @@ func addUserPoolClientSecret(r *service.Request, in *cip.AddUserPoolClientSecret
 		secret.Value = r.Account().NewSecret()
 		descriptor.ClientSecretValue = opt.Of(secret.Value)
 	}
-	if err := a.Configure(func(old *settings.Client) (*settings.Client, *refusal.Error) {
+	if err := a.Configure(func(_ *state.Tx, old *settings.Client) (*settings.Client, *refusal.Error) {
 		switch len(old.Secrets) {
 		case 0:
 			return nil, refusal.PublicClientSecret(a.ID)
@@ -166,7 +166,7 @@ func deleteUserPoolClientSecret(r *service.Request, in *cip.DeleteUserPoolClient
 	if err != nil {
 		return nil, err
 	}
-	if err := a.Configure(func(old *settings.Client) (*settings.Client, *refusal.Error) {
+	if err := a.Configure(func(_ *state.Tx, old *settings.Client) (*settings.Client, *refusal.Error) {
 		at := slices.IndexFunc(old.Secrets, func(s settings.Secret) bool { return s.ID == *in.ClientSecretId })
 		switch {
 		case at < 0:

@@ -6,7 +6,6 @@ import (
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
-	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/message"
 	"github.com/cognitofake/cognitofake/internal/rule/trigger"
@@ -28,14 +27,9 @@ func forgotPassword(r *service.Request, in *cip.ForgotPasswordInput) (*cip.Forgo
 	if err != nil {
 		return nil, err
 	}
-	s := app.Pool.Settings()
-	media := s.Auto
-	if s.Describe.AccountRecoverySetting != nil {
-		media = attribute.SetOf(s.Recovery)
-	}
 	details, err := r.SendCode(app, service.CodeRequest{
 		Username: *in.Username, Purpose: message.ForgotPassword, Grants: code.ForReset, Counts: code.Reset,
-		Recipient: resetRecipient, Media: media,
+		Recipient: resetRecipient, Media: app.Pool.Settings().RecoveryMedia(),
 		Metadata: in.ClientMetadata,
 	})
 	if err != nil {

@@ -35,7 +35,7 @@ func Add(s *service.Service, in *cip.CreateUserPoolInput, id string) (*state.Poo
 	if refused != nil {
 		return nil, refused
 	}
-	if err := settings.CheckMFA(d); err != nil {
+	if err := settings.CheckNew(&d, s.Account.AccountID); err != nil {
 		return nil, err
 	}
 	return s.Account.StorePool(d, id)
@@ -62,9 +62,9 @@ func updateUserPool(r *service.Request, in *cip.UpdateUserPoolInput) (*cip.Updat
 	if err != nil {
 		return nil, err
 	}
-	if err := p.Configure(func(d types.UserPoolType) (types.UserPoolType, *refusal.Error) {
-		d = settings.UpdatePool(d, in, r.Account().Now())
-		return d, settings.CheckMFA(d)
+	if err := p.Configure(func(old types.UserPoolType) (types.UserPoolType, *refusal.Error) {
+		d := settings.UpdatePool(old, in, r.Account().Now())
+		return d, settings.CheckUpdate(&old, &d, in)
 	}); err != nil {
 		return nil, err
 	}
@@ -111,6 +111,16 @@ func listUserPools(r *service.Request, in *cip.ListUserPoolsInput) (*cip.ListUse
 
 func createUserPoolDomain(r *service.Request, in *cip.CreateUserPoolDomainInput) (*cip.CreateUserPoolDomainOutput, error) {
 	custom := in.CustomDomainConfig != nil
+	if err := settings.CheckNewDomain(*in.Domain, custom); err != nil {
+		return nil, err
+	}
+	p, err := r.Pool(in.UserPoolId)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.Settings().CheckLoginVersion(in.ManagedLoginVersion); err != nil {
+		return nil, err
+	}
 	if err := r.Account().AddDomain(*in.UserPoolId, *in.Domain, custom); err != nil {
 		return nil, err
 	}
@@ -126,6 +136,9 @@ const distribution = "d111111abcdef8.cloudfront.net"
 
 func describeUserPoolDomain(r *service.Request, in *cip.DescribeUserPoolDomainInput) (*cip.DescribeUserPoolDomainOutput, error) {
 	out := &cip.DescribeUserPoolDomainOutput{DomainDescription: &types.DomainDescriptionType{}}
+	if err := settings.CheckDomain(*in.Domain, true); err != nil {
+		return nil, err
+	}
 	p := r.Account().PoolByDomain(*in.Domain)
 	if p == nil {
 		return out, nil // an unknown domain is described as an empty one
@@ -140,6 +153,9 @@ func describeUserPoolDomain(r *service.Request, in *cip.DescribeUserPoolDomainIn
 }
 
 func deleteUserPoolDomain(r *service.Request, in *cip.DeleteUserPoolDomainInput) (*cip.DeleteUserPoolDomainOutput, error) {
+	if err := settings.CheckDomain(*in.Domain, true); err != nil {
+		return nil, err
+	}
 	if err := r.Account().RemoveDomain(*in.UserPoolId, *in.Domain); err != nil {
 		return nil, err
 	}

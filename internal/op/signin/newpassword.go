@@ -71,7 +71,7 @@ func (s *step) setNewPassword(tx *state.Tx, u *state.User) (func(), *refusal.Err
 		return nil, err // N66
 	}
 	if err := tx.CheckHistory(u, password); err != nil {
-		return nil, err
+		return nil, err // N112
 	}
 	given, err := s.newAttributes(u)
 	if err != nil {

@@ -2,6 +2,7 @@ package signin
 
 import (
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/trigger"
 	"github.com/cognitofake/cognitofake/internal/state"
 )
 
@@ -34,5 +35,6 @@ func refresh(s *step) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.Skipped(s.app.Pool.Settings(), trigger.PreTokenGeneration)
 	return &answer{tokens: tokens, parameters: map[string]string{}}, nil // N31
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/srp"
 	"github.com/cognitofake/cognitofake/internal/rule/token"
+	"github.com/cognitofake/cognitofake/internal/rule/trigger"
 	"github.com/cognitofake/cognitofake/internal/service"
 	"github.com/cognitofake/cognitofake/internal/state"
 )
@@ -25,8 +26,8 @@ func initiateAuth(r *service.Request, in *cip.InitiateAuthInput) (*cip.InitiateA
 	if err != nil {
 		return nil, err
 	}
-	s := step{Request: r, app: app, operation: "InitiateAuth", given: in.AuthParameters, session: in.Session}
-	a, err := s.start(in.AuthFlow, false)
+	s := step{Request: r, app: app, operation: "InitiateAuth", flow: in.AuthFlow, given: in.AuthParameters, session: in.Session}
+	a, err := s.start(false)
 	if err != nil {
 		return nil, err
 	}
@@ -42,8 +43,8 @@ func adminInitiateAuth(r *service.Request, in *cip.AdminInitiateAuthInput) (*cip
 	if err != nil {
 		return nil, err
 	}
-	s := step{Request: r, app: app, operation: "AdminInitiateAuth", given: in.AuthParameters, session: in.Session}
-	a, err := s.start(in.AuthFlow, true)
+	s := step{Request: r, app: app, operation: "AdminInitiateAuth", flow: in.AuthFlow, given: in.AuthParameters, session: in.Session}
+	a, err := s.start(true)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +95,8 @@ type step struct {
 	*service.Request
 	app       *state.App
 	operation string
-	given     map[string]string // AuthParameters or ChallengeResponses
+	flow      types.AuthFlowType // "" for the answer to a challenge
+	given     map[string]string  // AuthParameters or ChallengeResponses
 	session   *string
 	public    srp.Public        // SRP_A, where it is given
 	metadata  map[string]string // ClientMetadata, as far as functions see it: not at the start (C8)
@@ -131,7 +133,17 @@ const (
 // signs the tokens.
 func (s *step) take(judge func(tx *state.Tx) (func(), *refusal.Error)) (*answer, error) {
 	s.answer.parameters = map[string]string{} // N31
-	if err := s.Commit(s.app, judge); err != nil {
+	var skipped []string
+	err := s.Commit(s.app, func(tx *state.Tx) (func(), *refusal.Error) {
+		commit, err := judge(tx)
+		skipped = s.skipped(tx, err)
+		return commit, err
+	})
+	if s.claims != nil {
+		skipped = append(skipped, trigger.PostAuthentication, trigger.PreTokenGeneration)
+	}
+	s.Skipped(s.app.Pool.Settings(), skipped...)
+	if err != nil {
 		return nil, err
 	}
 	if s.draft != nil {

@@ -8,7 +8,8 @@ import (
 )
 
 // start begins a flow, in the order of N29.
-func (s *step) start(flow types.AuthFlowType, admin bool) (*answer, error) {
+func (s *step) start(admin bool) (*answer, error) {
+	flow := s.flow
 	if err := s.checkFlow(flow, admin); err != nil {
 		return nil, err
 	}
@@ -33,6 +34,7 @@ func (s *step) start(flow types.AuthFlowType, admin bool) (*answer, error) {
 		}
 		return s.take(s.startSRP)
 	case types.AuthFlowTypeCustomAuth:
+		s.Skipped(s.app.Pool.Settings(), s.begins()...)
 		return nil, refusal.NotModelled(s.operation + " with AuthFlow " + string(flow))
 	case types.AuthFlowTypeRefreshTokenAuth, types.AuthFlowTypeRefreshToken:
 		return refresh(s)
@@ -56,11 +58,15 @@ func (s *step) start(flow types.AuthFlowType, admin bool) (*answer, error) {
 }
 
 // checkFlow judges whether the operation has the flow and the client allows it
-// (N18 to N24, N57, C39).
+// (N18 to N24, N57).
 func (s *step) checkFlow(flow types.AuthFlowType, admin bool) error {
 	allowed := s.app.Settings().Flows
-	if allowed.CustomOnly && flow != types.AuthFlowTypeCustomAuth && flow != types.AuthFlowTypeRefreshTokenAuth && flow != types.AuthFlowTypeRefreshToken {
-		return refusal.CustomFlowOnly().WithHint("the app client's ExplicitAuthFlows have CUSTOM_AUTH_FLOW_ONLY")
+	switch flow {
+	case types.AuthFlowTypeCustomAuth, types.AuthFlowTypeRefreshToken, types.AuthFlowTypeRefreshTokenAuth:
+	default:
+		if allowed.CustomOnly {
+			return refusal.CustomFlowOnly()
+		}
 	}
 	switch flow {
 	case types.AuthFlowTypeUserPasswordAuth:

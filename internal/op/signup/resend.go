@@ -1,11 +1,15 @@
 package signup
 
 import (
+	"slices"
+
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/message"
+	"github.com/cognitofake/cognitofake/internal/rule/settings"
 	"github.com/cognitofake/cognitofake/internal/service"
 	"github.com/cognitofake/cognitofake/internal/state"
 )
@@ -18,13 +22,19 @@ func resendConfirmationCode(r *service.Request, in *cip.ResendConfirmationCodeIn
 	}
 	details, err := r.SendCode(app, service.CodeRequest{
 		Username: *in.Username, Purpose: message.ResendCode, Grants: code.ForSignUp, Counts: code.Resend,
-		Recipient: resendRecipient, Media: app.Pool.Settings().Auto,
+		Recipient: resendRecipient, Media: verifiedMedia(app.Pool.Settings()),
 		Metadata: in.ClientMetadata,
 	})
 	if err != nil {
 		return nil, err
 	}
 	return &cip.ResendConfirmationCodeOutput{CodeDeliveryDetails: details}, nil
+}
+
+// verifiedMedia are the addresses that a pool verifies, the phone first (L8 to L14).
+func verifiedMedia(s *settings.Pool) []attribute.Address {
+	media := []attribute.Address{attribute.Phone, attribute.Email}
+	return slices.DeleteFunc(media, func(a attribute.Address) bool { return !s.Auto.Has(a) })
 }
 
 // resendRecipient is where the next code of a sign-up goes, for a user who

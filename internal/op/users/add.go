@@ -66,13 +66,18 @@ func preparedUser(p *state.Pool, n *New) (state.NewUser, error) {
 			return state.NewUser{}, refusal.InvalidParameter(fmt.Sprintf("Sub %q is not a UUID in lower case; leave it out for a new one", n.Sub))
 		}
 	}
-	if err := s.CheckUsername(n.Username); err != nil {
+	// The username of a provider's user is the provider's, in every kind of
+	// pool, and stands for no address (P178).
+	named, federated := n.Username, n.Status == types.UserStatusTypeExternalProvider
+	if federated {
+		named = ""
+	} else if err := s.CheckUsername(n.Username); err != nil {
 		return state.NewUser{}, err
 	}
-	if err := s.CheckNamed(n.Username, given); err != nil {
+	if err := s.CheckNamed(named, given); err != nil {
 		return state.NewUser{}, err
 	}
-	attrs, err := s.AdminAttributes(given, n.Username)
+	attrs, err := newAttributes(s, given, named)
 	if err != nil {
 		return state.NewUser{}, err
 	}
@@ -87,6 +92,9 @@ func preparedUser(p *state.Pool, n *New) (state.NewUser, error) {
 		if s.UsesUsernameAttributes() {
 			u.Username = n.Sub
 		}
+	}
+	if federated {
+		u.Username = n.Username
 	}
 	u.Disabled = n.Disabled
 	u.Status = opt.Default(n.Status, types.UserStatusTypeConfirmed)

@@ -31,11 +31,11 @@ func adminCreateUser(r *service.Request, in *cip.AdminCreateUserInput) (*cip.Adm
 	if err := s.CheckNamed(username, in.UserAttributes); err != nil {
 		return nil, err
 	}
-	if err := s.CheckTemporaryPassword(opt.Value(in.TemporaryPassword)); err != nil {
+	if err := checkTemporaryPassword(s, in); err != nil {
 		return nil, err
 	}
 	u := p.NewUser(username, nil)
-	if u.Attrs, err = s.AdminAttributes(in.UserAttributes, username); err != nil {
+	if u.Attrs, err = newAttributes(s, in.UserAttributes, username); err != nil {
 		return nil, err
 	}
 	if err := checkInvitable(in, u.Attrs); err != nil {
@@ -65,6 +65,7 @@ func adminCreateUser(r *service.Request, in *cip.AdminCreateUserInput) (*cip.Adm
 	}); err != nil {
 		return nil, err
 	}
+	hintUninvited(r, in, messages)
 	return out, r.DeliverAll(messages, in.ClientMetadata) // the user stays when that fails (L41)
 }
 
@@ -78,7 +79,7 @@ func resendInvitation(r *service.Request, in *cip.AdminCreateUserInput) (*cip.Ad
 		if u.Status != types.UserStatusTypeForceChangePassword {
 			return nil, refusal.ResendState(u.Username)
 		}
-		if err := tx.Settings.CheckTemporaryPassword(opt.Value(in.TemporaryPassword)); err != nil {
+		if err := checkTemporaryPassword(tx.Settings, in); err != nil {
 			return nil, err
 		}
 		if err := checkInvitable(in, u.Attrs); err != nil {
@@ -97,7 +98,29 @@ func resendInvitation(r *service.Request, in *cip.AdminCreateUserInput) (*cip.Ad
 	}); err != nil {
 		return nil, err
 	}
+	hintUninvited(r, in, messages)
 	return out, r.DeliverAll(messages, in.ClientMetadata)
+}
+
+// newAttributes are those of a user who is about to be made. The verified flags
+// keep the spelling that they were sent with (L93).
+func newAttributes(s *settings.Pool, given []types.AttributeType, username string) (attribute.List, error) {
+	attrs, err := s.AdminAttributes(given, username)
+	if err != nil {
+		return nil, err
+	}
+	for _, address := range attribute.Addresses {
+		attrs = attrs.Set(address.Flag(), attribute.Last(given, address.Flag()))
+	}
+	return attrs, nil
+}
+
+// checkTemporaryPassword judges one that is given, in words of its own (N117).
+func checkTemporaryPassword(s *settings.Pool, in *cip.AdminCreateUserInput) *refusal.Error {
+	if given := opt.Value(in.TemporaryPassword); given != "" {
+		return s.CheckPolicy(given, refusal.TemporaryPasswordPolicy)
+	}
+	return nil
 }
 
 // temporaryPassword is the given one, or one that fits the pool's policy; none
@@ -113,14 +136,14 @@ func temporaryPassword(tx *state.Tx, in *cip.AdminCreateUserInput) string {
 }
 
 // checkInvitable refuses a medium that is asked for by name and has no address
-// (N119; for SMS and for the words a choice).
+// (N119; for SMS a choice).
 func checkInvitable(in *cip.AdminCreateUserInput, attrs attribute.List) *refusal.Error {
 	if in.MessageAction == types.MessageActionTypeSuppress {
 		return nil
 	}
 	for _, medium := range in.DesiredDeliveryMediums {
 		if name := string(attribute.ByMedium(medium)); attrs.Get(name) == "" {
-			return refusal.NoInvitationAddress(name)
+			return refusal.NoInvitationAddress(attribute.Address(name) == attribute.Phone)
 		}
 	}
 	return nil
@@ -148,6 +171,13 @@ func invitations(r *service.Request, tx *state.Tx, u *state.User, in *cip.AdminC
 		messages = append(messages, draft)
 	}
 	return messages
+}
+
+// hintUninvited says why nobody is told, where the request does not.
+func hintUninvited(r *service.Request, in *cip.AdminCreateUserInput, messages []service.Draft) {
+	if len(messages) == 0 && in.MessageAction != types.MessageActionTypeSuppress {
+		r.Hint("nothing was sent: without DesiredDeliveryMediums the invitation goes by SMS, and the user has no phone_number (N119)")
+	}
 }
 
 // signInName is what a user signs in with: the stored username, or where that

@@ -1,6 +1,8 @@
 package users
 
 import (
+	"strconv"
+
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/opt"
@@ -37,6 +39,9 @@ func listUsers(r *service.Request, in *cip.ListUsersInput) (*cip.ListUsersOutput
 				out.PaginationToken = opt.Of(r.PageToken(last, pageParts(in)...))
 				break
 			}
+			if u.Lacks(in.AttributesToGet) {
+				return refusal.AttributesToGet() // N130
+			}
 			out.Users = append(out.Users, u.Type(in.AttributesToGet))
 			last = u.Seq
 		}
@@ -47,7 +52,9 @@ func listUsers(r *service.Request, in *cip.ListUsersInput) (*cip.ListUsersOutput
 	return out, nil
 }
 
-// pageParts are what the pages of one list have in common.
+// pageParts are what the pages of one list have in common. To ask for no
+// attributes is not to ask (N130).
 func pageParts(in *cip.ListUsersInput) []string {
-	return append([]string{"ListUsers", *in.UserPoolId, opt.Value(in.Filter)}, in.AttributesToGet...)
+	parts := []string{"ListUsers", *in.UserPoolId, opt.Value(in.Filter), strconv.FormatBool(in.AttributesToGet != nil)}
+	return append(parts, in.AttributesToGet...)
 }

@@ -2,6 +2,7 @@ package attribute
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 )
@@ -73,4 +74,7 @@ func SetOf[T ~string](names []T) AddressSet {
 }
 
 // Verified reports whether there is an address, and the user has verified it.
-func (l List) Verified(a Address) bool { return l.Get(string(a)) != "" && l.Get(a.Flag()) == "true" }
+func (l List) Verified(a Address) bool { return l.Get(string(a)) != "" && True(l.Get(a.Flag())) }
+
+// True reads a flag, which keeps the spelling that it came with (L93).
+func True(flag string) bool { return strings.EqualFold(flag, "true") }

@@ -48,15 +48,24 @@ func Standard() []types.SchemaAttributeType {
 }
 
 // Describe is the schema of a new pool as DescribeUserPool shows it:
-// the standard attributes, changed by given, then the custom ones (N134).
+// the standard attributes, changed by given, then the custom ones (N134). Those
+// that given does not name stay mutable (R82).
 func Describe(given []types.SchemaAttributeType) ([]types.SchemaAttributeType, *refusal.Error) {
 	result := Standard()
 	standard := len(result)
-	var custom []types.SchemaAttributeType
 	for _, g := range given {
-		at := slices.IndexFunc(result[:standard], func(s types.SchemaAttributeType) bool { return *s.Name == opt.Value(g.Name) })
-		if at < 0 {
-			custom = append(custom, g)
+		g.Mutable = opt.Or(g.Mutable, opt.Of(false)) // R82
+		name := opt.Value(g.Name)
+		at := slices.IndexFunc(result[:standard], named(name))
+		if at < 0 || name == EmailVerified { // R82: a flag stays as it is
+			custom, err := Custom(g)
+			if err != nil {
+				return nil, err
+			}
+			if slices.ContainsFunc(result, named(*custom.Name)) {
+				return nil, refusal.AttributeTwice(*custom.Name)
+			}
+			result = append(result, custom)
 			continue
 		}
 		changed, err := Override(result[at], g)
@@ -65,18 +74,25 @@ func Describe(given []types.SchemaAttributeType) ([]types.SchemaAttributeType, *
 		}
 		result[at] = changed
 	}
-	return AddCustom(result, custom)
+	return result, nil
 }
 
-// AddCustom is a schema with custom attributes added, each with its prefix.
+// AddCustom is a schema with custom attributes added, each with its prefix:
+// those that have a type (P131), mutable only where that is said (R82).
 func AddCustom(existing, given []types.SchemaAttributeType) ([]types.SchemaAttributeType, *refusal.Error) {
 	result := slices.Clone(existing)
+	for i := range given {
+		if given[i].AttributeDataType == "" {
+			return nil, refusal.AttributeDataType().WithHint("CustomAttributes: give " + opt.Value(given[i].Name) + " an AttributeDataType")
+		}
+	}
 	for _, g := range given {
+		g.Mutable = opt.Or(g.Mutable, opt.Of(false))
 		custom, err := Custom(g)
 		if err != nil {
 			return nil, err
 		}
-		if slices.ContainsFunc(result, func(s types.SchemaAttributeType) bool { return opt.Value(s.Name) == *custom.Name }) {
+		if slices.ContainsFunc(result, named(*custom.Name)) {
 			return nil, refusal.AttributeExists(*custom.Name)
 		}
 		result = append(result, custom)
@@ -84,17 +100,33 @@ func AddCustom(existing, given []types.SchemaAttributeType) ([]types.SchemaAttri
 	return result, nil
 }
 
+// Complete is a schema as described, and the standard attributes that the
+// description leaves out, which every pool has (R82).
+func Complete(described []types.SchemaAttributeType) []types.SchemaAttributeType {
+	for _, s := range Standard() {
+		if !slices.ContainsFunc(described, named(*s.Name)) {
+			described = append(slices.Clip(described), s)
+		}
+	}
+	return described
+}
+
+// named finds an attribute by its name.
+func named(name string) func(types.SchemaAttributeType) bool {
+	return func(s types.SchemaAttributeType) bool { return opt.Value(s.Name) == name }
+}
+
 // Override applies what a pool may change of a standard attribute.
 func Override(standard, given types.SchemaAttributeType) (types.SchemaAttributeType, *refusal.Error) {
 	name := opt.Value(standard.Name)
 	if given.AttributeDataType != "" && given.AttributeDataType != standard.AttributeDataType {
-		return standard, refusal.SchemaSetting(name, "AttributeDataType has to be "+string(standard.AttributeDataType))
+		return standard, refusal.StandardAttribute(name).WithHint("AttributeDataType of " + name + " is " + string(standard.AttributeDataType))
 	}
 	if name == Sub && (given.Mutable != nil && *given.Mutable || given.Required != nil && !*given.Required) {
 		return standard, refusal.SchemaSetting(name, "sub is required and cannot be changed")
 	}
 	if opt.Value(given.DeveloperOnlyAttribute) {
-		return standard, refusal.SchemaSetting(name, "a standard attribute cannot be DeveloperOnlyAttribute")
+		return standard, refusal.StandardAttribute(name)
 	}
 	if given.Mutable != nil {
 		standard.Mutable = given.Mutable
@@ -148,8 +180,13 @@ func constrain(a, given types.SchemaAttributeType) (types.SchemaAttributeType, *
 		if old := a.StringAttributeConstraints; old != nil {
 			bounds.MinLength, bounds.MaxLength = opt.Or(bounds.MinLength, old.MinLength), opt.Or(bounds.MaxLength, old.MaxLength)
 		}
-		if !ordered(bounds.MinLength, bounds.MaxLength, parseLength) {
+		low, okLow := parseLength(opt.Value(opt.Or(bounds.MinLength, opt.Of("0"))))
+		high, okHigh := parseLength(opt.Value(opt.Or(bounds.MaxLength, opt.Of("0"))))
+		switch {
+		case !okLow || !okHigh:
 			return a, refusal.SchemaSetting(opt.Value(a.Name), "MinLength and MaxLength have to be numbers from 0 to 2048, the smaller one first")
+		case bounds.MinLength != nil && bounds.MaxLength != nil && low > high:
+			return a, refusal.BoundsReversed(opt.Value(a.Name)) // that lengths have these words too: choice
 		}
 		a.StringAttributeConstraints = &bounds
 	}
@@ -158,8 +195,13 @@ func constrain(a, given types.SchemaAttributeType) (types.SchemaAttributeType, *
 			return a, refusal.SchemaSetting(opt.Value(a.Name), "NumberAttributeConstraints belong to a Number")
 		}
 		bounds := *c
-		if !ordered(bounds.MinValue, bounds.MaxValue, parseNumber) {
+		low, okLow := parseNumber(opt.Value(opt.Or(bounds.MinValue, opt.Of("0"))))
+		high, okHigh := parseNumber(opt.Value(opt.Or(bounds.MaxValue, opt.Of("0"))))
+		switch {
+		case !okLow || !okHigh:
 			return a, refusal.SchemaSetting(opt.Value(a.Name), "MinValue and MaxValue have to be numbers, the smaller one first")
+		case bounds.MinValue != nil && bounds.MaxValue != nil && low > high:
+			return a, refusal.BoundsReversed(opt.Value(a.Name))
 		}
 		a.NumberAttributeConstraints = &bounds
 	}
@@ -170,11 +212,4 @@ func constrain(a, given types.SchemaAttributeType) (types.SchemaAttributeType, *
 func parseLength(s string) (float64, bool) {
 	n, err := strconv.Atoi(s)
 	return float64(n), err == nil && n >= 0 && n <= 2048
-}
-
-// ordered reports whether both bounds, where given, can be read and low <= high.
-func ordered(low, high *string, parse func(string) (float64, bool)) bool {
-	l, okLow := parse(opt.Value(opt.Or(low, opt.Of("0"))))
-	h, okHigh := parse(opt.Value(opt.Or(high, opt.Of("0"))))
-	return okLow && okHigh && (low == nil || high == nil || l <= h)
 }

@@ -53,7 +53,7 @@ func nameSet(names []string) map[string]bool {
 type Flows struct {
 	UserAuth, UserPassword, AdminPassword, Srp, Custom, Refresh bool
 
-	CustomOnly bool // the old value that closes all flows but one (C39)
+	CustomOnly bool // CUSTOM_AUTH_FLOW_ONLY, and nothing else (C39)
 }
 
 func newFlowSet(flows []types.ExplicitAuthFlowsType) Flows {
@@ -61,6 +61,7 @@ func newFlowSet(flows []types.ExplicitAuthFlowsType) Flows {
 	if slices.ContainsFunc(flows, func(f types.ExplicitAuthFlowsType) bool { return strings.HasPrefix(string(f), "ALLOW_") }) {
 		s = Flows{}
 	}
+	s.CustomOnly = len(flows) == 1 && flows[0] == types.ExplicitAuthFlowsTypeCustomAuthFlowOnly
 	for _, f := range flows {
 		switch f {
 		case types.ExplicitAuthFlowsTypeAllowUserAuth:
@@ -76,7 +77,7 @@ func newFlowSet(flows []types.ExplicitAuthFlowsType) Flows {
 		case types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth:
 			s.Refresh = true
 		case types.ExplicitAuthFlowsTypeCustomAuthFlowOnly: // the old values leave the rest open (N25)
-			s.Srp, s.CustomOnly = false, true
+			s.Srp = false
 		}
 	}
 	return s
@@ -108,8 +109,8 @@ func DescribeClient(in *cip.CreateUserPoolClientInput, now time.Time) types.User
 func UpdateClient(d types.UserPoolClientType, in *cip.UpdateUserPoolClientInput, now time.Time) types.UserPoolClientType {
 	name, rotation := d.ClientName, d.RefreshTokenRotation
 	opt.Carry(in, &d)
-	d.RefreshTokenRotation = withRotation(d.RefreshTokenRotation, rotation)
 	d.ClientName = opt.Or(d.ClientName, name)
+	d.RefreshTokenRotation = withRotation(d.RefreshTokenRotation, rotation)
 	return withClientDefaults(d, now)
 }
 
@@ -122,73 +123,6 @@ func withClientDefaults(d types.UserPoolClientType, now time.Time) types.UserPoo
 	d.RefreshTokenValidity = opt.Default(d.RefreshTokenValidity, 30)
 	d.TokenValidityUnits = opt.Or(d.TokenValidityUnits, &types.TokenValidityUnitsType{})
 	return d
-}
-
-// CheckClient refuses what the service refuses of a client's settings; doing is
-// the verb of its words.
-func (s *Pool) CheckClient(d *types.UserPoolClientType, doing string) *refusal.Error {
-	legacy, allow := 0, 0
-	for _, f := range d.ExplicitAuthFlows {
-		if strings.HasPrefix(string(f), "ALLOW_") {
-			allow++
-		} else {
-			legacy++
-		}
-	}
-	if legacy > 0 && allow > 0 {
-		return refusal.MixedAuthFlows().WithHint("give all ExplicitAuthFlows their ALLOW_ names")
-	}
-	if err := checkRotation(d); err != nil {
-		return err
-	}
-	if hint := hintTokenValidity(d); hint != "" {
-		return refusal.TokenValidity().WithHint(hint)
-	}
-	for _, name := range d.ReadAttributes {
-		if s.Schema.ByName[name] == nil {
-			return refusal.ReadAttributes(doing).WithHint(fmt.Sprintf("ReadAttributes: the pool's schema has no attribute %q", name))
-		}
-	}
-	for _, name := range d.WriteAttributes {
-		switch {
-		case s.Schema.ByName[name] == nil:
-			return refusal.WriteAttributes(doing).WithHint(fmt.Sprintf("WriteAttributes: the pool's schema has no attribute %q", name))
-		case neverWritable(name):
-			return refusal.WriteAttributes(doing).WithHint("WriteAttributes: no app client may write " + name)
-		}
-	}
-	if len(d.WriteAttributes) > 0 {
-		for _, required := range s.Schema.Required {
-			if !slices.Contains(d.WriteAttributes, required.Name) {
-				return refusal.WriteAttributes(doing).WithHint("WriteAttributes: the pool requires " + required.Name + "; add it")
-			}
-		}
-	}
-	return nil
-}
-
-// hintTokenValidity judges N87, access and ID tokens 5 minutes to a day,
-// refresh tokens an hour to ten years, and names what is out of range.
-func hintTokenValidity(d *types.UserPoolClientType) string {
-	const day = 24 * time.Hour
-	units := opt.Value(d.TokenValidityUnits)
-	for _, t := range []struct {
-		member    string
-		n         *int32
-		unit      time.Duration
-		low, high time.Duration
-		bounds    string
-	}{
-		{"AccessTokenValidity", d.AccessTokenValidity, unit(opt.Default(units.AccessToken, types.TimeUnitsTypeHours)), 5 * time.Minute, day, "5 minutes to a day"},
-		{"IdTokenValidity", d.IdTokenValidity, unit(opt.Default(units.IdToken, types.TimeUnitsTypeHours)), 5 * time.Minute, day, "5 minutes to a day"},
-		{"RefreshTokenValidity", &d.RefreshTokenValidity, unit(opt.Default(units.RefreshToken, types.TimeUnitsTypeDays)), time.Hour, 3650 * day, "an hour to ten years"},
-	} {
-		// As a quotient, for the product of a large number overflows.
-		if t.n != nil && (time.Duration(*t.n) < (t.low+t.unit-1)/t.unit || time.Duration(*t.n) > t.high/t.unit) {
-			return t.member + " has to be " + t.bounds + ", in the unit of TokenValidityUnits"
-		}
-	}
-	return ""
 }
 
 // unit is the length of a token validity unit.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,6 +30,9 @@ func ReadDescription(r io.Reader, wrapper string, d any) (notes []string, err er
 	case len(text) > maxImport:
 		return nil, fmt.Errorf("%s has more than %d bytes", wrapper, maxImport)
 	}
+	if kind := otherKind(text, wrapper); kind != "" {
+		return nil, fmt.Errorf("this is %s, and not what %s prints", kind, commands[wrapper])
+	}
 	unknown, err := clijson.Decode(text, wrapper, d)
 	for _, path := range unknown {
 		notes = append(notes, path+" is unknown, and left out")
@@ -37,34 +41,90 @@ func ReadDescription(r io.Reader, wrapper string, d any) (notes []string, err er
 }
 
 // CompletePool judges a description by what CreateUserPool takes, and adds
-// what a person may have left out of it.
-func CompletePool(d *types.UserPoolType) error {
-	if opt.Value(d.Id) == "" {
-		return errors.New("UserPool.Id is missing")
+// what a person may have left out of it. What is no id or ARN, masked perhaps,
+// is made up, and said. The account from which the description came is account,
+// in the region home, unless it says otherwise.
+func CompletePool(d *types.UserPoolType, from Maker, home, account string) (made []string, err error) {
+	var n notes
+	if err := completeID(d, from, home, account, &n); err != nil {
+		return nil, err
 	}
-	if arn := opt.Value(d.Arn); arn != "" {
-		parts := strings.SplitN(arn, ":", 6)
-		if len(parts) != 6 || parts[5] != "userpool/"+*d.Id || parts[3] != RegionOf(*d.Id, parts[3]) {
-			return fmt.Errorf("UserPool.Arn is %s, and UserPool.Id is %s: they have to name one pool", arn, *d.Id)
-		}
+	m := mender{region: RegionOf(*d.Id, home), account: account, notes: &n}
+	if owner := accountOf(d); owner != "" {
+		m.account = owner
 	}
-	var in cip.CreateUserPoolInput
-	opt.Carry(d, &in)
-	in.PoolName = opt.Or(d.Name, opt.Of("pool"))
-	if message := model.Check(&in); message != "" {
-		return violationAt("UserPool", message)
+	arn := d.Arn
+	d.Arn = nil // which is no other thing's
+	m.arns("UserPool", reflect.ValueOf(d).Elem())
+	d.Arn = arn
+	m.domain("UserPool.Domain", d.Domain, d, false)
+	m.domain("UserPool.CustomDomain", d.CustomDomain, d, true)
+	if err := m.unmask("UserPool", reflect.ValueOf(d).Elem(), func() string {
+		var in cip.CreateUserPoolInput
+		opt.Carry(d, &in)
+		in.PoolName = opt.Or(d.Name, opt.Of("pool"))
+		return model.Check(&in)
+	}); err != nil {
+		return nil, err
 	}
-	for member, domain := range map[string]*string{"Domain": d.Domain, "CustomDomain": d.CustomDomain} {
-		in := cip.CreateUserPoolDomainInput{UserPoolId: d.Id, Domain: domain}
-		if message := model.Check(&in); domain != nil && message != "" {
-			return errors.New("UserPool." + member + ": " + message)
-		}
+	if err := CheckDomain(opt.Default(opt.Value(d.Domain), "none"), false); err != nil {
+		return nil, errors.New("UserPool.Domain: " + err.Advice())
 	}
-	return completeSchema(d)
+	if err := CheckDomain(opt.Default(opt.Value(d.CustomDomain), "none"), true); err != nil {
+		return nil, errors.New("UserPool.CustomDomain: " + err.Advice())
+	}
+	if len(d.AliasAttributes) > 0 && len(d.UsernameAttributes) > 0 {
+		return nil, errors.New("UserPool: " + refusal.AliasAndUsernameAttributes().Advice())
+	}
+	if err := checkTemplates(d); err != nil {
+		return nil, errors.New("UserPool: " + err.Advice())
+	}
+	return n, completeSchema(d)
 }
 
-// completeSchema judges the attributes one by one. They come with their
-// prefixes; the standard ones that are not there are added.
+// completeID gives a description the id and ARN of one pool: its own, or those
+// that a masked one leaves over.
+func completeID(d *types.UserPoolType, from Maker, home, account string, n *notes) error {
+	if d.Id == nil {
+		return errors.New("UserPool.Id is missing")
+	}
+	parts := strings.SplitN(opt.Value(d.Arn), ":", 6)
+	whole := len(parts) == 6 && strings.Trim(*d.Arn, arnLetters+":") == "" && strings.Trim(parts[4], "0123456789") == ""
+	id := *d.Id
+	if model.Check(&cip.DescribeUserPoolInput{UserPoolId: &id}) != "" {
+		given := id
+		inARN := strings.TrimPrefix(parts[len(parts)-1], "userpool/")
+		if whole && model.Check(&cip.DescribeUserPoolInput{UserPoolId: &inARN}) == "" {
+			id = inARN
+		} else {
+			region := RegionOf(given, home)
+			if len(parts) == 6 && RegionPattern.MatchString(parts[3]) {
+				region = parts[3]
+			}
+			id = from.NewPoolID(region)
+		}
+		d.Id = &id
+		n.add(true, "UserPool.Id is %q, which no pool has: %s stands for it", given, id)
+	}
+	switch {
+	case opt.Value(d.Arn) == "":
+	case !whole:
+		region := RegionOf(id, home)
+		if len(parts) == 6 && parts[4] != "" && strings.Trim(parts[4], "0123456789") == "" {
+			account = parts[4]
+		}
+		given := *d.Arn
+		d.Arn = opt.Of("arn:aws:cognito-idp:" + region + ":" + account + ":userpool/" + id)
+		n.add(true, "UserPool.Arn is %q, which no pool has: %s stands for it", given, *d.Arn)
+	case parts[5] != "userpool/"+id || parts[3] != RegionOf(id, parts[3]):
+		return fmt.Errorf("UserPool.Arn is %s, and UserPool.Id is %s: they have to name one pool", *d.Arn, id)
+	}
+	return nil
+}
+
+// completeSchema judges the attributes one by one, which come with their
+// prefixes. Nothing is added to them, however old the description is; without
+// any the pool has the standard ones.
 func completeSchema(d *types.UserPoolType) error {
 	standard := attribute.Standard()
 	named := func(name string) func(types.SchemaAttributeType) bool {
@@ -90,39 +150,69 @@ func completeSchema(d *types.UserPoolType) error {
 		}
 		d.SchemaAttributes[i] = changed
 	}
-	for _, s := range standard {
-		if !slices.ContainsFunc(d.SchemaAttributes, named(*s.Name)) {
-			d.SchemaAttributes = append(d.SchemaAttributes, s)
-		}
+	if len(d.SchemaAttributes) == 0 {
+		d.SchemaAttributes = standard
 	}
 	return nil
 }
 
-// CompleteClient is CompletePool for an app client.
-func CompleteClient(d *types.UserPoolClientType, poolID string, s *Pool) error {
-	switch {
-	case opt.Value(d.ClientId) == "":
-		return errors.New("UserPoolClient.ClientId is missing")
-	case d.UserPoolId != nil && *d.UserPoolId != poolID:
-		return fmt.Errorf("UserPoolClient.UserPoolId is %s, and this pool is %s", *d.UserPoolId, poolID)
+// CompleteClient is CompletePool for an app client. What it names of its pool
+// need not be there.
+func CompleteClient(d *types.UserPoolClientType, poolID string, s *Pool, from Maker, home string) (made []string, err error) {
+	var n notes
+	if d.ClientId == nil {
+		return nil, errors.New("UserPoolClient.ClientId is missing")
+	}
+	if given := opt.Value(d.UserPoolId); given != "" && given != poolID {
+		if model.Check(&cip.DescribeUserPoolInput{UserPoolId: &given}) == "" {
+			return nil, fmt.Errorf("UserPoolClient.UserPoolId is %s, and this pool is %s", given, poolID)
+		}
+		n.add(true, "UserPoolClient.UserPoolId is %q, which no pool has: the client is made in %s", given, poolID)
 	}
 	d.UserPoolId = &poolID
+	if opt.Value(d.ClientSecret) == "" {
+		d.ClientSecret = nil
+	}
+	if given := *d.ClientId; model.Check(&cip.DescribeUserPoolClientInput{UserPoolId: &poolID, ClientId: &given}) != "" {
+		d.ClientId = opt.Of(from.NewClientID())
+		n.add(true, "UserPoolClient.ClientId is %q, which no app client has: %s stands for it", given, *d.ClientId)
+	}
+	if d.ClientSecret != nil && model.Check(&cip.CreateUserPoolClientInput{UserPoolId: &poolID, ClientName: &poolID, ClientSecret: d.ClientSecret}) != "" {
+		d.ClientSecret = opt.Of(from.NewSecret())
+		n.add(true, "UserPoolClient.ClientSecret is none that an app client could have: another one is made up, AppClient.Secret")
+	}
 	d.RefreshTokenValidity = opt.Default(d.RefreshTokenValidity, 30)
-	var in cip.CreateUserPoolClientInput
-	opt.Carry(d, &in)
-	in.ClientName = opt.Or(d.ClientName, opt.Of("client"))
-	if message := model.Check(&in); message != "" {
-		return violationAt("UserPoolClient", message)
+	m := mender{region: RegionOf(poolID, home), account: accountOf(&s.Describe), notes: &n}
+	m.arns("UserPoolClient", reflect.ValueOf(d).Elem())
+	if err := m.unmask("UserPoolClient", reflect.ValueOf(d).Elem(), func() string {
+		var in cip.CreateUserPoolClientInput
+		opt.Carry(d, &in)
+		in.ClientName = opt.Or(d.ClientName, opt.Of("client"))
+		return model.Check(&in)
+	}); err != nil {
+		return nil, err
 	}
-	if err := s.CheckClient(d, "creating"); err != nil {
-		return errors.New("UserPoolClient: " + err.Advice())
+	if err := checkFlows(d); err != nil {
+		return nil, errors.New("UserPoolClient: " + err.Advice())
 	}
-	return nil
+	if hint := hintTokenValidity(d); hint != "" {
+		return nil, errors.New("UserPoolClient: " + refusal.TokenValidity().WithHint(hint).Advice())
+	}
+	for _, list := range []struct {
+		member string
+		names  []string
+	}{{"ReadAttributes", d.ReadAttributes}, {"WriteAttributes", d.WriteAttributes}} {
+		for i, name := range list.names {
+			n.add(s.Schema.ByName[name] == nil, "UserPoolClient.%s[%d] is %s, which the pool lacks", list.member, i, name)
+		}
+	}
+	return n, nil
 }
 
-// violationAt puts the path of the member, as it is in the description, before
-// the service's words, in which names begin with a small letter.
-func violationAt(wrapper, message string) error {
+// violationPath is the path of the member of which a validation error speaks
+// first, as it is in the description; the service begins names with a small
+// letter.
+func violationPath(wrapper, message string) string {
 	before, _, _ := strings.Cut(message, "' failed to satisfy constraint")
 	path := wrapper
 	for _, name := range strings.Split(before[strings.LastIndexByte(before, '\'')+1:], ".") {
@@ -135,63 +225,5 @@ func violationAt(wrapper, message string) error {
 			path += "." + strings.ToUpper(name[:1]) + name[1:]
 		}
 	}
-	return fmt.Errorf("%s: %s", path, message)
-}
-
-// PoolNotes says what of a pool's description has no effect in the fake.
-func PoolNotes(d *types.UserPoolType) []string {
-	var n notes
-	n.add(d.EstimatedNumberOfUsers > 0, "UserPool.EstimatedNumberOfUsers is %d: a description has no users, and the pool starts without any", d.EstimatedNumberOfUsers)
-	if p := d.Policies; p != nil && p.PasswordPolicy != nil {
-		n.add(opt.Value(p.PasswordPolicy.PasswordHistorySize) > 0 && d.UserPoolTier != types.UserPoolTierTypePlus, "UserPool.Policies.PasswordPolicy.PasswordHistorySize: earlier passwords are not remembered")
-	}
-	n.add(d.MfaConfiguration == types.UserPoolMfaTypeOn, "UserPool.MfaConfiguration is ON: sign-in by password is not modelled with a second factor, and answers NotModelledException")
-	n.add(d.MfaConfiguration == types.UserPoolMfaTypeOptional, "UserPool.MfaConfiguration is OPTIONAL: no user has a second factor")
-	n.add(d.DeviceConfiguration != nil, "UserPool.DeviceConfiguration: devices are not remembered")
-	if addOns := d.UserPoolAddOns; addOns != nil {
-		mode := addOns.AdvancedSecurityMode
-		n.add(mode != "" && mode != types.AdvancedSecurityModeTypeOff, "UserPool.UserPoolAddOns.AdvancedSecurityMode is %s: of threats only the passwords of WithCompromisedPasswords are looked for", mode)
-	}
-	n.add(d.KeyConfiguration != nil, "UserPool.KeyConfiguration: no key is used")
-	n.add(d.IssuerConfiguration != nil, "UserPool.IssuerConfiguration: tokens have the usual issuer")
-	n.add(d.SmsConfigurationFailure != nil, "UserPool.SmsConfigurationFailure is %s: text messages are delivered all the same", opt.Value(d.SmsConfigurationFailure))
-	n.add(d.EmailConfigurationFailure != nil, "UserPool.EmailConfigurationFailure is %s: e-mails are delivered all the same", opt.Value(d.EmailConfigurationFailure))
-	if c := d.LambdaConfig; c != nil {
-		for _, f := range []struct {
-			member string
-			set    bool
-		}{
-			{"CreateAuthChallenge", c.CreateAuthChallenge != nil},
-			{"DefineAuthChallenge", c.DefineAuthChallenge != nil},
-			{"InboundFederation", c.InboundFederation != nil},
-			{"PostAuthentication", c.PostAuthentication != nil},
-			{"PreAuthentication", c.PreAuthentication != nil},
-			{"PreTokenGeneration", c.PreTokenGeneration != nil || c.PreTokenGenerationConfig != nil},
-			{"UserMigration", c.UserMigration != nil},
-			{"VerifyAuthChallengeResponse", c.VerifyAuthChallengeResponse != nil},
-		} {
-			n.add(f.set, "UserPool.LambdaConfig.%s: this function is not called", f.member)
-		}
-	}
-	return n
-}
-
-// ClientNotes says what of an app client's description has no effect in the fake.
-func ClientNotes(d *types.UserPoolClientType) []string {
-	var n notes
-	n.add(len(d.AllowedOAuthFlows) > 0, "UserPoolClient.AllowedOAuthFlows: there are no pages of a hosted sign-in")
-	for _, provider := range d.SupportedIdentityProviders {
-		n.add(provider != "COGNITO", "UserPoolClient.SupportedIdentityProviders: nobody signs in with %s", provider)
-	}
-	n.add(d.AnalyticsConfiguration != nil, "UserPoolClient.AnalyticsConfiguration: nothing is sent to Amazon Pinpoint")
-	return n
-}
-
-// notes collects sentences.
-type notes []string
-
-func (n *notes) add(holds bool, format string, args ...any) {
-	if holds {
-		*n = append(*n, fmt.Sprintf(format, args...))
-	}
+	return path
 }

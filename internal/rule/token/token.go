@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"strconv"
-	"strings"
 
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 	"github.com/golang-jwt/jwt/v5"
@@ -36,7 +35,7 @@ type Claims struct {
 func Value(a attribute.Pair) any {
 	switch a.Name {
 	case attribute.EmailVerified, attribute.PhoneVerified:
-		return strings.EqualFold(a.Value, "true")
+		return attribute.True(a.Value)
 	case "address":
 		return map[string]string{"formatted": a.Value}
 	case "updated_at":

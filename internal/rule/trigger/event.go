@@ -17,7 +17,8 @@ const (
 	SourceConfirmForgotPassword = "ConfirmForgotPassword"
 )
 
-// Event is what a function is called with, its members in the service's order (L89).
+// Event is what a function is called with, its members in the service's order
+// (L89): order A of C1.
 type Event struct {
 	Version       string        `json:"version"`
 	Region        string        `json:"region"`
@@ -51,12 +52,28 @@ func NewEvent(c Caller, username, trigger, source string, request, response any)
 	}
 }
 
+// senderEvent is the event of a custom sender: order B of C1, and no response,
+// for nobody reads one (C113).
+type senderEvent struct {
+	Version       string        `json:"version"`
+	TriggerSource string        `json:"triggerSource"`
+	Region        string        `json:"region"`
+	UserPoolID    string        `json:"userPoolId"`
+	UserName      string        `json:"userName"`
+	CallerContext callerContext `json:"callerContext"`
+	Request       any           `json:"request"`
+}
+
 // Encode is the event as the function gets it. Characters of HTML stay as they are.
 func (e Event) Encode() []byte {
+	var event any = e
+	if _, sends := e.Request.(CustomSenderRequest); sends {
+		event = senderEvent{e.Version, e.TriggerSource, e.Region, e.UserPoolID, e.UserName, e.CallerContext, e.Request}
+	}
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(e); err != nil {
+	if err := encoder.Encode(event); err != nil {
 		panic(err) // an event has nothing that JSON has not
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))

@@ -21,6 +21,42 @@ const (
 	CustomSMSSender   = "CustomSMSSender"
 )
 
+// The triggers that a pool may name a function for and that are not run yet.
+const (
+	PreAuthentication  = "PreAuthentication"
+	PostAuthentication = "PostAuthentication"
+	PreTokenGeneration = "PreTokenGeneration"
+	UserMigration      = "UserMigration"
+	DefineAuth         = "DefineAuthChallenge"
+	CreateAuth         = "CreateAuthChallenge"
+)
+
+// Idle is the ARN of the function that a pool names for a trigger which is not
+// run yet, "" for none.
+func Idle(c *types.LambdaConfigType, trigger string) string {
+	if c == nil {
+		return ""
+	}
+	switch trigger {
+	case PreAuthentication:
+		return opt.Value(c.PreAuthentication)
+	case PostAuthentication:
+		return opt.Value(c.PostAuthentication)
+	case PreTokenGeneration:
+		if c.PreTokenGenerationConfig != nil {
+			return opt.Value(c.PreTokenGenerationConfig.LambdaArn)
+		}
+		return opt.Value(c.PreTokenGeneration)
+	case UserMigration:
+		return opt.Value(c.UserMigration)
+	case DefineAuth:
+		return opt.Value(c.DefineAuthChallenge)
+	case CreateAuth:
+		return opt.Value(c.CreateAuthChallenge)
+	}
+	return ""
+}
+
 var Known = []string{PreSignUp, CustomMessage, PostConfirmation, CustomEmailSender, CustomSMSSender}
 
 // Set is the functions that a test gave a pool, by trigger. It is never

@@ -1,0 +1,72 @@
+package settings
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
+)
+
+// PoolNotes says what of a pool's description has no effect in the fake.
+func PoolNotes(d *types.UserPoolType) []string {
+	var n notes
+	n.add(d.EstimatedNumberOfUsers > 0, "UserPool.EstimatedNumberOfUsers is %d: a description has no users, and the pool starts without any", d.EstimatedNumberOfUsers)
+	if p := d.Policies; p != nil && p.PasswordPolicy != nil {
+		n.add(opt.Value(p.PasswordPolicy.PasswordHistorySize) > 0 && d.UserPoolTier != types.UserPoolTierTypePlus, "UserPool.Policies.PasswordPolicy.PasswordHistorySize: earlier passwords are not remembered")
+	}
+	n.add(d.MfaConfiguration == types.UserPoolMfaTypeOn, "UserPool.MfaConfiguration is ON: sign-in by password is not modelled with a second factor, and answers NotModelledException")
+	n.add(d.MfaConfiguration == types.UserPoolMfaTypeOptional, "UserPool.MfaConfiguration is OPTIONAL: no user has a second factor")
+	n.add(d.SmsConfiguration == nil && slices.Contains(d.AutoVerifiedAttributes, types.VerifiedAttributeTypePhoneNumber),
+		"UserPool.SmsConfiguration is missing, and AutoVerifiedAttributes has phone_number: text messages are delivered all the same")
+	n.add(d.DeviceConfiguration != nil, "UserPool.DeviceConfiguration: devices are not remembered")
+	if addOns := d.UserPoolAddOns; addOns != nil {
+		mode := addOns.AdvancedSecurityMode
+		n.add(mode != "" && mode != types.AdvancedSecurityModeTypeOff, "UserPool.UserPoolAddOns.AdvancedSecurityMode is %s: of threats only the passwords of WithCompromisedPasswords are looked for", mode)
+	}
+	n.add(d.KeyConfiguration != nil, "UserPool.KeyConfiguration: no key is used")
+	n.add(d.IssuerConfiguration != nil, "UserPool.IssuerConfiguration: tokens have the usual issuer")
+	n.add(d.SmsConfigurationFailure != nil, "UserPool.SmsConfigurationFailure is %s: text messages are delivered all the same", opt.Value(d.SmsConfigurationFailure))
+	n.add(d.EmailConfigurationFailure != nil, "UserPool.EmailConfigurationFailure is %s: e-mails are delivered all the same", opt.Value(d.EmailConfigurationFailure))
+	if c := d.LambdaConfig; c != nil {
+		for _, f := range []struct {
+			member string
+			set    bool
+		}{
+			{"CreateAuthChallenge", c.CreateAuthChallenge != nil},
+			{"DefineAuthChallenge", c.DefineAuthChallenge != nil},
+			{"InboundFederation", c.InboundFederation != nil},
+			{"PostAuthentication", c.PostAuthentication != nil},
+			{"PreAuthentication", c.PreAuthentication != nil},
+			{"PreTokenGeneration", c.PreTokenGeneration != nil || c.PreTokenGenerationConfig != nil},
+			{"UserMigration", c.UserMigration != nil},
+			{"VerifyAuthChallengeResponse", c.VerifyAuthChallengeResponse != nil},
+		} {
+			n.add(f.set, "UserPool.LambdaConfig.%s: this function is not called", f.member)
+		}
+	}
+	return n
+}
+
+// ClientNotes says what of an app client's description has no effect in the fake.
+func ClientNotes(d *types.UserPoolClientType) []string {
+	var n notes
+	n.add(len(d.AllowedOAuthFlows) > 0, "UserPoolClient.AllowedOAuthFlows: there are no pages of a hosted sign-in")
+	for _, scope := range d.AllowedOAuthScopes {
+		n.add(!slices.Contains(standardScopes, scope), "UserPoolClient.AllowedOAuthScopes has %s: a description brings no resource servers", scope)
+	}
+	for _, provider := range d.SupportedIdentityProviders {
+		n.add(provider != "COGNITO", "UserPoolClient.SupportedIdentityProviders: nobody signs in with %s", provider)
+	}
+	n.add(d.AnalyticsConfiguration != nil, "UserPoolClient.AnalyticsConfiguration: nothing is sent to Amazon Pinpoint")
+	return n
+}
+
+// notes collects sentences.
+type notes []string
+
+func (n *notes) add(holds bool, format string, args ...any) {
+	if holds {
+		*n = append(*n, fmt.Sprintf(format, args...))
+	}
+}

@@ -1,0 +1,99 @@
+package truth_test
+
+import (
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cognitofake/cognitofake"
+	"github.com/cognitofake/cognitofake/internal/fixture"
+	"github.com/cognitofake/cognitofake/internal/rows"
+)
+
+const notRun = "not run, for cognitofake does not run these triggers yet: "
+
+// lastHint is the hint of the newest call.
+func lastHint(fake *cognitofake.Fake) string {
+	calls := fake.Calls()
+	return calls[len(calls)-1].Hint
+}
+
+// Functions that a pool names for triggers which are not run yet are named in
+// the record of each call that would have run them.
+func TestSkippedFunctionsAreTold(t *testing.T) {
+	function := func(name string) *string { return aws.String("arn:aws:lambda:us-east-1:123456789012:function:" + name) }
+	all := cip.CreateUserPoolInput{LambdaConfig: &types.LambdaConfigType{
+		PreAuthentication: function("pre"), PostAuthentication: function("post"), UserMigration: function("migrate"),
+		DefineAuthChallenge: function("define"), CreateAuthChallenge: function("create"), VerifyAuthChallengeResponse: function("verify"),
+		PreTokenGeneration: function("token"),
+	}}
+	flows := rows.PasswordClient()
+	flows.ExplicitAuthFlows = append(flows.ExplicitAuthFlows, types.ExplicitAuthFlowsTypeAllowCustomAuth, types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth,
+		types.ExplicitAuthFlowsTypeAllowUserSrpAuth)
+	hiding := flows
+	hiding.PreventUserExistenceErrors = types.PreventUserExistenceErrorTypesEnabled
+	signIn := func(name, password string) func(*world) {
+		return func(w *world) { w.SignIn(name, password) }
+	}
+	for name, c := range map[string]struct {
+		pool cip.CreateUserPoolInput
+		app  cip.CreateUserPoolClientInput
+		do   func(w *world)
+		want string
+	}{
+		"a sign-in":                {all, flows, signIn("jane", fixture.GoodPassword), notRun + "PreAuthentication (pre), PostAuthentication (post), PreTokenGeneration (token)"},
+		"one by an administrator":  {all, flows, func(w *world) { w.AdminSignIn("jane", fixture.GoodPassword) }, notRun + "PreAuthentication (pre), PostAuthentication (post), PreTokenGeneration (token)"},
+		"a wrong password":         {all, flows, signIn("jane", "wrong"), "the user exists; the password is wrong; " + notRun + "PreAuthentication (pre)"},
+		"nobody":                   {all, flows, signIn("nobody", "wrong"), "the pool has no such user; " + notRun + "UserMigration (migrate)"},
+		"nobody, ENABLED":          {all, hiding, signIn("nobody", "wrong"), "the pool has no such user; " + notRun + "UserMigration (migrate), PreAuthentication (pre)"},
+		"no password":              {all, flows, signIn("jane", ""), ""},
+		"who is locked out":        {all, flows, func(w *world) { w.Fails(5); w.SignIn("jane", "wrong") }, ""},
+		"a forgotten password":     {all, flows, func(w *world) { w.Forgot("jane") }, ""},
+		"nobody's password":        {all, flows, func(w *world) { w.Forgot("nobody") }, "the pool has no such user; " + notRun + "UserMigration (migrate)"},
+		"no migration of a resend": {all, flows, func(w *world) { w.Resend("nobody") }, "the pool has no such user"},
+		"a function that is there": {cip.CreateUserPoolInput{}, flows, signIn("jane", fixture.GoodPassword), ""},
+		"only one":                 {cip.CreateUserPoolInput{LambdaConfig: &types.LambdaConfigType{PostAuthentication: function("post")}}, flows, signIn("jane", fixture.GoodPassword), notRun + "PostAuthentication (post)"},
+		"tokens of version 2": {cip.CreateUserPoolInput{LambdaConfig: &types.LambdaConfigType{
+			PreTokenGenerationConfig: &types.PreTokenGenerationVersionConfigType{LambdaArn: function("v2"), LambdaVersion: types.PreTokenGenerationLambdaVersionTypeV20},
+		}}, flows, signIn("jane", fixture.GoodPassword), notRun + "PreTokenGeneration (v2)"},
+		"custom authentication": {all, flows, func(w *world) { w.Auth(types.AuthFlowTypeCustomAuth, "USERNAME", "jane") },
+			notRun + "PreAuthentication (pre), DefineAuthChallenge (define), CreateAuthChallenge (create)"},
+		"a refresh": {all, flows, func(w *world) {
+			w.Auth(types.AuthFlowTypeRefreshTokenAuth, "REFRESH_TOKEN", w.app.SignIn("jane").RefreshToken)
+		}, notRun + "PreTokenGeneration (token)"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, rows.Row{Pool: c.pool, App: c.app}, ways[0])
+			rows.Jane(w.World)
+			c.do(w)
+			require.Equal(t, c.want, lastHint(w.fake))
+			if c.want != "" {
+				require.Contains(t, w.fake.Transcript(), "hint: ")
+			}
+		})
+	}
+}
+
+// Whoever waits for an invitation that is not sent is told why.
+func TestUninvitedUsersAreTold(t *testing.T) {
+	const none = "nothing was sent: without DesiredDeliveryMediums the invitation goes by SMS, and the user has no phone_number (N119)"
+	w := newWorld(t, rows.Row{}, ways[0])
+	invite := func(in cip.AdminCreateUserInput) string {
+		_, err := w.Invite(&in)
+		require.NoError(t, err)
+		return lastHint(w.fake)
+	}
+	require.Equal(t, none, invite(cip.AdminCreateUserInput{UserAttributes: fixture.Attrs("email", "jane@example.com")}))
+	require.Equal(t, none, invite(cip.AdminCreateUserInput{MessageAction: types.MessageActionTypeResend}))
+	require.Contains(t, w.fake.Transcript(), "hint: nothing was sent: without DesiredDeliveryMediums")
+	require.Empty(t, invite(cip.AdminCreateUserInput{
+		MessageAction: types.MessageActionTypeResend, DesiredDeliveryMediums: []types.DeliveryMediumType{types.DeliveryMediumTypeEmail},
+	}))
+	w.pool.DeleteUser("jane")
+	require.Empty(t, invite(cip.AdminCreateUserInput{MessageAction: types.MessageActionTypeSuppress}))
+	w.pool.DeleteUser("jane")
+	require.Empty(t, invite(cip.AdminCreateUserInput{UserAttributes: fixture.Attrs("phone_number", "+15555550100")}))
+}
