@@ -94,10 +94,6 @@ func flowRows() []Row {
 			},
 			Want: invalid("Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names."),
 		},
-		refusesFlow("C39", "SRP by a client of custom flows alone", flows(types.ExplicitAuthFlowsTypeCustomAuthFlowOnly), types.AuthFlowTypeUserSrpAuth,
-			Want{Code: "InvalidParameterException", Message: "Only custom auth (lambda driven) is enabled for this client."}),
-		refusesFlow("C39", "a password likewise", flows(types.ExplicitAuthFlowsTypeCustomAuthFlowOnly), types.AuthFlowTypeUserPasswordAuth,
-			Want{Code: "InvalidParameterException", Message: "Only custom auth (lambda driven) is enabled for this client."}),
 		{
 			Rules: "N50 N57", Name: "a password inside USER_AUTH", App: ChoiceClient(), Prior: Jane,
 			Call: func(w *World) (any, error) {
