@@ -77,7 +77,7 @@ func preparedUser(p *state.Pool, n *New) (state.NewUser, error) {
 	if err := s.CheckNamed(named, given); err != nil {
 		return state.NewUser{}, err
 	}
-	attrs, err := newAttributes(s, given, named)
+	attrs, err := s.AdminAttributes(given, named)
 	if err != nil {
 		return state.NewUser{}, err
 	}

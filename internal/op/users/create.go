@@ -35,7 +35,7 @@ func adminCreateUser(r *service.Request, in *cip.AdminCreateUserInput) (*cip.Adm
 		return nil, err
 	}
 	u := p.NewUser(username, nil)
-	if u.Attrs, err = newAttributes(s, in.UserAttributes, username); err != nil {
+	if u.Attrs, err = s.AdminAttributes(in.UserAttributes, username); err != nil {
 		return nil, err
 	}
 	if err := checkInvitable(in, u.Attrs); err != nil {
@@ -100,19 +100,6 @@ func resendInvitation(r *service.Request, in *cip.AdminCreateUserInput) (*cip.Ad
 	}
 	hintUninvited(r, in, messages)
 	return out, r.DeliverAll(messages, in.ClientMetadata)
-}
-
-// newAttributes are those of a user who is about to be made. The verified flags
-// keep the spelling that they were sent with (L93).
-func newAttributes(s *settings.Pool, given []types.AttributeType, username string) (attribute.List, error) {
-	attrs, err := s.AdminAttributes(given, username)
-	if err != nil {
-		return nil, err
-	}
-	for _, address := range attribute.Addresses {
-		attrs = attrs.Set(address.Flag(), attribute.Last(given, address.Flag()))
-	}
-	return attrs, nil
 }
 
 // checkTemporaryPassword judges one that is given, in words of its own (N117).

@@ -2,7 +2,6 @@ package settings
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
@@ -72,17 +71,9 @@ func (s *Pool) hintPasswordless(flows Flows) string {
 	return "sign-up without a password needs an e-mail address or phone number of the kind of the one-time password, and that kind in AutoVerifiedAttributes (R110, L79)"
 }
 
-// CheckTemporaryPassword judges one that is given (N117).
-func (s *Pool) CheckTemporaryPassword(given string) *refusal.Error {
-	if given == "" {
-		return nil
-	}
-	return s.CheckPolicy(given, refusal.PasswordPolicy)
-}
-
 // AdminAttributes are those of a user whom an administrator makes: none is
 // required (N115), none needs a permission, and the verified flags may be among
-// them.
+// them, in the spelling that they were sent with (L93).
 func (s *Pool) AdminAttributes(given []types.AttributeType, username string) (attribute.List, error) {
 	attrs, err := s.Schema.Read(given, len(given)+3)
 	if err != nil {
@@ -98,11 +89,9 @@ func (s *Pool) AdminAttributes(given []types.AttributeType, username string) (at
 		return nil, err
 	}
 	for _, address := range attribute.Addresses {
-		flag := attrs.Get(address.Flag())
-		if flag != "" && attrs.Get(string(address)) == "" {
+		if attrs.Get(address.Flag()) != "" && attrs.Get(string(address)) == "" {
 			return nil, refusal.NothingToVerify(string(address))
 		}
-		attrs = attrs.Set(address.Flag(), strings.ToLower(flag))
 	}
 	return attrs, nil
 }
