@@ -32,6 +32,23 @@ func BenchmarkRatio(b *testing.B) {
 	}
 }
 
+// BenchmarkSignIn is one sign-in by password: what it cannot do without, and
+// through the Fake.
+func BenchmarkSignIn(b *testing.B) {
+	fake := newSignIns()
+	for _, way := range []struct {
+		name string
+		s    *signIns
+	}{{"floor", newSignInFloor(b, fake)}, {"fake", fake}} {
+		b.Run(way.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				way.s.run(b, 1)
+			}
+		})
+	}
+}
+
 // BenchmarkUsers is one sign-up beside few and beside many users.
 func BenchmarkUsers(b *testing.B) {
 	for _, users := range []struct {

@@ -1,6 +1,10 @@
 package bench
 
-import "testing"
+import (
+	"os"
+	"testing"
+	"time"
+)
 
 // What one SignUp may cost.
 const (
@@ -16,8 +20,8 @@ const (
 	// maxGrowth is how much more a sign-up may cost beside 100,000 users than
 	// beside 10; what it should be is 1, the rest is noise.
 	maxGrowth = 1.5
-	// maxUser is how many bytes of heap a user may take.
-	maxUser = 1024
+	// maxUser is how many bytes of heap a user may take who has signed up.
+	maxUser = 785
 )
 
 // TestTime measures again when a busy machine may be to blame.
@@ -56,6 +60,49 @@ func TestGrowth(t *testing.T) {
 	if ratio > maxGrowth {
 		t.Errorf("a sign-up costs more the more users there are")
 	}
+}
+
+// What a sign-in by password may cost.
+const (
+	// goalSignIn is how many times as long a sign-in should take as what it
+	// cannot do without: the SDK's client and two signatures. maxSignIn is what
+	// fails.
+	goalSignIn = 1.05
+	maxSignIn  = 1.3
+	// goalFirst is how much longer the first sign-in of a process should take
+	// than a later one. maxFirst is what fails.
+	goalFirst = 10 * time.Millisecond
+	maxFirst  = 40 * time.Millisecond
+)
+
+// TestSignIn measures again when a busy machine may be to blame.
+func TestSignIn(t *testing.T) {
+	s := newSignIns()
+	floor := newSignInFloor(t, s)
+	for range 3 {
+		ratio := compare(31, func() { s.run(t, 20) }, func() { floor.run(t, 20) })
+		t.Logf("a sign-in takes %.3f times as long as two signatures and the SDK (goal %.2f, limit %.2f)", ratio, goalSignIn, maxSignIn)
+		if ratio <= maxSignIn {
+			return
+		}
+	}
+	t.Errorf("too slow")
+}
+
+// TestFirstSignIn measures again when a busy machine may be to blame.
+func TestFirstSignIn(t *testing.T) {
+	if os.Getenv(newProcess) != "" {
+		sayFirstSignIn(t)
+		return
+	}
+	for range 3 {
+		more := firstSignIn(t)
+		t.Logf("the first sign-in of a process takes %v longer than a later one (goal %v, limit %v)", more, goalFirst, maxFirst)
+		if more <= maxFirst {
+			return
+		}
+	}
+	t.Errorf("too slow")
 }
 
 func TestMemory(t *testing.T) {

@@ -50,28 +50,33 @@ func newServed(b *testing.B) *signUps {
 
 // newCanned is the same client, whose transport has one answer for everything.
 func newCanned() *signUps {
-	cfg := cognitofake.New().Config()
-	cfg.HTTPClient = canned{}
-	return &signUps{client: cognitoidentityprovider.NewFromConfig(cfg), clientID: "3n4b5urk1ft4fl3mg5e62d9ado"}
+	return &signUps{client: clientOn(cannedSignUp), clientID: "3n4b5urk1ft4fl3mg5e62d9ado"}
 }
 
-// canned is the least that a transport can do.
-type canned struct{}
+// canned is the least that a transport can do: to have one answer.
+type canned []byte
+
+// clientOn is a client like that of a Fake, on a canned answer.
+func clientOn(answer canned) *cognitoidentityprovider.Client {
+	cfg := cognitofake.New().Config()
+	cfg.HTTPClient = answer
+	return cognitoidentityprovider.NewFromConfig(cfg)
+}
 
 var (
 	cannedHeader = http.Header{
 		"Content-Type":     {"application/x-amz-json-1.1"},
 		"X-Amzn-Requestid": {"e04d60a6-45dc-441c-a40b-e25a787d4862"},
 	}
-	cannedBody = []byte(`{"CodeDeliveryDetails":{"AttributeName":"email","DeliveryMedium":"EMAIL","Destination":"j***@e***"},` +
+	cannedSignUp = canned(`{"CodeDeliveryDetails":{"AttributeName":"email","DeliveryMedium":"EMAIL","Destination":"j***@e***"},` +
 		`"UserConfirmed":false,"UserSub":"e04d60a6-45dc-441c-a40b-e25a787d4862"}`)
 )
 
-func (canned) Do(req *http.Request) (*http.Response, error) {
+func (c canned) Do(req *http.Request) (*http.Response, error) {
 	return &http.Response{
 		Status: "200 OK", StatusCode: http.StatusOK, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: cannedHeader, ContentLength: int64(len(cannedBody)),
-		Body: io.NopCloser(bytes.NewReader(cannedBody)), Request: req,
+		Header: cannedHeader, ContentLength: int64(len(c)),
+		Body: io.NopCloser(bytes.NewReader(c)), Request: req,
 	}, nil
 }
 

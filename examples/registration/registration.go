@@ -1,5 +1,5 @@
 // Package registration is an application: it signs people up with Amazon
-// Cognito. Its tests run against cognitofake, and it knows nothing of that.
+// Cognito, and in. Its tests run against cognitofake, and it knows nothing of that.
 package registration
 
 import (
@@ -19,16 +19,19 @@ import (
 type Cognito interface {
 	SignUp(context.Context, *cognitoidentityprovider.SignUpInput, ...func(*cognitoidentityprovider.Options)) (*cognitoidentityprovider.SignUpOutput, error)
 	ConfirmSignUp(context.Context, *cognitoidentityprovider.ConfirmSignUpInput, ...func(*cognitoidentityprovider.Options)) (*cognitoidentityprovider.ConfirmSignUpOutput, error)
+	InitiateAuth(context.Context, *cognitoidentityprovider.InitiateAuthInput, ...func(*cognitoidentityprovider.Options)) (*cognitoidentityprovider.InitiateAuthOutput, error)
 }
 
 // What people are told when a form cannot be accepted.
 var (
-	ErrNameTaken    = errors.New("this name is taken")
-	ErrWeakPassword = errors.New("this password is too weak")
-	ErrWrongCode    = errors.New("this code is wrong or too old")
+	ErrNameTaken     = errors.New("this name is taken")
+	ErrWeakPassword  = errors.New("this password is too weak")
+	ErrWrongCode     = errors.New("this code is wrong or too old")
+	ErrNotConfirmed  = errors.New("the code that was sent has to be given first")
+	ErrNotAuthorized = errors.New("this name and password are not accepted")
 )
 
-// Service signs people up for one app client.
+// Service signs people up, and in, for one app client.
 type Service struct {
 	cognito          Cognito
 	clientID, secret string
@@ -71,6 +74,30 @@ func (s *Service) Confirm(ctx context.Context, name, code string) error {
 		return ErrWrongCode
 	}
 	return err
+}
+
+// SignIn gives somebody tokens for their password.
+func (s *Service) SignIn(ctx context.Context, name, password string) (*types.AuthenticationResultType, error) {
+	out, err := s.cognito.InitiateAuth(ctx, &cognitoidentityprovider.InitiateAuthInput{
+		ClientId: &s.clientID, AuthFlow: types.AuthFlowTypeUserPasswordAuth,
+		AuthParameters: map[string]string{"USERNAME": name, "PASSWORD": password, "SECRET_HASH": *s.hash(name)},
+	})
+	var (
+		unconfirmed *types.UserNotConfirmedException
+		refused     *types.NotAuthorizedException
+		unknown     *types.UserNotFoundException
+	)
+	switch {
+	case errors.As(err, &unconfirmed):
+		return nil, ErrNotConfirmed
+	case errors.As(err, &refused), errors.As(err, &unknown):
+		return nil, ErrNotAuthorized
+	case err != nil:
+		return nil, err
+	case out.AuthenticationResult == nil:
+		return nil, fmt.Errorf("sign-in asks for %s, which this application does not know", out.ChallengeName)
+	}
+	return out.AuthenticationResult, nil
 }
 
 // hash is the SecretHash of a request for name.

@@ -164,7 +164,7 @@ func (u *User) hintPassword() string {
 // hintSession says whose a session is that is not the caller's.
 func (tx *Tx) hintSession(token string) string {
 	for _, u := range tx.pool.order[max(0, len(tx.pool.order)-1000):] {
-		if u.sessions.Has(token) {
+		if u.rarely().sessions.Has(token) {
 			return "the session is of another user, " + u.Username + "; USERNAME has to name the one whose it is"
 		}
 	}
@@ -179,7 +179,7 @@ func (tx *Tx) hintNoCode(u *User, now time.Time) string {
 	switch {
 	case u == nil:
 		return "the pool has no such user"
-	case u.sessions.Sent() && (len(u.codes) == 0 || u.Status != types.UserStatusTypeUnconfirmed):
+	case u.rarely().sessions.Sent() && (len(u.codes) == 0 || u.Status != types.UserStatusTypeUnconfirmed):
 		return "the one-time passwords of this user's sign-ins have been used, or their sessions have expired (N56)"
 	case len(u.codes) == 0 && tx.Settings.Auto.Empty():
 		return "no code was sent: the pool has no AutoVerifiedAttributes (L9)"

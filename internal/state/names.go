@@ -37,7 +37,7 @@ func (tx *Tx) Add(n NewUser) *User {
 	tx.pool.lastSeq++
 	u := &User{
 		Seq: tx.pool.lastSeq, Sub: n.Sub, Username: n.Username, Attrs: n.Attrs, password: n.Password,
-		Status: n.Status, Disabled: n.Disabled, Created: tx.Now, Modified: tx.Now, TemporarySince: tx.Now,
+		Status: n.Status, Disabled: n.Disabled, Created: tx.Now, Modified: tx.Now,
 		federated: n.Federated(),
 	}
 	tx.pool.order = append(tx.pool.order, u)

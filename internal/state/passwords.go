@@ -12,10 +12,13 @@ import (
 // pool remembers any. A temporary one was never the user's own, and a new one may be the same.
 func (tx *Tx) rememberPassword(u *User) {
 	n := tx.Settings.PasswordHistory()
+	earlier := u.rarely().earlier
 	if n > 0 && tx.ownPassword(u) {
-		u.earlier = append(u.earlier, u.password.Stored)
+		earlier = append(earlier, u.password.Stored)
 	}
-	u.earlier = slices.Clone(u.earlier[max(0, len(u.earlier)-n):])
+	if len(earlier) > 0 {
+		u.own().earlier = slices.Clone(earlier[max(0, len(earlier)-n):])
+	}
 }
 
 // ownPassword reports whether the user has a password and it is not a temporary one.
@@ -27,7 +30,7 @@ func (tx *Tx) ownPassword(u *User) bool {
 // has had, the present one among them (N112).
 func (tx *Tx) CheckHistory(u *User, plain string) *refusal.Error {
 	n := tx.Settings.PasswordHistory()
-	had := u.earlier
+	had := u.rarely().earlier
 	if tx.ownPassword(u) {
 		had = append(slices.Clone(had), u.password.Stored)
 	}

@@ -23,15 +23,11 @@ func (tx *Tx) OpenSession(u *User, app *App, stage code.Stage) string {
 // user or, where u is nil, for the nobody who is named in it.
 func (tx *Tx) Open(u *User, app *App, s code.Session) string {
 	s.ClientID, s.Name = app.ID, tx.Settings.Fold(s.Name)
-	return tx.sessions(u).Open(tx.pool.account.Random, s, tx.Now, app.Settings().SessionValidity)
-}
-
-// sessions are those of a user, and where u is nil those of all who are none.
-func (tx *Tx) sessions(u *User) *code.Sessions {
-	if u == nil {
-		return &tx.pool.pretended
+	sessions := &tx.pool.pretended
+	if u != nil {
+		sessions = &u.own().sessions
 	}
-	return &u.sessions
+	return sessions.Open(tx.pool.account.Random, s, tx.Now, app.Settings().SessionValidity)
 }
 
 // CheckSession is the session of a user that token names.
@@ -45,7 +41,11 @@ func (tx *Tx) CheckPretended(name, token string, app *App, stage code.Stage) (*c
 }
 
 func (tx *Tx) checkSession(u *User, token string, asked code.Session) (*code.Session, *refusal.Error) {
-	s, err := tx.sessions(u).Check(token, asked, tx.Now)
+	sessions := tx.pool.pretended
+	if u != nil {
+		sessions = u.rarely().sessions
+	}
+	s, err := sessions.Check(token, asked, tx.Now)
 	if err != nil && err.Hint == "" {
 		err = err.WithHint(tx.hintSession(token))
 	}
@@ -57,7 +57,7 @@ func (tx *Tx) UseSession(s *code.Session) { s.Use() }
 
 // HintOneTimeCode says what is known of a code that a session does not wait for.
 func (tx *Tx) HintOneTimeCode(u *User, s *code.Session, given string) string {
-	return s.HintOther(given, u.sessions, u.codes)
+	return s.HintOther(given, u.rarely().sessions, u.codes)
 }
 
 // NewOneTimeCode is a code for a sign-in.
@@ -69,7 +69,7 @@ func (tx *Tx) Code(u *User, now time.Time) (value, why string) {
 	if u == nil {
 		return "", tx.hintNoCode(u, now)
 	}
-	value, at := u.sessions.Newest(now)
+	value, at := u.rarely().sessions.Newest(now)
 	if c := u.codes.Newest(u.Status == types.UserStatusTypeUnconfirmed, now); c != nil && !c.Issued.Before(at) {
 		value = c.Value
 	}
@@ -93,19 +93,20 @@ func (tx *Tx) CheckPassword(u *User, plain string) (failed func(), err *refusal.
 
 // CheckLocked refuses a user who has given too many wrong passwords (N43).
 func (tx *Tx) CheckLocked(u *User) *refusal.Error {
-	if u.tried == nil {
+	t := u.rarely().tried
+	if t == nil {
 		return nil
 	}
-	return u.tried.signIn.Check(tx.Now)
+	return t.signIn.Check(tx.Now)
 }
 
 // Failed counts a wrong password.
-func (tx *Tx) Failed(u *User) { u.attempted().signIn.Failed(tx.Now) }
+func (tx *Tx) Failed(u *User) { u.counted().signIn.Failed(tx.Now) }
 
 // Proved forgets the wrong passwords of a user.
 func (tx *Tx) Proved(u *User) {
-	if u.tried != nil {
-		u.tried.signIn.Proved()
+	if t := u.rarely().tried; t != nil {
+		t.signIn.Proved()
 	}
 }
 
@@ -128,7 +129,7 @@ func (tx *Tx) NewExchange(u *User, name string, app *App, a srp.Public) (p *srp.
 
 // OpenExchange keeps an exchange until it is answered.
 func (tx *Tx) OpenExchange(u *User, app *App, p *srp.Pending) {
-	u.exchanges.Open(p, tx.Now, app.Settings().SessionValidity)
+	u.own().exchanges.Open(p, tx.Now, app.Settings().SessionValidity)
 }
 
 // CheckExchange judges an answer to an exchange. With a wrong one comes what
@@ -137,7 +138,7 @@ func (tx *Tx) CheckExchange(u *User, answer srp.Answer) (prove func(), err *refu
 	if err := tx.CheckLocked(u); err != nil {
 		return nil, err
 	}
-	p, wrong, err := u.exchanges.Check(answer, u.password.identity, tx.Now)
+	p, wrong, err := u.rarely().exchanges.Check(answer, u.password.identity, tx.Now)
 	if err == nil && !u.password.IsSet {
 		wrong, err = true, refusal.Credentials() // nobody knows the password that was pretended
 	}

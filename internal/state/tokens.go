@@ -12,7 +12,7 @@ import (
 // BeginFamily is the tokens of a user who signs in now by an app client.
 func (tx *Tx) BeginFamily(u *User, app *App) *token.Family {
 	random := tx.pool.account.Random
-	return u.families.Begin(token.Family{
+	return u.own().families.Begin(token.Family{
 		ID: uuid.MustParse(random.UUID()), Event: uuid.MustParse(random.UUID()), ClientID: app.ID,
 		Began: tx.Now, Expires: tx.Now.Add(app.Settings().RefreshValidity()),
 	})
@@ -26,7 +26,7 @@ func (tx *Tx) Family(r token.Refresh) (*User, *token.Family, *refusal.Error) {
 		return nil, nil, refusal.InvalidRefreshToken().WithHint("the refresh token's user has been deleted")
 	}
 	u := tx.pool.order[i]
-	f := u.families.Of(r.Family)
+	f := u.rarely().families.Of(r.Family)
 	switch {
 	case f == nil && r.Ended(tx.Now):
 		return nil, nil, refusal.RefreshTokenExpired().WithHint("the refresh token expired long ago")
@@ -56,15 +56,15 @@ func (tx *Tx) ExpireFamily(f *token.Family) { f.Expires = tx.Now }
 
 // SignOut revokes every token that a user has (N100); by says who did.
 func (tx *Tx) SignOut(u *User, by string) {
-	for _, f := range u.families {
+	for _, f := range u.rarely().families {
 		f.End(by)
 	}
-	u.signedOut = tx.Now
+	u.own().signedOut = tx.Now
 }
 
 // revokeAccess revokes a user's access tokens and leaves their refresh tokens (N15).
 func (tx *Tx) revokeAccess(u *User) {
-	for _, f := range u.families {
+	for _, f := range u.rarely().families {
 		f.Event = uuid.MustParse(tx.pool.account.Random.UUID())
 	}
 }
@@ -79,7 +79,7 @@ func (tx *Tx) Bearer(b *token.Bearer) (*User, *refusal.Error) {
 	case u.Disabled:
 		return nil, refusal.UserDisabled().WithHint("the user is disabled (AdminDisableUser)")
 	}
-	return u, u.families.CheckAccess(b)
+	return u, u.rarely().families.CheckAccess(b)
 }
 
 // tokenNotBefore is cognito:token_nbf of a user who was signed out at a time:

@@ -8,7 +8,6 @@ import (
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/message"
-	"github.com/cognitofake/cognitofake/internal/rule/password"
 	"github.com/cognitofake/cognitofake/internal/rule/settings"
 )
 
@@ -92,7 +91,7 @@ func (tx *Tx) SetPassword(u *User, plain string) {
 func (tx *Tx) SetTemporaryPassword(u *User, plain string) {
 	tx.rememberPassword(u)
 	u.password = tx.pool.StorePassword(u.Username, plain)
-	u.TemporarySince = tx.Now
+	u.own().temporary = tx.Now
 	u.Status = types.UserStatusTypeForceChangePassword
 }
 
@@ -132,28 +131,15 @@ func (tx *Tx) UseCode(c *code.Code) { c.Use() }
 
 // CheckAttempts refuses one more attempt of a user when they have had too many.
 func (tx *Tx) CheckAttempts(u *User, a code.Attempt) *refusal.Error {
-	if u.tried == nil {
+	t := u.rarely().tried
+	if t == nil {
 		return nil
 	}
-	return u.tried.windows.Check(a, tx.Now)
+	return t.windows.Check(a, tx.Now)
 }
 
 // Count counts an attempt of a user.
-func (tx *Tx) Count(u *User, a code.Attempt) { u.attempted().windows.Take(a, tx.Now) }
-
-// tried is what a user has been counted for.
-type tried struct {
-	windows code.Windows
-	signIn  password.Lockout
-}
-
-// attempted is what u has been counted for, made when first needed.
-func (u *User) attempted() *tried {
-	if u.tried == nil {
-		u.tried = &tried{}
-	}
-	return u.tried
-}
+func (tx *Tx) Count(u *User, a code.Attempt) { u.counted().windows.Take(a, tx.Now) }
 
 // User is the user that an administrator's request names (N5, N6).
 func (tx *Tx) User(name string) (*User, *refusal.Error) {

@@ -10,7 +10,6 @@ import (
 	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/password"
 	"github.com/cognitofake/cognitofake/internal/rule/srp"
-	"github.com/cognitofake/cognitofake/internal/rule/token"
 )
 
 // User is one user of a pool. A transaction on the pool reaches it, and
@@ -20,27 +19,17 @@ type User struct {
 	Username string
 	Sub      string
 	Status   types.UserStatusType
-	Disabled bool
 	Attrs    attribute.List
-	password Password
 	Created  time.Time
 	Modified time.Time
+	codes    code.Codes
+	rare     *rare // nil until there is something of it
+	password Password
+	Disabled bool
 
 	// federated users came through an identity provider: their username alone
 	// finds them, and no address or alias is theirs (N5, P178).
 	federated bool
-
-	codes     code.Codes
-	sessions  code.Sessions
-	exchanges srp.Exchanges
-	tried     *tried // nil until something is counted
-	families  token.Families
-	earlier   []password.Stored // passwords of before, oldest first, as many as the pool remembers (N112)
-
-	signedOut time.Time // when all tokens were revoked at last; zero for never
-
-	// TemporarySince is when a temporary password was set; its validity counts from here.
-	TemporarySince time.Time
 }
 
 // NewUser is a user who is not stored yet.
@@ -139,8 +128,8 @@ func (tx *Tx) Snapshot(u *User) Snapshot {
 func (tx *Tx) Brief(u *User) Snapshot {
 	if tx.pool.HasTriggers() {
 		s := tx.Snapshot(u)
-		if !u.signedOut.IsZero() {
-			s.Attributes["cognito:token_nbf"] = tokenNotBefore(u.signedOut)
+		if at := u.rarely().signedOut; !at.IsZero() {
+			s.Attributes["cognito:token_nbf"] = tokenNotBefore(at)
 		}
 		return s
 	}

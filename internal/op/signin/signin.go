@@ -221,7 +221,7 @@ func (s *step) proved(tx *state.Tx, u *state.User) (func(), *refusal.Error) {
 	if u.Status != types.UserStatusTypeForceChangePassword {
 		return s.second(tx, u)
 	}
-	if tx.Now.Sub(u.TemporarySince) > tx.Settings.TemporaryValidity {
+	if tx.Now.Sub(u.TemporarySince()) > tx.Settings.TemporaryValidity {
 		return nil, refusal.TemporaryPasswordExpired() // N38
 	}
 	return func() {

@@ -67,8 +67,8 @@ type Code struct {
 	ClientID  string            // codes are scoped to the client that asked (L58); "" when an administrator did
 	Attribute attribute.Address // what the code proves, once it is given back (L60)
 	Address   string            // the value of attribute when the code was sent
-	Brings    bool              // the user gets the address with the code, and did not have it before (N121)
 	Issued    time.Time
+	Brings    bool // the user gets the address with the code, and did not have it before (N121)
 	Purpose   Purpose
 	state     State
 }

@@ -21,7 +21,7 @@ const (
 // KeyID names a key of the pool in tokens and in the key set: 32 bytes in
 // Base64 (N78). Each pool names its keys by itself.
 func KeyID(poolID string, use Use) string {
-	sum := sha256.Sum256([]byte(poolID + " " + string(use) + " " + Keys[use]().N.String()))
+	sum := sha256.Sum256(append([]byte(poolID+" "+string(use)+" "), Keys[use]().N.Bytes()...))
 	return base64.StdEncoding.EncodeToString(sum[:])
 }
 
