@@ -37,7 +37,7 @@ e2e:
 # No answer is lost over HTTP: TestAnswers for longer than in make test. It
 # prints what giving way costs, too, which only a quiet machine can tell.
 answers:
-	go test -count=1 -timeout 30m -run '^TestAnswers$$' -v -before -answers $(ANSWERS) ./truth
+	go test ./truth -count=1 -timeout 30m -run '^TestAnswers$$' -v -before -answers $(ANSWERS)
 
 # The truth table with the newest SDK that the module proxy serves, and with an
 # older one.
