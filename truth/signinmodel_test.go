@@ -37,7 +37,6 @@ type signInModel struct {
 // modelSignIn is a user as far as sign-in looks at them.
 type modelSignIn struct {
 	name, password string
-	set            int  // how many passwords there have been
 	forced         bool // has a temporary password
 	disabled       bool
 	gone           bool // somebody else may have the name
@@ -293,7 +292,6 @@ func (m *signInModel) answers(s *modelSession, proof string) string {
 			return "InvalidPasswordException: Password does not conform to policy: Password not long enough"
 		}
 		s.used, u.forced, u.password, u.failures = true, false, proof, 0
-		u.set++
 		return admitted
 	case emailOTP:
 		switch {
@@ -319,7 +317,6 @@ func (m *signInModel) answers(s *modelSession, proof string) string {
 // set gives a user a password, for good or for the next sign-in.
 func (m *signInModel) set(u *modelSignIn) {
 	u.password, u.forced = fmt.Sprintf("Password-%d", m.rand.IntN(100)), m.rand.IntN(2) == 0
-	u.set++
 	_, err := m.SetPassword(u.name, u.password, !u.forced)
 	require.NoError(m, err)
 }

@@ -54,14 +54,14 @@ type modelExchange struct {
 	user       *modelSignIn
 	app        *cognitofake.AppClient
 	parameters map[string]string
-	set        int // which of the user's passwords is asked for
+	password   string // that is asked for
 	expires    time.Time
 	used       bool
 }
 
 // srp starts an exchange, by USER_SRP_AUTH or as the choice of USER_AUTH.
 func (m *signInModel) srp(u *modelSignIn) {
-	x := &modelExchange{SRP: fixture.NewSRP(), user: u, app: m.app, set: u.set, expires: m.now.Add(3 * time.Minute)}
+	x := &modelExchange{SRP: fixture.NewSRP(), user: u, app: m.app, password: u.password, expires: m.now.Add(3 * time.Minute)}
 	want := string(types.ChallengeNameTypePasswordVerifier)
 	switch {
 	case u.disabled:
@@ -113,7 +113,7 @@ func (m *signInModel) verify(x *modelExchange) {
 		want = isUsed
 	case m.now.After(x.expires):
 		want = isLate
-	case x.set != u.set:
+	case x.password != u.password:
 		x.used, want = true, m.fails(u)
 	default:
 		x.used, want = true, m.proves(u, given)
@@ -277,7 +277,6 @@ func (m *signInModel) changes(u *modelSignIn, given, proposed string) string {
 		return "InvalidPasswordException: Password does not conform to policy: Password not long enough"
 	}
 	u.password, u.forced = proposed, false
-	u.set++
 	return ""
 }
 
