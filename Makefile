@@ -5,8 +5,9 @@ GO_DIRECTIVE = 1.25.0
 FUZZTIME ?= 10s
 MODULES = . bench e2e
 ANSWERS ?= 20000
+STEPS ?= 20000
 
-.PHONY: test race fuzz bench e2e lint newest-sdk answers
+.PHONY: test race fuzz bench e2e lint newest-sdk answers model
 
 test:
 	go test ./...
@@ -37,7 +38,12 @@ e2e:
 # No answer is lost over HTTP: TestAnswers for longer than in make test. It
 # prints what giving way costs, too, which only a quiet machine can tell.
 answers:
-	go test -count=1 -timeout 30m -run '^TestAnswers$$' -v -before -answers $(ANSWERS) ./truth
+	go test ./truth -count=1 -timeout 30m -run '^TestAnswers$$' -v -before -answers $(ANSWERS)
+
+# Sign-in and its tokens against a model, at random: TestSignInModel for longer
+# than in make test. It prints the seed.
+model:
+	go test ./truth -count=1 -timeout 10m -run '^TestSignInModel$$' -v -model.signin $(STEPS)
 
 # The truth table with the newest SDK that the module proxy serves, and with an
 # older one.

@@ -123,6 +123,12 @@ func oneTimeRows() []rows.Row {
 				w.fake.Advance(15 * time.Minute)
 				return w.giveEmailCode(session, code)
 			}), Want: signsJaneIn},
+		rows.Choice(row("N51 N70", "a temporary password in the middle", func(w *world) (any, error) {
+			session, code := w.asked(emailOTP), w.code("jane")
+			_, err := w.SetPassword("jane", "Temporary-1", false)
+			require.NoError(w, err)
+			return w.giveEmailCode(session, code)
+		}, rows.Want{Code: "NotAuthorizedException", Message: "Invalid session for the user.", Check: rows.Has("jane", types.UserStatusTypeForceChangePassword)})),
 		row("N62 N70", "a code twice", func(w *world) (any, error) {
 			session, code := w.asked(emailOTP), w.code("jane")
 			_, err := w.giveEmailCode(session, code)

@@ -135,6 +135,16 @@ func sessionRows() []rows.Row {
 			Want: rows.Want{Code: "NotAuthorizedException", Message: "Invalid session for the user, session can only be used once.", Check: rows.Has("jane", types.UserStatusTypeConfirmed)},
 		},
 		{
+			Rules: "N51 N54", Choice: true, Name: "nor where a temporary password was given meanwhile", Pool: passwordlessPool(), App: rows.ChoiceClient(),
+			Call: call(func(w *world) (any, error) {
+				session := w.confirmSession("jane", w.SignUpSession("jane"))
+				_, err := w.SetPassword("jane", "Temporary-1", false)
+				require.NoError(w, err)
+				return w.SignInBySession("jane", session)
+			}),
+			Want: rows.Want{Code: "NotAuthorizedException", Message: "Invalid session for the user.", Check: rows.Has("jane", types.UserStatusTypeForceChangePassword)},
+		},
+		{
 			Rules: "L84", Choice: true, Name: "a session of another client", Pool: passwordlessPool(), App: rows.ChoiceClient(),
 			Call: call(func(w *world) (any, error) {
 				session := w.confirmSession("jane", w.SignUpSession("jane"))

@@ -36,10 +36,23 @@ func (s *step) bySession(tx *state.Tx) (func(), *refusal.Error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := withoutPassword(u); err != nil {
+		return nil, err
+	}
 	return func() {
 		tx.UseSession(session)
 		s.admit(tx, u)
 	}, nil
+}
+
+// withoutPassword refuses a user who was given a temporary password in the
+// middle of a sign-in that asks for none: it has to be changed first (N51;
+// words: choice).
+func withoutPassword(u *state.User) *refusal.Error {
+	if u.Status == types.UserStatusTypeForceChangePassword {
+		return refusal.InvalidSession().WithHint("the user has been given a temporary password since, and signs in by that alone (N51)")
+	}
+	return nil
 }
 
 // choose starts USER_AUTH: with the challenge that is preferred, if it is open

@@ -90,6 +90,9 @@ func (s *step) byCode(tx *state.Tx, u *state.User, session *code.Session, given 
 	if u == nil {
 		return nil, refusal.OneTimeCode().WithHint(tx.HintNoUser(s.given[keyUsername])) // N53
 	}
+	if err := withoutPassword(u); err != nil {
+		return nil, err
+	}
 	if given != session.Code {
 		return nil, refusal.OneTimeCode().WithHint(tx.HintOneTimeCode(u, session, given))
 	}
