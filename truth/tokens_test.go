@@ -83,7 +83,7 @@ func reading(names ...string) cip.CreateUserPoolClientInput {
 // tokenRows are rows of tokens: N78 to N89.
 func tokenRows() []rows.Row {
 	return []rows.Row{
-		tokenRow("N78 N89", "headers, keys and signatures", rankPool(), rows.PasswordClient(), func(w *world, got *types.AuthenticationResultType) {
+		tokenRow("N78 N89 C117 C131", "headers, keys and signatures", rankPool(), rows.PasswordClient(), func(w *world, got *types.AuthenticationResultType) {
 			kids := map[any]bool{}
 			for _, token := range []*string{got.AccessToken, got.IdToken} {
 				header, _ := w.verified(token)
@@ -94,7 +94,7 @@ func tokenRows() []rows.Row {
 			}
 			require.Len(w, kids, 2)
 		}),
-		tokenRow("N79 N81 N82 N83", "the ID token", rankPool(), rows.PasswordClient(), func(w *world, got *types.AuthenticationResultType) {
+		tokenRow("N79 N81 N82 N83 C118", "the ID token", rankPool(), rows.PasswordClient(), func(w *world, got *types.AuthenticationResultType) {
 			_, claims := w.verified(got.IdToken)
 			require.Equal(w, []string{
 				"address", "aud", "auth_time", "cognito:username", "email", "email_verified", "event_id", "exp", "iat", "iss", "jti", "name",
@@ -120,7 +120,7 @@ func tokenRows() []rows.Row {
 			require.NotContains(w, claims, "email")
 			require.NotContains(w, claims, "name")
 		}),
-		tokenRow("N80 N81 N82", "the access token", rankPool(), rows.PasswordClient(), func(w *world, got *types.AuthenticationResultType) {
+		tokenRow("N80 N81 N82 C119", "the access token", rankPool(), rows.PasswordClient(), func(w *world, got *types.AuthenticationResultType) {
 			_, claims := w.verified(got.AccessToken)
 			require.Equal(w, []string{
 				"auth_time", "client_id", "event_id", "exp", "iat", "iss", "jti", "origin_jti", "scope", "sub", "token_use", "username",
