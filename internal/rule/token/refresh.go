@@ -57,12 +57,13 @@ func (s Seal) Token(r Refresh) string {
 	all := make([]byte, jweParts[0]+jweParts[1]+jweParts[2]+jweParts[3])
 	copy(all, said)
 	s.stream(said, all[saidBytes:])
-	parts := []string{base64.RawURLEncoding.EncodeToString([]byte(refreshHeader))}
+	token := make([]byte, 0, base64.RawURLEncoding.EncodedLen(len(refreshHeader)+len(all))+2*len(jweParts))
+	token = base64.RawURLEncoding.AppendEncode(token, []byte(refreshHeader))
 	for _, n := range jweParts {
-		parts = append(parts, base64.RawURLEncoding.EncodeToString(all[:n]))
+		token = base64.RawURLEncoding.AppendEncode(append(token, '.'), all[:n])
 		all = all[n:]
 	}
-	return strings.Join(parts, ".")
+	return string(token)
 }
 
 // Read is what a token of this seal stands for; ok is false for any other.

@@ -2,8 +2,11 @@
 package token
 
 import (
+	"crypto"
+	"crypto/rsa"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 	"strconv"
 
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
@@ -48,14 +51,21 @@ func Value(a attribute.Pair) any {
 
 // Sign is a token of a pool with these claims.
 func Sign(poolID string, use Use, c jwt.MapClaims) string {
-	token := jwt.Token{
-		Method: jwt.SigningMethodRS256,
-		Header: map[string]any{"kid": KeyID(poolID, use), "alg": jwt.SigningMethodRS256.Alg()}, // no typ (N78)
-		Claims: c,
-	}
-	signed, err := token.SignedString(Keys[use]())
+	claims, err := json.Marshal(c)
 	if err != nil {
-		panic(err) // the claims are plain values and the key fits
+		panic(err) // the claims are plain values
 	}
-	return signed
+	header := `{"kid":"` + KeyID(poolID, use) + `","alg":"RS256"}` // no typ (N78)
+	token := make([]byte, 0, base64.RawURLEncoding.EncodedLen(len(header)+len(claims)+signatureBytes)+4)
+	token = base64.RawURLEncoding.AppendEncode(token, []byte(header))
+	token = base64.RawURLEncoding.AppendEncode(append(token, '.'), claims)
+	sum := sha256.Sum256(token)
+	signature, err := rsa.SignPKCS1v15(nil, Keys[use](), crypto.SHA256, sum[:])
+	if err != nil {
+		panic(err) // the key fits
+	}
+	return string(base64.RawURLEncoding.AppendEncode(append(token, '.'), signature))
 }
+
+// signatureBytes is the length of a signature by a key of 2048 bits.
+const signatureBytes = 256
