@@ -18,6 +18,22 @@ import (
 func adminRows() []rows.Row {
 	return []rows.Row{
 		{
+			Rules: "N125", Name: "AdminGetUser tells when a user was made and when changed", Pool: fixture.EmailPool(), Own: []cognitofake.Option{frozen()},
+			Prior: prior(func(w *world) {
+				w.MustSignUp("jane", "name", "Jane", "email", "jane@example.com")
+				w.fake.Advance(time.Hour)
+				_, err := w.Update("jane", "name", "Joan")
+				require.NoError(w, err)
+				w.fake.Advance(time.Hour)
+			}),
+			Call: func(w *rows.World) (any, error) { return w.AdminGet("jane") },
+			Want: rows.Want{Check: check(func(w *world, out any) {
+				got := out.(*cip.AdminGetUserOutput)
+				require.WithinDuration(w, w.fake.Now().Add(-2*time.Hour), *got.UserCreateDate, time.Second)
+				require.WithinDuration(w, w.fake.Now().Add(-time.Hour), *got.UserLastModifiedDate, time.Second)
+			})},
+		},
+		{
 			Rules: "L133 L135", Name: "AdminGetUser of an unconfirmed user, years later", Pool: fixture.EmailPool(),
 			Prior: prior(func(w *world) {
 				w.MustSignUp("jane", "name", "Jane", "email", "jane@example.com")

@@ -149,6 +149,26 @@ func refreshRows() []Row {
 		{Rules: "N91 N96 C124 C125", Name: "REFRESH_TOKEN_AUTH", App: RefreshClient(), Prior: Jane, Call: refreshing(types.AuthFlowTypeRefreshTokenAuth)},
 		{Rules: "N91", Name: "REFRESH_TOKEN", App: RefreshClient(), Prior: Jane, Call: refreshing(types.AuthFlowTypeRefreshToken)},
 		{
+			Rules: "N96", Name: "a refresh without USERNAME", App: RefreshClient(), Prior: Jane,
+			Call: func(w *World) (any, error) { return w.Refresh(w.Tokens("jane").RefreshToken, "") },
+			Want: Want{Check: func(w *World, out any) {
+				require.Equal(w, "jane", w.Claims(out.(*cip.InitiateAuthOutput).AuthenticationResult.AccessToken)["username"])
+			}},
+		},
+		{
+			Rules: "N96 N95", Name: "nor is USERNAME looked at for the hash", App: SecretRefreshClient(), Prior: Jane,
+			Call: func(w *World) (any, error) {
+				return w.Client.InitiateAuth(w.Ctx, &cip.InitiateAuthInput{
+					ClientId: &w.ClientID, AuthFlow: types.AuthFlowTypeRefreshTokenAuth, AuthParameters: map[string]string{
+						"REFRESH_TOKEN": *w.Tokens("jane").RefreshToken, "USERNAME": "nobody", "SECRET_HASH": w.SecretHash("jane"),
+					},
+				})
+			},
+			Want: Want{Check: func(w *World, out any) {
+				require.Equal(w, "jane", w.Claims(out.(*cip.InitiateAuthOutput).AuthenticationResult.AccessToken)["username"])
+			}},
+		},
+		{
 			Rules: "N91 N18", Name: "refresh by AdminInitiateAuth, again and again", App: RefreshClient(), Prior: Jane,
 			Call: func(w *World) (any, error) {
 				token := w.Tokens("jane").RefreshToken
