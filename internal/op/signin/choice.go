@@ -22,14 +22,8 @@ var otp = map[types.ChallengeNameType]attribute.Address{
 
 // bySession signs in with the session of ConfirmSignUp (N54, L81 to L85).
 func (s *step) bySession(tx *state.Tx) (func(), *refusal.Error) {
-	u, err := s.user(tx)
-	switch {
-	case err != nil:
-		return nil, err
-	case u == nil:
-		return nil, s.nobody(tx)
-	}
-	if err := fit(u); err != nil {
+	u, err := s.fitting(tx)
+	if err != nil {
 		return nil, err
 	}
 	session, err := tx.CheckSession(u, *s.session, s.app, code.Confirmed)

@@ -191,6 +191,22 @@ func (s *step) nobody(tx *state.Tx) *refusal.Error {
 	return refusal.Credentials().RevealUser().WithHint(tx.HintNoUser(s.given[keyUsername]))
 }
 
+// fitting is whom the step names, where only somebody who may sign in can
+// prove anything.
+func (s *step) fitting(tx *state.Tx) (*state.User, *refusal.Error) {
+	u, err := s.user(tx)
+	switch {
+	case err != nil:
+		return nil, err
+	case u == nil:
+		return nil, s.nobody(tx)
+	}
+	if err := fit(u); err != nil {
+		return nil, err
+	}
+	return u, nil
+}
+
 // fit refuses a user who may not sign in whatever they prove (N29).
 func fit(u *state.User) *refusal.Error {
 	if u.Disabled {

@@ -74,14 +74,8 @@ func (s *step) verify() (*answer, error) {
 		return nil, refusal.Timestamp()
 	}
 	return s.take(func(tx *state.Tx) (func(), *refusal.Error) {
-		u, err := s.user(tx)
-		switch {
-		case err != nil:
-			return nil, err
-		case u == nil:
-			return nil, s.nobody(tx)
-		}
-		if err := fit(u); err != nil {
+		u, err := s.fitting(tx)
+		if err != nil {
 			return nil, err
 		}
 		prove, err := tx.CheckExchange(u, srp.Answer{

@@ -43,14 +43,8 @@ func (s *step) start(admin bool) (*answer, error) {
 		return nil, err
 	}
 	return s.take(func(tx *state.Tx) (func(), *refusal.Error) {
-		u, err := s.user(tx)
-		switch {
-		case err != nil:
-			return nil, err
-		case u == nil:
-			return nil, s.nobody(tx)
-		}
-		if err := fit(u); err != nil {
+		u, err := s.fitting(tx)
+		if err != nil {
 			return nil, err
 		}
 		return s.byPassword(tx, u)
