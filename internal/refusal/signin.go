@@ -30,10 +30,6 @@ func MissingParameter(name string) *Error { // N26
 
 func Credentials() *Error { return NotAuthorized("Incorrect username or password.") } // N32, N33
 
-func NoAuthDetails() *Error { // N126
-	return NotAuthorized("User is not authorized to get auth details.")
-}
-
 func UserNotConfirmed() *Error { // L140, N34
 	return New(codeUserNotConfirmed, "User is not confirmed.")
 }

@@ -12,19 +12,17 @@ var commands = map[string]string{
 	"UserPoolClient": "aws cognito-idp describe-user-pool-client",
 }
 
-// otherTexts are files that are no JSON, by how they look.
-var otherTexts = []struct {
-	form *regexp.Regexp
-	kind string
-}{
-	{regexp.MustCompile(`(?i)\A\s*<(!doctype )?html`), "an HTML page"},
-	{regexp.MustCompile(`\A\s*<`), "XML or HTML"},
-	{regexp.MustCompile(`\A(PK\x03\x04|\x1f\x8b)`), "an archive"},
-	{regexp.MustCompile(`(?m)^(AWSTemplateFormatVersion|Resources):`), "a CloudFormation template"},
-	{regexp.MustCompile(`(?m)^(resource|module|terraform|provider|variable)\b.*\{`), "Terraform configuration"},
-	{regexp.MustCompile(`\A\s*An error occurred`), "an error of the AWS CLI"},
-	{regexp.MustCompile(`(?m)^(UserPool|UserPoolClient):`), "YAML (the AWS CLI prints JSON with --output json)"},
-	{regexp.MustCompile(`\A(USERPOOL|USERPOOLCLIENT)\s`), "a text (the AWS CLI prints JSON with --output json)"},
+// otherTexts are files that are no JSON, by how they look. The patterns are
+// compiled when an import fails, and not at the start of every test binary.
+var otherTexts = []struct{ form, kind string }{
+	{`(?i)\A\s*<(!doctype )?html`, "an HTML page"},
+	{`\A\s*<`, "XML or HTML"},
+	{`\A(PK\x03\x04|\x1f\x8b)`, "an archive"},
+	{`(?m)^(AWSTemplateFormatVersion|Resources):`, "a CloudFormation template"},
+	{`(?m)^(resource|module|terraform|provider|variable)\b.*\{`, "Terraform configuration"},
+	{`\A\s*An error occurred`, "an error of the AWS CLI"},
+	{`(?m)^(UserPool|UserPoolClient):`, "YAML (the AWS CLI prints JSON with --output json)"},
+	{`\A(USERPOOL|USERPOOLCLIENT)\s`, "a text (the AWS CLI prints JSON with --output json)"},
 }
 
 // otherObjects are JSON objects of other things, by a member that they have.
@@ -56,7 +54,7 @@ func otherKind(text []byte, wrapper string) string {
 		return otherList(text)
 	case !bytes.HasPrefix(text, []byte("{")):
 		for _, other := range otherTexts {
-			if other.form.Match(text) {
+			if regexp.MustCompile(other.form).Match(text) {
 				return other.kind
 			}
 		}
