@@ -30,6 +30,7 @@ type Fake struct {
 
 	config  service.Config
 	service *service.Service
+	tb      TB // the test of NewT; nil without one
 }
 
 // TB is the part of testing.TB that this package uses, so that it need not
@@ -72,6 +73,7 @@ func New(opts ...Option) *Fake {
 func NewT(tb TB, opts ...Option) *Fake {
 	tb.Helper()
 	f := New(opts...)
+	f.tb = tb
 	tb.Cleanup(func() {
 		tb.Helper()
 		for _, unused := range f.service.Faults.Unused() {
@@ -83,6 +85,12 @@ func NewT(tb TB, opts ...Option) *Fake {
 		}
 	})
 	return f
+}
+
+// misuse tells of a mistake in the test itself, with a sentence that says what to
+// do instead.
+func (f *Fake) misuse(format string, args ...any) {
+	panic("cognitofake: " + fmt.Sprintf(format, args...))
 }
 
 // Option changes what [New] and [NewT] make.
