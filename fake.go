@@ -133,6 +133,18 @@ var accountPattern = regexp.MustCompile(`\A[0-9]{12}\z`)
 // Region is the AWS region of the Fake.
 func (f *Fake) Region() string { return f.config.Region }
 
+// String names the Fake in a log: fake of us-east-1, 2 pools.
+func (f *Fake) String() string {
+	n, pools := len(f.service.Account.Pools()), "pools"
+	if n == 1 {
+		pools = "pool"
+	}
+	return fmt.Sprintf("fake of %s, %d %s", f.config.Region, n, pools)
+}
+
+// GoString is [Fake.String].
+func (f *Fake) GoString() string { return f.String() }
+
 // Now is the Fake's time: its clock, and all that [Fake.Advance] has added.
 func (f *Fake) Now() time.Time { return f.service.Account.Now() }
 

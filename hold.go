@@ -46,6 +46,14 @@ func (f *Fake) Hold(op Operation, at Moment, where ...Scope) *Held {
 // Held is the calls that a [Fake.Hold] has stopped.
 type Held struct{ hold *fault.Hold }
 
+// String is one line for a log, such as
+//
+//	hold of SignUp before commit: 2 calls
+func (h *Held) String() string { return h.hold.String() }
+
+// GoString is [Held.String].
+func (h *Held) GoString() string { return h.String() }
+
 // Wait waits until a call is held. It fails when ctx ends before, or when the
 // hold has been released.
 func (h *Held) Wait(ctx context.Context) error { return h.WaitN(ctx, 1) }
