@@ -79,10 +79,12 @@ func (f *Fake) servePost(w http.ResponseWriter, req *http.Request) {
 // the test, points the SDK's environment at it, and returns its URL. Whatever
 // the shell has configured for AWS is out of the way until the test ends.
 //
-// It changes the environment, so it is not for parallel tests: use
-// [net/http/httptest.NewServer](fake) and its URL there. Nor is it for a
+// It changes the environment, so it is not for parallel tests, where it fails
+// tb: use [net/http/httptest.NewServer](fake) and its URL there. Nor is it for a
 // testing/synctest bubble, where a network connection blocks the clock.
 func (f *Fake) Serve(tb TB) string {
+	f.tb.Helper()
+	f.requireSerial(tb)
 	tb.Helper()
 	server := httptest.NewServer(f)
 	tb.Cleanup(func() {
