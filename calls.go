@@ -3,7 +3,6 @@ package cognitofake
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"reflect"
 	"slices"
 	"time"
@@ -158,7 +157,7 @@ func (f *Fake) Transcript() string { return f.service.Transcript() }
 // 64 MiB in all.
 func WithHistory(limit int) Option {
 	if limit < 1 {
-		panic(fmt.Sprintf("cognitofake: WithHistory(%d): at least one call has to be remembered", limit))
+		return impossible("WithHistory(%d): at least one call has to be remembered", limit)
 	}
 	return func(f *Fake) { f.config.History = limit }
 }
@@ -169,7 +168,7 @@ func WithHistory(limit int) Option {
 // on several goroutines at once.
 func WithObserver(fn func(Call, []Message)) Option {
 	if fn == nil {
-		panic("cognitofake: WithObserver(nil): leave the option out to have none")
+		return impossible("WithObserver(nil): leave the option out to have none")
 	}
 	return func(f *Fake) {
 		f.config.Observer = func(c history.Call, sent []message.Message) { fn(callOf(c), messagesOf(sent)) }

@@ -92,10 +92,15 @@ func (f *Fake) TakeMessages() []Message {
 // WaitMessage waits for a message to somebody, given by address or by stored
 // username, for code that signs up in a goroutine. Of several it returns the
 // oldest, and each only once: the next WaitMessage returns the next one. It
-// fails only when ctx ends.
-func (f *Fake) WaitMessage(ctx context.Context, to string) (Message, error) {
-	m, err := f.service.History.Wait(ctx, to)
-	return Message(m), err
+// fails when ctx ends, or after [WithWaitLimit] if ctx has no deadline, with an
+// error that says what happened instead.
+func (f *Fake) WaitMessage(ctx context.Context, to string) (m Message, err error) {
+	err = f.wait(ctx, "WaitMessage", func(ctx context.Context) (missing string, err error) {
+		found, missing, err := f.service.History.Wait(ctx, to)
+		m = Message(found)
+		return missing, err
+	})
+	return m, err
 }
 
 // messagesOf are messages as a test sees them.
@@ -112,7 +117,7 @@ func messagesOf(all []message.Message) []Message {
 func WithFixedCode(code string) Option {
 	confirm := &cognitoidentityprovider.ConfirmSignUpInput{ClientId: opt.Of("x"), Username: opt.Of("x"), ConfirmationCode: &code}
 	if message := model.Check(confirm); message != "" {
-		panic(fmt.Sprintf("cognitofake: WithFixedCode(%q): ConfirmSignUp would refuse it: %s", code, message)) // L54
+		return impossible("WithFixedCode(%q): ConfirmSignUp would refuse it: %s", code, message) // L54
 	}
 	return func(f *Fake) { f.config.FixedCode = code }
 }
@@ -125,7 +130,7 @@ func WithFixedCode(code string) Option {
 // operation has made stays. No lock is held: deliver may call the Fake.
 func WithDeliverer(deliver func(ctx context.Context, m Message) error) Option {
 	if deliver == nil {
-		panic("cognitofake: WithDeliverer(nil): leave the option out to deliver to the outbox alone")
+		return impossible("WithDeliverer(nil): leave the option out to deliver to the outbox alone")
 	}
 	return func(f *Fake) {
 		f.config.Outlet.Deliver = func(ctx context.Context, m message.Message) error { return deliver(ctx, Message(m)) }

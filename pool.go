@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/cognitofake/cognitofake/internal/model"
 	"github.com/cognitofake/cognitofake/internal/op/clients"
 	"github.com/cognitofake/cognitofake/internal/op/pools"
 	"github.com/cognitofake/cognitofake/internal/opt"
@@ -36,6 +37,7 @@ type AppClient struct {
 	// without one. JSON does not show it.
 	Secret string `json:"-"`
 
+	fake        *Fake
 	state       *state.App
 	notHonoured []string // of an import
 }
@@ -49,9 +51,9 @@ func (f *Fake) poolOf(p *state.Pool) *Pool {
 }
 
 // appOf is the handle of an app client, likewise.
-func appOf(a *state.App) *AppClient {
+func (f *Fake) appOf(a *state.App) *AppClient {
 	if a.Handle.Load() == nil {
-		a.Handle.CompareAndSwap(nil, &AppClient{ID: a.ID, Secret: a.Secret, state: a})
+		a.Handle.CompareAndSwap(nil, &AppClient{ID: a.ID, Secret: a.Secret, fake: f, state: a})
 	}
 	return a.Handle.Load().(*AppClient)
 }
@@ -81,28 +83,45 @@ func (a *AppClient) Equal(other *AppClient) bool { return a == other }
 // AddOption changes what [Fake.AddPool] and [Pool.AddAppClient] make.
 type AddOption func(*addOptions)
 
-type addOptions struct{ id string }
+type addOptions struct {
+	id     string
+	chosen bool
+}
 
-// WithID chooses the id of a pool or of an app client. Without it the id is
-// random, as in production.
-func WithID(id string) AddOption { return func(o *addOptions) { o.id = id } }
+// WithID chooses the id of a pool, such as us-east-1_myPool, or of an app
+// client. Without it the id is random, as in production.
+func WithID(id string) AddOption { return func(o *addOptions) { o.id, o.chosen = id, true } }
 
-func chosenID(opts []AddOption) string {
+// chosenID is the id that options choose, "" for none. refuse is given the one
+// that nothing could have, in a sentence that shows one.
+func (f *Fake) chosenID(opts []AddOption, refused func(id string) bool, example string) string {
+	f.tb.Helper()
 	var o addOptions
 	for _, opt := range opts {
+		if opt == nil {
+			f.misuse("an option is nil: leave it out")
+		}
 		opt(&o)
+	}
+	if o.chosen && refused(o.id) {
+		f.misuse("WithID(%q): %s", o.id, example)
 	}
 	return o.id
 }
 
 // AddPool makes a user pool as CreateUserPool does, with the same defaults
 // where the input is silent; a nil PoolName is filled in. Settings that the
-// service refuses panic with its words.
+// service refuses, in whose words it says so, are a mistake of the test: see
+// [NewT].
 func (f *Fake) AddPool(in cip.CreateUserPoolInput, opts ...AddOption) *Pool {
+	f.tb.Helper()
+	id := f.chosenID(opts, func(id string) bool {
+		return model.Check(&cip.DescribeUserPoolInput{UserPoolId: &id}) != ""
+	}, "a pool's id has a region and a name, such as "+f.config.Region+"_myPool")
 	in.PoolName = opt.Or(in.PoolName, opt.Of("pool"))
-	p, err := pools.Add(f.service, &in, chosenID(opts))
+	p, err := pools.Add(f.service, &in, id)
 	if err != nil {
-		panic("cognitofake: AddPool: " + refusal.Advice(err))
+		f.misuse("AddPool: %s", refusal.Advice(err))
 	}
 	f.service.Account.KeepPool(p)
 	return f.poolOf(p)
@@ -112,19 +131,24 @@ func (f *Fake) AddPool(in cip.CreateUserPoolInput, opts ...AddOption) *Pool {
 // with the same defaults where the input is silent. A nil ClientName and
 // UserPoolId are filled in. The secret is generated with GenerateSecret or
 // chosen with ClientSecret (24 to 64 letters, digits, _ or +); without either
-// the client has none. Settings that the service refuses panic with its words.
+// the client has none. Settings that the service refuses are a mistake of the
+// test, as for [Fake.AddPool].
 func (p *Pool) AddAppClient(in cip.CreateUserPoolClientInput, opts ...AddOption) *AppClient {
+	p.fake.tb.Helper()
+	id := p.fake.chosenID(opts, func(id string) bool {
+		return model.Check(&cip.DescribeUserPoolClientInput{ClientId: &id, UserPoolId: &p.ID}) != ""
+	}, "an app client's id has letters, digits, _ and + alone, such as myClient")
 	in.ClientName = opt.Or(in.ClientName, opt.Of("client"))
 	if in.UserPoolId != nil && *in.UserPoolId != p.ID {
-		panic(fmt.Sprintf("cognitofake: AddAppClient: UserPoolId is %s; leave it out or give the pool's own, %s", *in.UserPoolId, p.ID))
+		p.fake.misuse("AddAppClient: UserPoolId is %s; leave it out or give the pool's own, %s", *in.UserPoolId, p.ID)
 	}
 	in.UserPoolId = &p.ID
-	a, err := clients.Add(p.fake.service, p.state, &in, chosenID(opts))
+	a, err := clients.Add(p.fake.service, p.state, &in, id)
 	if err != nil {
-		panic("cognitofake: AddAppClient: " + refusal.Advice(err))
+		p.fake.misuse("AddAppClient: %s", refusal.Advice(err))
 	}
 	p.state.KeepApp(a)
-	return appOf(a)
+	return p.fake.appOf(a)
 }
 
 // Pools returns the handles of all pools, oldest first.
@@ -144,7 +168,7 @@ func (p *Pool) Name() string { return opt.Value(p.state.Settings().Describe.Name
 func (p *Pool) AppClients() []*AppClient {
 	var apps []*AppClient
 	for _, a := range p.state.Apps() {
-		apps = append(apps, appOf(a))
+		apps = append(apps, p.fake.appOf(a))
 	}
 	return apps
 }
@@ -174,6 +198,7 @@ func (p *Pool) User(x string) (u User, ok bool) {
 // MustUser is [Pool.User] for a test that goes nowhere without the user: that
 // there is none is a mistake of the test, told with the users that there are.
 func (p *Pool) MustUser(x string) User {
+	p.fake.tb.Helper()
 	u, ok := p.User(x)
 	if !ok {
 		p.fake.misuse("MustUser: %s", p.noUser(x))
@@ -249,6 +274,7 @@ func (p *Pool) code(x string) (code, why string) {
 // MustCode is [Pool.Code] for a test that goes nowhere without the code: that
 // there is none is a mistake of the test, told with the reason.
 func (p *Pool) MustCode(x string) string {
+	p.fake.tb.Helper()
 	code, why := p.code(x)
 	if _, ok := p.User(x); !ok {
 		p.fake.misuse("MustCode: %s", p.noUser(x))
@@ -275,6 +301,7 @@ func (p *Pool) LastMessage(x string) (m Message, ok bool) {
 // message: that there is none is a mistake of the test, told with those that
 // there are.
 func (p *Pool) MustMessage(x string) Message {
+	p.fake.tb.Helper()
 	m, ok := p.LastMessage(x)
 	if ok {
 		return m

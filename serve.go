@@ -80,7 +80,8 @@ func (f *Fake) servePost(w http.ResponseWriter, req *http.Request) {
 // for a TestMain, for tests that run in parallel, and for programs in other
 // languages. It changes no environment; [Fake.Environ] has the variables by
 // which an SDK finds the URL. stop returns when nothing of the server runs any
-// more, and may be called again. In a test of [NewT] it is called at the end.
+// more, and may be called again. In a test of [NewT], or
+// after [Fake.ResetAfter], it is called at the end.
 //
 // It is not for a testing/synctest bubble, where a network connection blocks
 // the clock.
@@ -90,7 +91,7 @@ func (f *Fake) Start() (url string, stop func()) {
 		server.Config.Close() // who stops it waits for no answer
 		server.Close()        // returns when nothing of the server runs any more
 	}
-	if f.tb != nil {
+	if f.goroutine != 0 {
 		f.tb.Cleanup(stop)
 	}
 	return server.URL, stop
@@ -101,9 +102,11 @@ func (f *Fake) Start() (url string, stop func()) {
 // the test, points the SDK's environment at it, and returns its URL. Whatever
 // the shell has configured for AWS is out of the way until the test ends.
 //
-// It changes the environment, so it is not for parallel tests: use
-// [Fake.Start] and its URL there.
+// It changes the environment, so it is not for parallel tests, where it fails
+// tb: use [Fake.Start] and its URL there.
 func (f *Fake) Serve(tb TB) string {
+	f.tb.Helper()
+	f.requireSerial(tb)
 	tb.Helper()
 	url, stop := f.Start()
 	tb.Cleanup(stop)

@@ -3,7 +3,6 @@ package cognitofake
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -125,13 +124,14 @@ func (n NewUser) MarshalJSON() ([]byte, error) {
 // UNCONFIRMED user has no code yet; ResendConfirmationCode sends one.
 //
 // It returns the snapshot that [Pool.User] gives. What production could not
-// hold panics with a sentence: a name or alias that is another user's, an
+// hold is a mistake of the test (see [NewT]): a name or alias that is another user's, an
 // attribute that is not in the schema, a flag without its address, a status
 // that does not arise.
 func (p *Pool) AddUser(n NewUser) User {
+	p.fake.tb.Helper()
 	made, err := users.Add(p.state, users.New(n))
 	if err != nil {
-		panic(fmt.Sprintf("cognitofake: AddUser(%q): %s", n.Username, refusal.Advice(err)))
+		p.fake.misuse("AddUser(%q): %s", n.Username, refusal.Advice(err))
 	}
 	return User(made)
 }
