@@ -18,7 +18,7 @@ import (
 // application is compared with the pool's PasswordPolicy. Whether a password is
 // known to be compromised ([WithCompromisedPasswords]) it does not say.
 func (p *Pool) CheckPassword(password string) error {
-	if err := settings.CheckPassword(p.state.Settings(), password); err != nil {
+	if err := settings.CheckPassword(p.state().Settings(), password); err != nil {
 		return refusal.Exception(err.Code, err.Message)
 	}
 	return nil

@@ -19,16 +19,21 @@ type Trigger string
 
 const (
 	// PreSignUp is asked before SignUp or AdminCreateUser makes a user. It
-	// refuses them with an error; for SignUp it may also confirm them.
+	// refuses them with an error; for SignUp it may also confirm them. Its event
+	// is events.CognitoEventUserPoolsPreSignup of aws-lambda-go.
 	PreSignUp Trigger = trigger.PreSignUp
-	// CustomMessage writes the words of a message before it is sent.
+	// CustomMessage writes the words of a message before it is sent. Its event
+	// is events.CognitoEventUserPoolsCustomMessage.
 	CustomMessage Trigger = trigger.CustomMessage
 	// PostConfirmation is told of a user who has just been confirmed, and of
-	// one who has set a new password with ConfirmForgotPassword.
+	// one who has set a new password with ConfirmForgotPassword. Its event is
+	// events.CognitoEventUserPoolsPostConfirmation.
 	PostConfirmation Trigger = trigger.PostConfirmation
-	// CustomEmailSender sends e-mail in the place of the service.
+	// CustomEmailSender sends e-mail in the place of the service. aws-lambda-go
+	// has no type for its event; a struct of your own with JSON names will do.
 	CustomEmailSender Trigger = trigger.CustomEmailSender
-	// CustomSMSSender sends text messages in the place of the service.
+	// CustomSMSSender sends text messages in the place of the service. Its event
+	// has no type either.
 	CustomSMSSender Trigger = trigger.CustomSMSSender
 )
 
@@ -50,9 +55,9 @@ const (
 // Prefer the function itself to lambda.NewHandler(fn): the handlers of that
 // library share their output buffers between concurrent calls.
 func (p *Pool) On(trigger Trigger, fn any) {
-	p.fake.tb.Helper()
-	p.fake.requireTrigger(trigger)
-	p.state.SetTrigger(string(trigger), p.fake.mustHandler(fmt.Sprintf("On(%s)", trigger), fn))
+	p.fake().tb.Helper()
+	p.fake().requireTrigger(trigger)
+	p.state().SetTrigger(string(trigger), p.fake().mustHandler(fmt.Sprintf("On(%s)", trigger), fn))
 }
 
 // requireTrigger is for a trigger that the Fake has to run.
