@@ -51,7 +51,7 @@ func (e *Error) Advice() string {
 	if e.Hint == "" {
 		return e.Message
 	}
-	return e.Message + " (" + e.Hint + ")"
+	return e.Message + " (" + Cited(e.Hint) + ")"
 }
 
 // Advice is what a panic says of an error that may be a refusal.

@@ -128,6 +128,9 @@ func (r *Request) Made() { r.record.Made = true }
 // Hint adds what the fake knows to the record of the call.
 func (r *Request) Hint(hint string) { r.service.History.Hint(r.record, hint) }
 
+// Unsent notes why the call, which might have sent something, sends nothing.
+func (r *Request) Unsent(why string) { r.service.History.Unsent(r.record, why) }
+
 // Compromised refuses a password that is known to be compromised, where the
 // pool looks for it (R49).
 func (r *Request) Compromised(s *settings.Pool, plain string) *refusal.Error {

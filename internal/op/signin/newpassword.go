@@ -92,7 +92,7 @@ func (s *step) setNewPassword(tx *state.Tx, u *state.User) (func(), *refusal.Err
 		return nil, err
 	}
 	return func() {
-		tx.ApplyUpdate(u, update)
+		s.ApplyUpdate(tx, u, update)
 		tx.SetPassword(u, password)
 		tx.Touch(u)
 		next()

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/opt"
@@ -27,6 +28,21 @@ func (s *Pool) HintCannotResend() string {
 		return "the user has no attribute that the pool verifies (L74)"
 	}
 	return "the pool has no AutoVerifiedAttributes (L73)"
+}
+
+// HintUnsent says why a new user whom [Pool.VerificationDestination] finds no
+// address of is sent no code.
+func (s *Pool) HintUnsent() string {
+	if s.Auto.Empty() {
+		return "the pool verifies no attribute: AutoVerifiedAttributes is empty (L9)"
+	}
+	var names []string
+	for _, a := range attribute.Addresses {
+		if s.Auto.Has(a) {
+			names = append(names, string(a))
+		}
+	}
+	return "the pool verifies " + strings.Join(names, " and ") + ", and the user has no " + strings.Join(names, " and no ") + " (L10, L11)"
 }
 
 // VerificationDestination is where the code that verifies a new user goes: to
