@@ -121,15 +121,15 @@ func TestHintsOfTokens(t *testing.T) {
 		"the refresh token has been rotated out: a newer one of the same sign-in has been used, or given in its place (docs/behaviour.md#C142)": func() error {
 			return refresh(*newest)
 		},
-		"RevokeToken revoked the tokens of this sign-in":                                 func() error { return refresh(signedOut.RefreshToken) },
-		"the test revoked the tokens of this sign-in":                                    func() error { return ask(ended.AccessToken) },
-		"the refresh token is of another app client, " + other.ID:                        func() error { return refresh(other.SignIn("jane").RefreshToken) },
-		"the refresh token is of another pool, " + foreign.ID:                            func() error { return refresh(foreignApp.SignIn("jane").RefreshToken) },
-		"this is an access or ID token; give the refresh token of the same answer":       func() error { return refresh(used.IDToken) },
-		"this Fake has given no such refresh token":                                      func() error { return refresh("not-a-token") },
+		"RevokeToken revoked the tokens of this sign-in":                                                   func() error { return refresh(signedOut.RefreshToken) },
+		"the test revoked the tokens of this sign-in":                                                      func() error { return ask(ended.AccessToken) },
+		"the refresh token is of another app client, " + other.ID:                                          func() error { return refresh(other.SignIn("jane").RefreshToken) },
+		"the refresh token is of another pool, " + foreign.ID:                                              func() error { return refresh(foreignApp.SignIn("jane").RefreshToken) },
+		"this is an access or ID token; give the refresh token of the same answer":                         func() error { return refresh(used.IDToken) },
+		"this Fake has given no such refresh token":                                                        func() error { return refresh("not-a-token") },
 		"the AccessToken is an ID token; give the access token of the same answer (docs/behaviour.md#N14)": func() error { return ask(used.IDToken) },
-		"the AccessToken is no JWT":                                                      func() error { return ask(used.RefreshToken) },
-		"the access token is of pool us-east-1_gone, which this Fake does not have":      func() error { return ask(tokenOfAnother(t)) },
+		"the AccessToken is no JWT":                                                                        func() error { return ask(used.RefreshToken) },
+		"the access token is of pool us-east-1_gone, which this Fake does not have":                        func() error { return ask(tokenOfAnother(t)) },
 	} {
 		require.Equal(t, want, hintOf(t, fake, err()))
 	}

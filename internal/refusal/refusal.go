@@ -45,6 +45,14 @@ func (e *Error) WithHint(hint string) *Error {
 	return e
 }
 
+// Also adds a hint to what the refusal has of them.
+func (e *Error) Also(hint string) *Error {
+	if e.Hint != "" && hint != "" {
+		hint = e.Hint + "; " + hint
+	}
+	return e.WithHint(hint)
+}
+
 // Advice is what a panic says of the refusal: the service's words, and what
 // to do about it.
 func (e *Error) Advice() string {

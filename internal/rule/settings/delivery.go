@@ -61,7 +61,7 @@ func (s *Pool) VerificationDestination(attrs attribute.List) (message.Destinatio
 // it and which has none (R94, L37).
 func (s *Pool) CheckLink(to message.Destination, region string) *refusal.Error {
 	if s.LinkMode && to.Attribute == attribute.Email && s.Host(region) == "" {
-		return refusal.NoDomain()
+		return refusal.NoDomain().WithHint("the pool confirms by link: give it a domain with CreateUserPoolDomain")
 	}
 	return nil
 }
