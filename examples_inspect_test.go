@@ -156,6 +156,7 @@ func ExampleFake_Transcript() {
 	//             (docs/behaviour.md#R43, docs/behaviour.md#R44)
 	//   3 SignUp  client 3n4b5urk  jane  UNCONFIRMED
 	//       sent: EMAIL to jane@example.com, code 123456
+	//   users: jane UNCONFIRMED, email (not verified)
 }
 
 // A Fake of NewT logs its transcript when the test has failed.
@@ -179,6 +180,7 @@ func ExampleNewT() {
 	//   1 SignUp  client 3n4b5urk  jane  UNCONFIRMED
 	//       sent: nothing; the pool verifies no attribute: AutoVerifiedAttributes is empty (docs/behaviour.md#L9)
 	//   note: Code("jane") is empty: no code was sent: the pool has no AutoVerifiedAttributes (docs/behaviour.md#L9)
+	//   users: jane UNCONFIRMED, email (not verified)
 }
 
 // A suite that shares one Fake resets it between tests: what the suite's own

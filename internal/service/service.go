@@ -72,15 +72,6 @@ func (s *Service) Unrecorded(ctx context.Context, operation, userAgent string) *
 // Note adds a line to the transcript that belongs to no call.
 func (s *Service) Note(line string) { s.History.Note(line) }
 
-// Transcript is what happened, to read after a failure.
-func (s *Service) Transcript() string {
-	users := 0
-	for _, p := range s.Account.Pools() {
-		p.Look(func(tx *state.Tx) { users += len(tx.Users()) })
-	}
-	return s.History.Transcript(s.Account.Seed, users)
-}
-
 // TargetPrefix begins X-Amz-Target in every request to user pools (R150).
 const TargetPrefix = "AWSCognitoIdentityProviderService"
 
