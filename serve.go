@@ -84,8 +84,10 @@ func (f *Fake) servePost(w http.ResponseWriter, req *http.Request) {
 // testing/synctest bubble, where a network connection blocks the clock.
 func (f *Fake) Serve(tb TB) string {
 	f.tb.Helper()
+	if tb != nil {
+		tb.Helper()
+	}
 	f.requireSerial(tb)
-	tb.Helper()
 	server := httptest.NewServer(f)
 	tb.Cleanup(func() {
 		server.Config.Close() // at the end of a test nobody waits for an answer
