@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // Call is one request as it is remembered.
@@ -14,6 +16,7 @@ type Call struct {
 	Username             string
 	Input, Output        any
 	Error, Hint          string
+	Unsent               string // why nothing was sent by a call that might have; "" for others
 	Attempt, MaxAttempts int
 	InvocationID         string
 	RequestID            string
@@ -46,7 +49,7 @@ func (inv *Invocation) Hide(secret string) {
 func (inv *Invocation) write(b *strings.Builder, c *Call) {
 	wrap(b, "      ran:  ", inv.line(c.Error))
 	if inv.Hint != "" && !strings.Contains(c.Hint, inv.Hint) {
-		wrap(b, "      hint: ", inv.Hint)
+		wrap(b, "      hint: ", refusal.Cited(inv.Hint))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/message"
 )
 
@@ -30,7 +31,7 @@ func (h *History) Transcript(seed uint64, users int) string {
 		c.write(&b, sent[c.seq])
 	}
 	for _, note := range h.notes {
-		wrap(&b, "  note: ", note)
+		wrap(&b, "  note: ", refusal.Cited(note))
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
@@ -72,8 +73,11 @@ func (c *Record) write(b *strings.Builder, sent []*messageRecord) {
 		}
 		wrap(b, "      sent: ", text)
 	}
+	if c.Unsent != "" {
+		wrap(b, "      sent: ", "nothing; "+refusal.Cited(c.Unsent))
+	}
 	if c.Hint != "" {
-		wrap(b, "      hint: ", c.Hint)
+		wrap(b, "      hint: ", refusal.Cited(c.Hint))
 	}
 }
 

@@ -192,10 +192,10 @@ func (s *Service) Serve(ctx context.Context, header http.Header, body []byte) (f
 func (s *Service) dispatch(r *Request, service, name string, header http.Header, body []byte) (in, out any, err error) {
 	known := model.Lookup(name)
 	if known == nil || service != TargetPrefix {
-		return nil, nil, refusal.UnknownOperation()
+		return nil, nil, refusal.UnknownOperation().WithHint(hintUnknown(service, name))
 	}
 	if !known.Unsigned && header.Get("Authorization") == "" {
-		return nil, nil, refusal.MissingAuthenticationToken()
+		return nil, nil, refusal.MissingAuthenticationToken().WithHint(name + " is signed with AWS credentials; any will do here")
 	}
 	if r.op = s.table[name]; r.op == nil {
 		return nil, nil, refusal.NotModelled(name)
