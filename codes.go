@@ -1,8 +1,12 @@
 package cognitofake
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
@@ -38,6 +42,40 @@ type Message struct {
 	// Delivered is false for a message that never arrived; Error says why.
 	Delivered bool   `json:"delivered"`
 	Error     string `json:"error"`
+}
+
+// String is one line for a log, such as
+//
+//	EMAIL to jane@example.com: Your verification code (123456)
+//
+// The temporary password of an invitation is not in it.
+func (m Message) String() string {
+	line := fmt.Sprintf("%s to %s: ", m.Medium, m.To)
+	switch about := cmp.Or(m.Subject, m.Purpose); {
+	case m.Purpose == message.Invitation:
+		line += "an invitation"
+	case m.Link != "":
+		line += fmt.Sprintf("%s (link with code %s)", about, m.Code)
+	default:
+		line += fmt.Sprintf("%s (%s)", about, m.Code)
+	}
+	if !m.Delivered {
+		line += ", not delivered: " + m.Error
+	}
+	return oneLine(line)
+}
+
+// GoString is [Message.String].
+func (m Message) GoString() string { return m.String() }
+
+// oneLine is text without characters that would leave its line in a log.
+func oneLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, text)
 }
 
 // Messages returns all messages in the outbox, oldest first.

@@ -3,6 +3,7 @@ package cognitofake
 import (
 	"crypto/rand"
 	"encoding/binary"
+	"fmt"
 	"regexp"
 	"time"
 
@@ -105,15 +106,45 @@ func NewT(tb TB, opts ...Option) *Fake {
 	tb.Cleanup(func() {
 		tb.Helper()
 		stop()
-		for _, unmet := range f.service.Faults.Unmet() {
-			tb.Errorf("cognitofake: %s", unmet)
-		}
-		f.ClearFaults() // calls that are held go on
-		if tb.Failed() {
-			tb.Logf("%s", f.Transcript())
-		}
+		f.conclude(tb)
 	})
 	return f
+}
+
+// conclude tells a test at its end what it has to know.
+func (f *Fake) conclude(tb TB) {
+	tb.Helper()
+	for _, unmet := range f.service.Faults.Unmet() {
+		tb.Errorf("cognitofake: %s", unmet)
+	}
+	f.ClearFaults() // calls that are held go on
+	if tb.Failed() {
+		tb.Logf("%s", f.Transcript())
+	}
+}
+
+// ResetAfter makes the Fake the test's until it ends, for a suite that shares
+// one, made in TestMain or in a parent test: mistakes fail this test, as [NewT]
+// says. At its end the transcript is logged if it has failed, a fault that no
+// attempt has met fails it, and [Fake.Reset] makes the Fake ready for the next
+// one. It is called on the test's own goroutine, and by one test at a time.
+func (f *Fake) ResetAfter(tb TB) {
+	f.tb.Helper()
+	if tb == nil {
+		f.misuse("ResetAfter(nil): give the test")
+		return
+	}
+	tb.Helper()
+	lender, goroutine := f.tb, f.goroutine
+	f.tb, f.goroutine = tb, misuse.Goroutine()
+	stop := f.beforeDeadline()
+	tb.Cleanup(func() {
+		tb.Helper()
+		stop()
+		f.conclude(tb)
+		f.Reset()
+		f.tb, f.goroutine = lender, goroutine
+	})
 }
 
 // Option changes what [New] and [NewT] make. An impossible one is a mistake of
@@ -156,6 +187,18 @@ var accountPattern = regexp.MustCompile(`\A[0-9]{12}\z`)
 
 // Region is the AWS region of the Fake.
 func (f *Fake) Region() string { return f.config.Region }
+
+// String names the Fake in a log: fake of us-east-1, 2 pools.
+func (f *Fake) String() string {
+	n, pools := len(f.service.Account.Pools()), "pools"
+	if n == 1 {
+		pools = "pool"
+	}
+	return fmt.Sprintf("fake of %s, %d %s", f.config.Region, n, pools)
+}
+
+// GoString is [Fake.String].
+func (f *Fake) GoString() string { return f.String() }
 
 // Now is the Fake's time: its clock, and all that [Fake.Advance] has added.
 func (f *Fake) Now() time.Time { return f.service.Account.Now() }

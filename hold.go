@@ -57,6 +57,14 @@ type Held struct {
 	hold *fault.Hold
 }
 
+// String is one line for a log, such as
+//
+//	hold of SignUp before commit: 2 calls
+func (h *Held) String() string { return h.hold.String() }
+
+// GoString is [Held.String].
+func (h *Held) GoString() string { return h.String() }
+
 // Wait waits until a call is held. It fails when ctx ends before, or after
 // [WithWaitLimit] if ctx has no deadline, with an error that says what happened
 // instead; and when the hold has been released.

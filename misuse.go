@@ -81,19 +81,6 @@ func isNil(v any) bool {
 	return v == nil || value.Kind() == reflect.Pointer && value.IsNil()
 }
 
-// requireSerial is for a test that may set the environment.
-func (f *Fake) requireSerial(tb TB) {
-	f.tb.Helper()
-	if tb == nil {
-		f.misuse("Serve(nil): give the test, whose environment it sets")
-		return
-	}
-	tb.Helper()
-	if !maySetenv(tb) {
-		tb.Fatalf("cognitofake: Serve sets the environment, which a parallel test may not; use fake.Start() and fake.Environ(url)")
-	}
-}
-
 // maySetenv sets a variable that Serve sets anyway: testing panics if the test
 // is parallel.
 func maySetenv(tb TB) (ok bool) {
@@ -105,7 +92,8 @@ func maySetenv(tb TB) (ok bool) {
 // beforeDeadline writes the transcript shortly before a test is out of time,
 // unless stop is called.
 func (f *Fake) beforeDeadline() (stop func()) {
-	deadline, ok := deadlineOf(f.tb)
+	tb := f.tb
+	deadline, ok := deadlineOf(tb)
 	left := time.Until(deadline)
 	if !ok || left <= 0 || left > 24*time.Hour {
 		return func() {}
@@ -114,7 +102,7 @@ func (f *Fake) beforeDeadline() (stop func()) {
 	timer := time.AfterFunc(left-min(time.Second, left/10), func() {
 		defer close(written)
 		transcript := "the test is about to run out of time\n" + f.Transcript()
-		f.tb.Logf("%s", transcript)
+		tb.Logf("%s", transcript)
 		if verbose := flag.Lookup("test.v"); verbose == nil || verbose.Value.String() == "false" {
 			fmt.Fprintln(os.Stderr, transcript) // testing does not print the logs of a test that it interrupts
 		}

@@ -17,6 +17,12 @@ type Tokens struct {
 	ExpiresIn time.Duration
 }
 
+// String is one line for a log, without the tokens.
+func (t Tokens) String() string { return "tokens that expire in " + t.ExpiresIn.String() }
+
+// GoString is [Tokens.String].
+func (t Tokens) GoString() string { return t.String() }
+
 // SignIn signs in the user whom x names, as [Pool.User] finds them, for a test
 // that starts with somebody who is signed in. Neither password nor flow is
 // asked for, no trigger runs, and no call is recorded; the tokens are those

@@ -61,6 +61,15 @@ func (h *Hold) Wait(ctx context.Context, n int) (missing string, err error) {
 	}
 }
 
+// String says what is held, and how many calls are there.
+func (h *Hold) String() string {
+	n, calls := h.Count(), "calls"
+	if n == 1 {
+		calls = "call"
+	}
+	return fmt.Sprintf("hold of %s%s %s: %d %s", h.op, &h.where, h.at, n, calls)
+}
+
 // Count is how many calls are held now.
 func (h *Hold) Count() int {
 	h.faults.mu.Lock()
