@@ -24,7 +24,8 @@ type Call struct {
 	// Username is as the request has it, not as the pool stores it.
 	Username string
 	// Input is a pointer to the SDK's input struct, such as
-	// *cognitoidentityprovider.SignUpInput; nil when the body could not be read.
+	// *cognitoidentityprovider.SignUpInput; nil when the body could not be read,
+	// or when the fake does not model the operation.
 	Input any
 	// Output is a pointer to the SDK's output struct; nil when the call failed.
 	Output any
