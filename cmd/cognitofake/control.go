@@ -25,8 +25,9 @@ var control = map[string]endpoint{
 	"/_cognitofake/health":   {"GET": (*server).health},
 	"/_cognitofake/messages": {"GET": (*server).messages, "DELETE": (*server).deleteMessages},
 	"/_cognitofake/calls":    {"GET": (*server).calls},
-	"/_cognitofake/clock":    {"POST": (*server).clock},
-	"/_cognitofake/faults":   {"POST": (*server).setFault, "DELETE": (*server).clearFaults},
+	"/_cognitofake/users":    {"GET": (*server).users, "POST": (*server).addUser},
+	"/_cognitofake/clock":    {"GET": (*server).now, "POST": (*server).clock},
+	"/_cognitofake/faults":   {"GET": (*server).faults, "POST": (*server).setFault, "DELETE": (*server).clearFaults},
 	"/_cognitofake/reset":    {"POST": (*server).reset},
 
 	"/_cognitofake/inbox/confirm": {"POST": (*server).confirmUser},
@@ -157,6 +158,8 @@ func (s *server) deleteMessages(*http.Request) (any, error) {
 
 func (s *server) calls(*http.Request) (any, error) { return s.fake.Calls(), nil }
 
+func (s *server) now(*http.Request) (any, error) { return s.time(), nil }
+
 // lastYear is how far the clock goes: what the Fake has advanced has to fit
 // a time.Duration.
 const lastYear = 2250
@@ -181,11 +184,10 @@ func (s *server) clock(req *http.Request) (any, error) {
 		return nil, badf("advance is %s: the clock goes to the year %d", *in.Advance, lastYear)
 	}
 	s.fake.Advance(d)
-	return map[string]string{"now": s.fake.Now().Format(time.RFC3339Nano)}, nil
+	return s.time(), nil
 }
 
 func (s *server) reset(*http.Request) (any, error) {
 	s.fake.Reset()
-	s.recent.clear()
 	return done{}, nil
 }

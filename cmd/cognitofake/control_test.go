@@ -50,7 +50,7 @@ func TestControlEndpoints(t *testing.T) {
 	require.NotEmpty(t, last["at"])
 	delete(last, "at")
 	require.Equal(t, map[string]any{
-		"operation": "SignUp", "clientId": demoClient, "username": "jane",
+		"operation": "SignUp", "poolId": demoPool, "clientId": demoClient, "username": "jane", "hint": "",
 		"input":  map[string]any{"ClientId": demoClient, "Username": "jane", "Password": "REDACTED"},
 		"output": nil, "error": "UsernameExistsException: User already exists",
 	}, last)
@@ -128,7 +128,7 @@ func TestControlRefuses(t *testing.T) {
 		{"POST", "/_cognitofake/health", "", 405, "GET"},
 		{"PUT", "/_cognitofake/messages", "", 405, "DELETE, GET"},
 		{"DELETE", "/_cognitofake/calls", "", 405, "GET"},
-		{"GET", "/_cognitofake/clock", "", 405, "POST"},
+		{"DELETE", "/_cognitofake/clock", "", 405, "GET, POST"},
 		{"GET", "/_cognitofake/reset", "", 405, "POST"},
 		{"OPTIONS", "/_cognitofake/reset", "", 405, "POST"},
 		{"POST", "/_cognitofake/inbox.css", "", 405, "GET"},

@@ -43,7 +43,7 @@ func (c *changes) notify() {
 }
 
 // events sends what the inbox shows, now and after each change, until the
-// page or the server goes away.
+// page or the server goes away. Its query narrows what is shown: see query.
 func (s *server) events(w http.ResponseWriter, req *http.Request) {
 	select {
 	case s.streams <- struct{}{}:
@@ -57,10 +57,11 @@ func (s *server) events(w http.ResponseWriter, req *http.Request) {
 	defer context.AfterFunc(s.closing, cancel)()
 	w.Header().Set("Content-Type", "text/event-stream")
 	controller := http.NewResponseController(w)
+	asked := queryOf(req)
 	for {
 		changed := s.changes.wait() // before the look, so that no change is missed
 		start := time.Now()
-		view, err := json.Marshal(s.view())
+		view, err := json.Marshal(s.view(asked))
 		if err != nil {
 			s.log.Printf("inbox: %v", err)
 			return

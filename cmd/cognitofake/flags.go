@@ -26,9 +26,13 @@ Serves Amazon Cognito user pools in memory, on POST / of a loopback port.
 
 In a browser, GET / shows the inbox. Control endpoints, all JSON:
 
-  GET /_cognitofake/health                      GET or DELETE /_cognitofake/messages
-  GET /_cognitofake/calls                       POST /_cognitofake/clock {"advance":"24h1s"}
-  POST or DELETE /_cognitofake/faults           POST /_cognitofake/reset
+  GET /_cognitofake/health
+  GET or DELETE /_cognitofake/messages
+  GET /_cognitofake/calls
+  GET or POST /_cognitofake/users
+  GET or POST /_cognitofake/clock               {"advance":"24h1s"}
+  GET, POST or DELETE /_cognitofake/faults
+  POST /_cognitofake/reset
 `
 
 // settings is what the command line says.

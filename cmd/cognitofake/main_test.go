@@ -127,6 +127,14 @@ func get[T any](t *testing.T, url string) T {
 	return v
 }
 
+// post is a request to a control endpoint that is taken.
+func post(t *testing.T, url, body string) answer {
+	t.Helper()
+	a := send(t, http.MethodPost, url, body)
+	require.Equal(t, http.StatusOK, a.status, a.body)
+	return a
+}
+
 // The program prints one line when it is ready, answers, and ends when it is told to.
 func TestServeAndStop(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())

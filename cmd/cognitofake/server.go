@@ -25,7 +25,6 @@ type server struct {
 	fake     *cognitofake.Fake
 	log      *log.Logger
 	changes  changes
-	recent   recentCalls
 	mailer   *mailer         // nil without -smtp
 	streams  chan struct{}   // one item for each open event stream
 	closing  context.Context // ends when the server stops
@@ -154,7 +153,6 @@ func (s *server) observe(c cognitofake.Call, sent []cognitofake.Message) {
 	if s.mailer != nil {
 		s.mailer.send(sent)
 	}
-	s.recent.add(c)
 	s.changes.notify()
 }
 
