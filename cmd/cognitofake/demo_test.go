@@ -61,8 +61,12 @@ func curl(args []string) int {
 	flags := flag.NewFlagSet("curl", flag.ContinueOnError)
 	flags.Bool("sS", false, "")
 	after := flags.String("w", "", "")
+	flags.Func("X", "", func(name string) error { method = name; return nil })
 	flags.Func("d", "", func(data string) error {
-		method, body = http.MethodPost, data
+		if method == http.MethodGet {
+			method = http.MethodPost
+		}
+		body = data
 		return nil
 	})
 	flags.Func("H", "", func(header string) error {
