@@ -1,16 +1,12 @@
 package e2e
 
 import (
-	"flag"
-	"os"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 )
-
-var screenshot = flag.String("screenshot", "", "write a picture of the inbox to this `file`, from the folder of this module")
 
 // openInbox opens the page, and waits until it is live.
 func openInbox(t *testing.T, s *server) *tab {
@@ -115,34 +111,4 @@ func TestInboxFits(t *testing.T) {
 	light := background()
 	p.prefer("dark")
 	require.NotEqual(t, light, background())
-}
-
-// TestScreenshot takes the picture of the README, when -screenshot names a file.
-func TestScreenshot(t *testing.T) {
-	flags := []string{"-demo"}
-	if *screenshot != "" {
-		flags = append(flags, "-addr", "127.0.0.1:9229") // what readers have
-	}
-	s := startServer(t, flags...)
-	s.do("SignUp", sample())
-	joe := map[string]any{"Username": "joe@example.com", "UserAttributes": []any{
-		map[string]any{"Name": "email", "Value": "joe@example.com"},
-		map[string]any{"Name": "name", "Value": "Joe"},
-	}}
-	s.attempt("SignUp", `{"ClientId":"`+exampleClient+`","Username":"joe@example.com","Password":"secret"}`)
-	s.do("SignUp", with(joe))
-	s.do("ConfirmSignUp", map[string]any{
-		"ClientId": exampleClient, "Username": "joe@example.com", "ConfirmationCode": s.messages("joe@example.com")[0].Code,
-	})
-	p := openInbox(t, s)
-	p.do(chromedp.EmulateViewport(1200, 540, chromedp.EmulateScale(1.5)))
-	p.wait(`document.querySelectorAll("[data-call]").length === 4`)
-	ctx, cancel := p.within()
-	defer cancel()
-	picture, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
-	require.NoError(t, err)
-	require.Equal(t, "\x89PNG", string(picture[:4]))
-	if *screenshot != "" {
-		require.NoError(t, os.WriteFile(*screenshot, picture, 0o644))
-	}
 }
