@@ -60,6 +60,7 @@ func TestInbox(t *testing.T) {
 
 // TestInboxEscapes signs up names that are markup, wherever a name can stand.
 func TestInboxEscapes(t *testing.T) {
+	t.Parallel()
 	s := startServer(t, "-demo")
 	p := openInbox(t, s)
 	markup := []string{
@@ -95,6 +96,7 @@ func TestInboxEscapes(t *testing.T) {
 
 // TestInboxFits is the page on a phone, in the light and in the dark.
 func TestInboxFits(t *testing.T) {
+	t.Parallel()
 	s := startServer(t, "-demo")
 	s.do("SignUp", with(map[string]any{"Username": strings.Repeat("w", 128)}))
 	s.do("SignUp", sample())

@@ -44,7 +44,7 @@ func TestScreenshots(t *testing.T) {
 	p.picture("failing-call")
 	p.do(chromedp.Click(`[data-error^=CodeMismatch] summary`))
 
-	_, client := s.addMailPool("customers")
+	_, client := s.addMailPool("customers", markupOf("https://example.com"))
 	s.do("SignUp", with(map[string]any{"ClientId": client, "Username": "ann@example.com",
 		"UserAttributes": []any{pair("email", "ann@example.com"), pair("name", "Ann")}}))
 	p.wait(`document.querySelector("details.mail")`)
@@ -69,13 +69,20 @@ func TestScreenshots(t *testing.T) {
 	p.picture("phone")
 }
 
-// picture takes one of what is seen.
-func (p *tab) picture(name string) {
+// seen is a PNG of what is seen.
+func (p *tab) seen() []byte {
 	p.t.Helper()
 	ctx, cancel := p.within()
 	defer cancel()
 	picture, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
 	require.NoError(p.t, err)
+	return picture
+}
+
+// picture keeps one of what is seen.
+func (p *tab) picture(name string) {
+	p.t.Helper()
+	picture := p.seen()
 	require.Equal(p.t, "\x89PNG", string(picture[:4]))
 	if *screenshots != "" {
 		require.NoError(p.t, os.WriteFile(filepath.Join(*screenshots, name+".png"), picture, 0o644))
@@ -99,15 +106,18 @@ func (p *tab) press(action, by string) {
 	p.wait(`document.querySelector("#toast.shown")`)
 }
 
-// markup is what a pool of the tests writes to its users.
-const markup = `<!doctype html><html><head><style>h2 { color: #1a4fa3 }</style></head>` +
-	`<body style="font: 15px sans-serif; margin: 24px; color: #222"><h2>Welcome to Example</h2>` +
-	`<p>Your code is <b style="font-size: 20px; letter-spacing: 2px">{####}</b>. It is good for a day.</p>` +
-	`<p><a href="https://example.com/help">Help</a></p>` +
-	`<img src="https://example.com/pixel.png" alt="" onerror="parent.postMessage(1, '*')"><script>alert("mail")</script></body></html>`
+// markupOf is what a pool of the tests writes to its users, with an image from
+// elsewhere.
+func markupOf(elsewhere string) string {
+	return `<!doctype html><html><head><style>h2 { color: #1a4fa3 }</style></head>` +
+		`<body style="font: 15px sans-serif; margin: 24px; color: #222"><h2>Welcome to Example</h2>` +
+		`<p>Your code is <b style="font-size: 20px; letter-spacing: 2px">{####}</b>. It is good for a day.</p>` +
+		`<p><a href="https://example.com/help">Help</a></p>` +
+		`<img src="` + elsewhere + `/pixel.png" alt="" onerror="parent.postMessage(1, '*')"><script>alert("mail")</script></body></html>`
+}
 
 // addMailPool makes a pool that sends markup, and a client for it.
-func (s *server) addMailPool(name string) (poolID, clientID string) {
+func (s *server) addMailPool(name, markup string) (poolID, clientID string) {
 	s.t.Helper()
 	poolID = s.do("CreateUserPool", map[string]any{
 		"PoolName": name, "UsernameAttributes": []string{"email"}, "AutoVerifiedAttributes": []string{"email"},

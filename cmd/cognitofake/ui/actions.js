@@ -68,11 +68,14 @@ export function sure(pressed) {
   const question = really[pressed.dataset.action];
   if (!question || pressed.classList.contains("sure")) return true;
   const label = pressed.textContent;
+  const name = pressed.getAttribute("aria-label");
   pressed.classList.add("sure");
   pressed.textContent = question;
+  pressed.removeAttribute("aria-label");
   setTimeout(() => {
     pressed.classList.remove("sure");
     pressed.textContent = label;
+    if (name) pressed.setAttribute("aria-label", name);
   }, 3000);
   return false;
 }

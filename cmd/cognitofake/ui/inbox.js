@@ -82,7 +82,7 @@ function drawHeader(pools) {
   byId("clock").title = "It is " + view.clock.now + " for the server";
   byId("pool").hidden = !shown.poolId;
   byId("pool").textContent = (pools.get(shown.poolId) || shown.poolId) + " \u00d7";
-  byId("pool").setAttribute("aria-label", "Show all pools again, not only " + (pools.get(shown.poolId) || shown.poolId));
+  byId("pool").setAttribute("aria-label", byId("pool").textContent + " Show all pools again");
   draw(byId("faults"), view.faults, (f) => [f.operation, f.error, f.at].join("|"), (f) => {
     const words = f.operation + (f.at ? " loses its message: " : " fails: ") + f.error + (f.times ? " (" + f.times + " times)" : "");
     const badge = button("mend", words, "badge bad", {}, words + ". Press to clear all faults");
@@ -176,7 +176,6 @@ const press = {
 document.addEventListener("click", (event) => {
   const pressed = event.target.closest("button[data-action]");
   if (!pressed) return;
-  if (pressed.closest("summary")) event.preventDefault(); // a tag in a line that opens
   const data = pressed.dataset;
   const own = press[data.action];
   if (!own && !lost && !sure(pressed)) return;

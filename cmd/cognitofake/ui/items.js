@@ -27,7 +27,7 @@ export function messageItem(m) {
     span("who", m.to, m.username === m.to ? m.to : m.to + "\nusername " + m.username), named ? span("soft", m.username) : "",
     span("tag medium", m.medium), span("tag", m.purpose), poolTag(m),
     m.delivered ? "" : span("tag bad", "not delivered"),
-    make("a", "at", { href: "#" + messageID(m), "aria-label": "Link to this message" }, when(m, m.sentAt))));
+    make("a", "at", { href: "#" + messageID(m), title: "Link to this message" }, when(m, m.sentAt))));
   const code = make("div", "code", null);
   if (m.code) {
     code.append(make("output", "", { "data-code": m.code }, m.code),
@@ -80,13 +80,13 @@ export function callItem(c) {
   const summary = make("summary", "row", null,
     when(c, call.at), span("op", call.operation || "(no operation)"), span("name", call.username),
     call.error ? span("result bad-text", call.error) : span("result good-text", "ok", ""),
-    make("span", "from", null, poolTag(c), c.client ? span("client soft", c.client, call.clientId) : ""),
+    span("client soft", c.client, call.clientId),
     call.hint ? make("span", "hint", null, "hint: " + call.hint) : "");
   const details = make("details", "", null, summary);
   details.addEventListener("toggle", () => {
     if (details.open && details.children.length === 1) details.append(sides(c));
   });
-  return make("li", "", { "data-call": call.operation, "data-error": call.error }, details);
+  return make("li", "", { "data-call": call.operation, "data-error": call.error }, details, poolTag(c));
 }
 
 // sides are what was asked and what was answered, beside each other.
