@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -20,8 +19,8 @@ import (
 // Nothing in it runs, and nothing from elsewhere is loaded.
 func TestInboxMail(t *testing.T) {
 	t.Parallel()
-	var asked atomic.Int32
-	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
+	asked := make(chan string, 9)
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, req *http.Request) { asked <- req.URL.Path }))
 	t.Cleanup(elsewhere.Close)
 	s := startServer(t)
 	_, clientID := s.addMailPool("customers", markupOf(elsewhere.URL))
@@ -31,7 +30,7 @@ func TestInboxMail(t *testing.T) {
 	p.do(chromedp.EmulateViewport(1280, 900))
 	p.wait(`document.querySelector("details.mail")`)
 	eval[int](p, `window.told = 0, addEventListener("message", () => { window.told++ }), 1`)
-	require.Equal(t, "Welcome to Example Welcome to Example Your code is "+sent.Code+". It is good for a day. Help (https://example.com/help)",
+	require.Equal(t, "Welcome to Example Welcome to Example Your code is "+sent.Code+". It is good for a day. Help ("+elsewhere.URL+"/help)",
 		p.text("details.mail > summary"), "the line that opens has words and no markup")
 	require.Nil(t, eval[any](p, `document.querySelector("iframe")`), "nothing is loaded before somebody opens it")
 
@@ -41,13 +40,13 @@ func TestInboxMail(t *testing.T) {
 	require.NotContains(t, eval[string](p, `document.querySelector("iframe").getAttribute("sandbox")`), "allow-scripts")
 	require.NotContains(t, eval[string](p, `document.querySelector("iframe").getAttribute("sandbox")`), "allow-same-origin")
 	// Nobody can look into the frame but with their eyes: the heading has the mail's own colour.
-	require.Eventually(t, func() bool { return p.shows(color.RGBA{0x1a, 0x4f, 0xa3, 0xff}) }, 10*time.Second, 100*time.Millisecond)
+	p.find(color.RGBA{0x1a, 0x4f, 0xa3, 0xff})
 	require.Nil(t, eval[any](p, `document.querySelector("iframe").contentDocument`), "the mail has the origin of the page")
 	require.Contains(t, p.text("details.mail"), "Images and styles from elsewhere are not loaded.")
 	require.Zero(t, eval[int](p, `window.told`), "a script of the mail has run")
 
 	p.do(chromedp.Click(`[role=tab]:nth-child(2)`))
-	require.Equal(t, "Welcome to Example\nYour code is "+sent.Code+". It is good for a day.\nHelp (https://example.com/help)", squeezed(p.text("[role=tabpanel]")))
+	require.Equal(t, "Welcome to Example\nYour code is "+sent.Code+". It is good for a day.\nHelp ("+elsewhere.URL+"/help)", squeezed(p.text("[role=tabpanel]")))
 	require.Equal(t, "true", eval[string](p, `document.querySelector("[role=tab]:nth-child(2)").getAttribute("aria-selected")`))
 	p.do(chromedp.KeyEvent(kb.ArrowRight))
 	require.Equal(t, "Source", eval[string](p, `document.activeElement.textContent`))
@@ -61,23 +60,36 @@ func TestInboxMail(t *testing.T) {
 	require.Equal(t, 1, eval[int](p, `document.querySelectorAll("details.mail[open] iframe").length`))
 	p.requireNoDialogs()
 	p.requireOwnRequests(s.url)
-	require.Zero(t, asked.Load(), "an image was loaded from elsewhere")
+	require.Empty(t, asked, "an image was loaded from elsewhere")
+
+	// A link opens a page of its own, for the frame goes nowhere.
+	x, y := p.find(color.RGBA{0xa3, 0x1a, 0x4f, 0xff})
+	p.do(chromedp.MouseClickXY(x, y))
+	select {
+	case path := <-asked:
+		require.Equal(t, "/help", path)
+	case <-time.After(15 * time.Second):
+		require.Fail(t, "the link was not followed")
+	}
 }
 
-// shows reports whether something of that colour is seen.
-func (p *tab) shows(wanted color.RGBA) bool {
+// find waits until something of that colour is seen, and returns where.
+func (p *tab) find(wanted color.RGBA) (x, y float64) {
 	p.t.Helper()
-	picture, err := png.Decode(bytes.NewReader(p.seen()))
-	require.NoError(p.t, err)
-	bounds := picture.Bounds()
-	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
-		for x := bounds.Min.X; x < bounds.Max.X; x++ {
-			if color.RGBAModel.Convert(picture.At(x, y)) == wanted {
-				return true
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		picture, err := png.Decode(bytes.NewReader(p.seen()))
+		require.NoError(p.t, err)
+		bounds := picture.Bounds()
+		for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
+			for x := bounds.Min.X; x < bounds.Max.X; x++ {
+				if color.RGBAModel.Convert(picture.At(x, y)) == wanted {
+					return float64(x), float64(y)
+				}
 			}
 		}
 	}
-	return false
+	require.Fail(p.t, "nothing of that colour is seen", "%v", wanted)
+	return 0, 0
 }
 
 // squeezed is a text without empty lines.

@@ -102,8 +102,9 @@ func (p *tab) press(action, by string) {
 	if by != "" {
 		button += `[data-by="` + by + `"]`
 	}
+	eval[any](p, `document.querySelector("#toast").textContent = ""`) // of a press before
 	p.do(chromedp.Click(`#menu-button`), chromedp.Click(button))
-	p.wait(`document.querySelector("#toast.shown")`)
+	p.wait(`document.querySelector("#toast").textContent`)
 }
 
 // markupOf is what a pool of the tests writes to its users, with an image from
@@ -112,7 +113,7 @@ func markupOf(elsewhere string) string {
 	return `<!doctype html><html><head><style>h2 { color: #1a4fa3 }</style></head>` +
 		`<body style="font: 15px sans-serif; margin: 24px; color: #222"><h2>Welcome to Example</h2>` +
 		`<p>Your code is <b style="font-size: 20px; letter-spacing: 2px">{####}</b>. It is good for a day.</p>` +
-		`<p><a href="https://example.com/help">Help</a></p>` +
+		`<p><a style="color: #a31a4f" href="` + elsewhere + `/help">Help</a></p>` +
 		`<img src="` + elsewhere + `/pixel.png" alt="" onerror="parent.postMessage(1, '*')"><script>alert("mail")</script></body></html>`
 }
 
