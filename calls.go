@@ -44,7 +44,7 @@ type Call struct {
 
 // MarshalJSON writes the call with input and output as they are on the wire.
 func (c Call) MarshalJSON() ([]byte, error) {
-	text, err := json.Marshal(struct {
+	head, err := json.Marshal(struct {
 		Operation Operation `json:"operation"`
 		At        time.Time `json:"at"`
 		PoolID    string    `json:"poolId"`
@@ -56,7 +56,11 @@ func (c Call) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	text = appendWire(append(text[:len(text)-1], `,"input":`...), c.Input)
+	input, _ := c.Input.(json.RawMessage)
+	output, _ := c.Output.(json.RawMessage)
+	text := make([]byte, 0, len(head)+len(input)+len(output)+64)
+	text = append(text, head[:len(head)-1]...)
+	text = appendWire(append(text, `,"input":`...), c.Input)
 	text = appendWire(append(text, `,"output":`...), c.Output)
 	return append(text, '}'), nil
 }

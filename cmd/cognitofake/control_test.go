@@ -82,7 +82,7 @@ func TestClock(t *testing.T) {
 		`[]`:                                "it has to be of type object, not array",
 		``:                                  "it ends too early",
 		`{"advance":"1s"`:                   "it ends too early",
-		`{"advance":"1s"} x`:                "something follows the JSON object",
+		`{"advance":"1s"} x`:                "something follows it",
 		`{"advance":"1s","backwards":true}`: `unknown field \"backwards\"`,
 	} {
 		a := send(t, "POST", url+"/_cognitofake/clock", body)
@@ -142,7 +142,7 @@ func TestControlRefuses(t *testing.T) {
 		a := send(t, row.method, url+row.path, row.body)
 		require.Equal(t, row.status, a.status, "%s %s", row.method, row.path)
 		require.Equal(t, row.allow, a.header.Get("Allow"))
-		if row.path != "/" || row.status == 413 {
+		if row.path != "/" {
 			var out struct{ Error string }
 			require.NoError(t, json.Unmarshal([]byte(a.body), &out), a.body)
 			require.NotEmpty(t, out.Error)

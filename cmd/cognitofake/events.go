@@ -71,16 +71,30 @@ func (s *server) events(w http.ResponseWriter, req *http.Request) {
 			return
 		}
 		// A view of many users takes time: a page gets a tenth of it at most.
-		select {
-		case <-time.After(max(streamPause, 10*time.Since(start))):
-		case <-ctx.Done():
+		rest := max(streamPause, 10*time.Since(start))
+		alive, cancel := context.WithTimeout(ctx, rest+streamAlive)
+		pause(alive, changed, rest)
+		cancel()
+		if ctx.Err() != nil {
 			return
 		}
-		select {
-		case <-changed:
-		case <-time.After(streamAlive):
-		case <-ctx.Done():
-			return
-		}
+	}
+}
+
+// pause waits for d and for a change, whichever is later; it returns false
+// when ctx ends first.
+func pause(ctx context.Context, changed <-chan struct{}, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+		return false
+	}
+	select {
+	case <-changed:
+		return true
+	case <-ctx.Done():
+		return false
 	}
 }

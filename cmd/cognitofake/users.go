@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -114,4 +116,44 @@ func (s *server) add(n newUser) (u cognitofake.User, err error) {
 	return pools[0].AddUser(cognitofake.NewUser{
 		Username: n.Username, Sub: n.Sub, Status: n.Status, Disabled: n.Disabled, Password: n.Password, Attributes: n.Attributes,
 	}), nil
+}
+
+// seed is a user of a -user file.
+type seed struct {
+	newUser
+	file  string
+	which int // of the file's users, from 1
+}
+
+// readUsers reads a -user file: one user, or an array of them.
+func readUsers(name string) ([]seed, error) {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fileError("-user", name, err)
+	}
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	var users []newUser
+	into := any(&users)
+	if !bytes.HasPrefix(bytes.TrimSpace(text), []byte("[")) {
+		users = make([]newUser, 1)
+		into = &users[0]
+	}
+	if err := decodeJSON(text, into); err != nil {
+		return nil, usagef("-user %s: %v", name, err)
+	}
+	seeds := make([]seed, len(users))
+	for i, u := range users {
+		seeds[i] = seed{u, name, i + 1}
+	}
+	return seeds, nil
+}
+
+// seed puts the users of the -user files into their pools.
+func (s *server) seed() error {
+	for _, u := range s.seeds {
+		if _, err := s.add(u.newUser); err != nil {
+			return usagef("-user %s: user %d, %q: %v", u.file, u.which, u.Username, err)
+		}
+	}
+	return nil
 }

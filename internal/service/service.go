@@ -154,7 +154,7 @@ func (t Table) OperationOf(input, output reflect.Type) (name string, near string
 
 // Serve takes every request there is, from the client in memory and from
 // net/http alike. An error is a failure below the protocol.
-func (s *Service) Serve(ctx context.Context, header http.Header, body []byte) (fault.Answer, error) {
+func (s *Service) Serve(ctx context.Context, header http.Header, body Body) (fault.Answer, error) {
 	requestID := s.Account.Random.UUID()
 	r := &Request{ctx: ctx, service: s, userAgent: header.Get("User-Agent")}
 	service, name, _ := awsjson.Target(header)
@@ -188,7 +188,10 @@ func (s *Service) Serve(ctx context.Context, header http.Header, body []byte) (f
 }
 
 // dispatch finds the operation, reads and checks the input, and runs it.
-func (s *Service) dispatch(r *Request, service, name string, header http.Header, body []byte) (in, out any, err error) {
+func (s *Service) dispatch(r *Request, service, name string, header http.Header, body Body) (in, out any, err error) {
+	if body.TooLarge {
+		return nil, nil, refusal.RequestTooLarge(MaxBody)
+	}
 	known := model.Lookup(name)
 	if known == nil || service != TargetPrefix {
 		return nil, nil, refusal.UnknownOperation()
@@ -200,7 +203,7 @@ func (s *Service) dispatch(r *Request, service, name string, header http.Header,
 		return nil, nil, refusal.NotModelled(name)
 	}
 	input := reflect.New(r.op.input)
-	if err := awsjson.Decode(body, input.Interface()); err != nil {
+	if err := awsjson.Decode(body.Text, input.Interface()); err != nil {
 		return nil, nil, refusal.Serialization(err.(*awsjson.SerializationError).Message)
 	}
 	in = input.Interface()
