@@ -83,7 +83,7 @@ func TestInboxEscapes(t *testing.T) {
 	}
 	s.attempt("<img src=x onerror=alert(6)>", "{}")
 
-	p.wait(`document.querySelectorAll("#messages output").length === 5`)
+	p.wait(`document.querySelectorAll("#messages output").length === 5 && document.querySelectorAll("#calls > li").length === 6`)
 	text := eval[string](p, `document.body.textContent`)
 	for _, name := range append(markup, address, "<img src=x onerror=alert(6)>") {
 		require.Contains(t, text, name)
