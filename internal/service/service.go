@@ -73,15 +73,6 @@ func (s *Service) Unrecorded(ctx context.Context, operation, userAgent string) *
 // Note adds a line to the transcript that belongs to no call.
 func (s *Service) Note(line string) { s.History.Note(line) }
 
-// Transcript is what happened, to read after a failure.
-func (s *Service) Transcript() string {
-	users := 0
-	for _, p := range s.Account.Pools() {
-		p.Look(func(tx *state.Tx) { users += len(tx.Users()) })
-	}
-	return s.History.Transcript(s.Account.Seed, users)
-}
-
 // TargetPrefix begins X-Amz-Target in every request to user pools (R150).
 const TargetPrefix = "AWSCognitoIdentityProviderService"
 
@@ -166,7 +157,7 @@ func (t Table) OperationOf(input, output reflect.Type) (name string, near string
 
 // Serve takes every request there is, from the client in memory and from
 // net/http alike. An error is a failure below the protocol.
-func (s *Service) Serve(ctx context.Context, header http.Header, body []byte) (fault.Answer, error) {
+func (s *Service) Serve(ctx context.Context, header http.Header, body Body) (fault.Answer, error) {
 	requestID := s.Account.Random.UUID()
 	r := &Request{ctx: ctx, service: s, userAgent: header.Get("User-Agent")}
 	service, name, _ := awsjson.Target(header)
@@ -203,17 +194,20 @@ func (s *Service) Serve(ctx context.Context, header http.Header, body []byte) (f
 }
 
 // dispatch finds the operation, reads and checks the input, and runs it.
-func (s *Service) dispatch(r *Request, service, name string, header http.Header, body []byte) (in, out any, err error) {
+func (s *Service) dispatch(r *Request, service, name string, header http.Header, body Body) (in, out any, err error) {
+	if body.TooLarge {
+		return nil, nil, refusal.RequestTooLarge(MaxBody)
+	}
 	known := model.Lookup(name)
 	if known == nil || service != TargetPrefix {
-		return nil, nil, refusal.UnknownOperation()
+		return nil, nil, refusal.UnknownOperation().WithHint(hintUnknown(service, name))
 	}
 	if !known.Unsigned && header.Get("Authorization") == "" {
-		return nil, nil, refusal.MissingAuthenticationToken()
+		return nil, nil, refusal.MissingAuthenticationToken().WithHint(name + " is signed with AWS credentials; any will do here")
 	}
 	r.op = s.table[name]
 	input := reflect.New(r.op.input)
-	if err := awsjson.Decode(body, input.Interface()); err != nil && r.op.bare {
+	if err := awsjson.Decode(body.Text, input.Interface()); err != nil && r.op.bare {
 		return nil, nil, refusal.NotModelled(name)
 	} else if err != nil {
 		return nil, nil, refusal.Serialization(err.(*awsjson.SerializationError).Message)
