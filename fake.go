@@ -133,7 +133,6 @@ func (f *Fake) ResetAfter(tb TB) {
 	if tb == nil {
 		f.misuse("ResetAfter(nil): give the test")
 		return
-		return
 	}
 	tb.Helper()
 	lender, goroutine := f.tb, f.goroutine
