@@ -53,9 +53,9 @@ func TestThrottleNothing(t *testing.T) {
 	reached(t)
 }
 
-func TestHoldNotModelled(t *testing.T) {
+func TestHoldNoOperation(t *testing.T) {
 	t.Parallel()
-	cognitofake.NewT(t).Hold("StartUserImportJob", cognitofake.AtArrival)
+	cognitofake.NewT(t).Hold("StartUserImportJobs", cognitofake.AtArrival)
 	reached(t)
 }
 
