@@ -75,4 +75,6 @@ cognitofake: 10 calls, 2 messages, 1 user (seed <seed>)
   8 ConfirmSignUp  client 3n4b5urk  jane@example.com  ok
   9 InitiateAuth  client 3n4b5urk  jane@example.com  challenge SELECT_CHALLENGE
  10 RespondToAuthChallenge  client 3n4b5urk  jane@example.com  ok
+
+To test like this, copy examples/registration/registration_test.go
 `
