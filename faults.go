@@ -53,7 +53,7 @@ func (f *Fake) Fail(op Operation, err error, where ...Scope) (restore func()) {
 
 // Throttle refuses every attempt of an operation with
 // TooManyRequestsException, `Rate exceeded` (R120), until restore is called.
-// Since it refuses attempts, not calls, the SDK's retries are in vain and the
+// Since it refuses attempts, not calls, the SDK's retries do not help and the
 // application sees the error, wrapped in *retry.MaxAttemptsError (R129).
 func (f *Fake) Throttle(op Operation, where ...Scope) (restore func()) {
 	throttled := &smithy.GenericAPIError{Code: refusal.CodeTooManyRequests} // of no type: every operation can be throttled

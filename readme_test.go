@@ -1,10 +1,6 @@
 package cognitofake_test
 
 import (
-	"go/ast"
-	"go/doc"
-	"go/parser"
-	"go/token"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -183,44 +179,6 @@ func TestReadmeIsShort(t *testing.T) {
 	readme, err := os.ReadFile("README.md")
 	require.NoError(t, err)
 	require.Less(t, len(strings.Fields(string(readme))), 1600, "words; long tables go to docs")
-}
-
-// What go doc shows of an Example is whole: its body declares every name that
-// it uses, or the file has this Example alone and is shown with it.
-func TestExamplesAreWhole(t *testing.T) {
-	fset := token.NewFileSet()
-	var files []*ast.File
-	paths, err := filepath.Glob("example*_test.go")
-	require.NoError(t, err)
-	for _, path := range paths {
-		file, err := parser.ParseFile(fset, path, nil, parser.ParseComments)
-		require.NoError(t, err)
-		files = append(files, file)
-	}
-	examples := doc.Examples(files...)
-	require.Greater(t, len(examples), 40)
-	for _, ex := range examples {
-		require.NotNil(t, ex.Play, "Example%s uses a name of another file, and is no program by itself", ex.Name)
-		body, ok := ex.Code.(*ast.BlockStmt)
-		if !ok {
-			continue // a file
-		}
-		ast.Inspect(body, func(n ast.Node) bool {
-			id, ok := n.(*ast.Ident)
-			if !ok || id.Obj == nil { // an import, a predeclared name, a field or a method
-				return true
-			}
-			if at := id.Obj.Pos(); at < body.Pos() || at > body.End() {
-				t.Errorf("Example%s uses %s, which its body does not declare", ex.Name, id.Name)
-			}
-			return true
-		})
-	}
-	// The package's own Example stands first on the page; the others hang on
-	// what they explain.
-	for _, ex := range examples {
-		require.False(t, strings.HasPrefix(ex.Name, "_"), "Example%s is on no type, function or method", ex.Name)
-	}
 }
 
 // The recipes name an Example, and link to the file that has it.
