@@ -181,9 +181,9 @@ func Faults(op Operation) []error {
 	return all
 }
 
-// Failures of the network, for [Fake.FailNext] and [Fake.Fail]. In memory and
-// over HTTP the SDK meets what it meets on a real connection, so none of these
-// values is in the chain of the caller's error.
+// Failures below the protocol, for [Fake.FailNext] and [Fake.Fail]. The SDK
+// meets what it meets on a real connection, in memory and over HTTP alike, so
+// that none of these values is in the chain of the caller's error.
 var (
 	// ErrDroppedBefore drops the connection before the service has read the
 	// request: nothing happens. The SDK reads EOF and tries again.
