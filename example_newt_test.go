@@ -48,5 +48,7 @@ func ExampleNewT() {
 	// jane was sent no code
 	// cognitofake: 1 call, 0 messages, 1 user (seed 1)
 	//   1 SignUp  client 3n4b5urk  jane  UNCONFIRMED
-	//   note: Code("jane") is empty: no code was sent: the pool has no AutoVerifiedAttributes (L9)
+	//       sent: nothing; the pool verifies no attribute: AutoVerifiedAttributes is empty (docs/behaviour.md#L9)
+	//   note: Code("jane") is empty: no code was sent: the pool has no AutoVerifiedAttributes (docs/behaviour.md#L9)
+	//   users: jane UNCONFIRMED
 }

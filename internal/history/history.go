@@ -167,6 +167,13 @@ func (h *History) Hint(c *Record, hint string) {
 	c.Hint = joined(c.Hint, hint)
 }
 
+// Unsent notes why a call that might have sent something sends nothing.
+func (h *History) Unsent(c *Record, why string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	c.Unsent = why
+}
+
 // joined is what two hints say.
 func joined(a, b string) string {
 	if a == "" || b == "" {
@@ -361,6 +368,10 @@ func (h *History) Snapshots() []Call {
 func (c *Record) snapshot() Call {
 	s := c.Call
 	s.Invocations = slices.Clone(c.Invocations)
+	if c.Unsent != "" {
+		s.Hint = joined("nothing was sent: "+c.Unsent, c.Hint)
+	}
+	s.Hint = refusal.Cited(s.Hint)
 	if c.input != nil {
 		s.Input = opt.Decode(c.types.Input, c.input)
 	}

@@ -45,13 +45,21 @@ func (e *Error) WithHint(hint string) *Error {
 	return e
 }
 
+// Also adds a hint to what the refusal has of them.
+func (e *Error) Also(hint string) *Error {
+	if e.Hint != "" && hint != "" {
+		hint = e.Hint + "; " + hint
+	}
+	return e.WithHint(hint)
+}
+
 // Advice is what a panic says of the refusal: the service's words, and what
 // to do about it.
 func (e *Error) Advice() string {
 	if e.Hint == "" {
 		return e.Message
 	}
-	return e.Message + " (" + e.Hint + ")"
+	return e.Message + " (" + Cited(e.Hint) + ")"
 }
 
 // Advice is what a panic says of an error that may be a refusal.

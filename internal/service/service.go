@@ -73,15 +73,6 @@ func (s *Service) Unrecorded(ctx context.Context, operation, userAgent string) *
 // Note adds a line to the transcript that belongs to no call.
 func (s *Service) Note(line string) { s.History.Note(line) }
 
-// Transcript is what happened, to read after a failure.
-func (s *Service) Transcript() string {
-	users := 0
-	for _, p := range s.Account.Pools() {
-		p.Look(func(tx *state.Tx) { users += len(tx.Users()) })
-	}
-	return s.History.Transcript(s.Account.Seed, users)
-}
-
 // TargetPrefix begins X-Amz-Target in every request to user pools (R150).
 const TargetPrefix = "AWSCognitoIdentityProviderService"
 
@@ -192,10 +183,10 @@ func (s *Service) Serve(ctx context.Context, header http.Header, body []byte) (f
 func (s *Service) dispatch(r *Request, service, name string, header http.Header, body []byte) (in, out any, err error) {
 	known := model.Lookup(name)
 	if known == nil || service != TargetPrefix {
-		return nil, nil, refusal.UnknownOperation()
+		return nil, nil, refusal.UnknownOperation().WithHint(hintUnknown(service, name))
 	}
 	if !known.Unsigned && header.Get("Authorization") == "" {
-		return nil, nil, refusal.MissingAuthenticationToken()
+		return nil, nil, refusal.MissingAuthenticationToken().WithHint(name + " is signed with AWS credentials; any will do here")
 	}
 	if r.op = s.table[name]; r.op == nil {
 		return nil, nil, refusal.NotModelled(name)
