@@ -20,15 +20,18 @@
 //
 // One Fake belongs to one test. It needs no set-up and no clean-up, starts no
 // goroutine and opens no port. Fakes share nothing, so tests that use them may
-// run in parallel.
+// run in parallel. A mistake in the test, such as an impossible pool, fails that
+// test with a sentence that says what to do instead.
 //
 // # Ways in
 //
 // Code that takes the SDK's client, or an interface of its methods, gets the
 // Fake or its Client field. Code that takes an aws.Config gets [Fake.Config].
-// Code that asks the environment gets it from [Fake.Serve]. Everything else,
-// such as a program in another language, calls the Fake as an http.Handler.
-// All four lead to the same place.
+// Code that asks the environment gets it from [Fake.Serve]. Tests that run in
+// parallel over HTTP, a TestMain and programs in other languages use
+// [Fake.Start] and [Fake.Environ]. Code that calls the service over https with a
+// client of its own, to fetch token keys for instance, gets [Fake.HTTPClient].
+// All lead to the same place. [Fake.ResetAfter] is for tests that share a Fake.
 //
 // # Pools, app clients, users
 //
@@ -38,8 +41,9 @@
 // into a state that would take several calls to reach, and [AppClient.SignIn]
 // signs one in.
 //
-// [Pool.User], [Pool.Code], [Fake.Messages] and [Fake.Calls] show what has
-// happened. They return copies without passwords, client secrets, sessions or
+// [Pool.User], [Pool.Code], [Pool.LastMessage], [Fake.Messages] and [Fake.Calls]
+// show what has happened; [Pool.MustUser], [Pool.MustCode] and
+// [Pool.MustMessage] fail the test if there is nothing to show. They return copies without passwords, client secrets, sessions or
 // tokens. [Fake.Transcript] tells it from beginning to end, with hints that the
 // service would never give. [NewT] logs it when the test has failed.
 //
@@ -86,9 +90,10 @@
 //   - A throttled call succeeds. FailNext fails one attempt, and the SDK tries
 //     again. Use [Fake.Throttle].
 //   - [Fake.WaitMessage] and [Held.Wait] get t.Context(), which ends only after
-//     the test. Give them a context with a time-out.
+//     the test. The wait then ends after ten seconds ([WithWaitLimit]), and its
+//     error says what happened instead.
 //   - [Fake.Serve] is called in a parallel test. It sets the environment, which
-//     testing does not allow there. Use [net/http/httptest.NewServer](fake).
+//     testing does not allow there. Use [Fake.Start].
 //   - A code or an id is written into the test. They are random in each run.
 //     Ask [Pool.Code], or use [WithFixedCode] and [WithID].
 //   - The test sleeps until a code has expired. Use [Fake.Advance].

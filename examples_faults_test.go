@@ -10,7 +10,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
-	"github.com/aws/smithy-go"
 
 	"github.com/cognitofake/cognitofake"
 )
@@ -131,29 +130,27 @@ func ExampleFaults() {
 
 	for _, fault := range cognitofake.Faults(cognitofake.OpSignUp) {
 		restore := fake.Fail(cognitofake.OpSignUp, fault)
-		err := signUp("jane")
-		var answer smithy.APIError
-		fmt.Println(errors.As(err, &answer), answer.ErrorCode())
+		fmt.Println(cognitofake.FaultName(signUp("jane")))
 		restore()
 	}
 	// Output:
-	// true CodeDeliveryFailureException
-	// true ForbiddenException
-	// true InternalErrorException
-	// true InvalidEmailRoleAccessPolicyException
-	// true InvalidLambdaResponseException
-	// true InvalidParameterException
-	// true InvalidPasswordException
-	// true InvalidSmsRoleAccessPolicyException
-	// true InvalidSmsRoleTrustRelationshipException
-	// true LimitExceededException
-	// true NotAuthorizedException
-	// true OperationNotEnabledException
-	// true ResourceNotFoundException
-	// true TooManyRequestsException
-	// true UnexpectedLambdaException
-	// true UserLambdaValidationException
-	// true UsernameExistsException
+	// CodeDeliveryFailureException
+	// ForbiddenException
+	// InternalErrorException
+	// InvalidEmailRoleAccessPolicyException
+	// InvalidLambdaResponseException
+	// InvalidParameterException
+	// InvalidPasswordException
+	// InvalidSmsRoleAccessPolicyException
+	// InvalidSmsRoleTrustRelationshipException
+	// LimitExceededException
+	// NotAuthorizedException
+	// OperationNotEnabledException
+	// ResourceNotFoundException
+	// TooManyRequestsException
+	// UnexpectedLambdaException
+	// UserLambdaValidationException
+	// UsernameExistsException
 }
 
 // Two sign-ups of one name have both passed every check when they go on. One

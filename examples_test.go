@@ -2,10 +2,8 @@ package cognitofake_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/http/httptest"
 	"slices"
 
@@ -110,8 +108,7 @@ func ExampleFake_Config() {
 	// Output: customers ESSENTIALS
 }
 
-// A Fake is an http.Handler: for tests that run in parallel, and for programs
-// in other processes, which find it by AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER.
+// A Fake is an http.Handler, for a server of the test's own.
 func ExampleFake_ServeHTTP() {
 	fake := cognitofake.New()
 	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{})
@@ -195,18 +192,4 @@ func ExampleOperations() {
 	// false
 	// true NotModelledException
 	// cognitofake does not model GetSigningCertificate; docs/operations.md lists the operations that it does
-}
-
-// The keys by which an application verifies the tokens of a pool.
-func ExampleFake_ServeHTTP_keys() {
-	fake := cognitofake.New()
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{})
-
-	answer := httptest.NewRecorder()
-	fake.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/"+pool.ID+"/.well-known/jwks.json", nil))
-	var set struct {
-		Keys []struct{ Kty, Alg, Use string }
-	}
-	fmt.Println(json.Unmarshal(answer.Body.Bytes(), &set), set.Keys)
-	// Output: <nil> [{RSA RS256 sig} {RSA RS256 sig}]
 }

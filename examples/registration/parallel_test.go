@@ -1,25 +1,23 @@
 package registration_test
 
 import (
-	"net/http/httptest"
 	"testing"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/stretchr/testify/require"
 
 	"github.com/cognitofake/cognitofake"
+	"github.com/cognitofake/cognitofake/examples/registration"
 )
 
 func TestParallelOverHTTP(t *testing.T) {
 	t.Parallel()
 	fake := cognitofake.NewT(t)
-	server := httptest.NewServer(fake)
-	t.Cleanup(server.Close)
+	url, _ := fake.Start()
 
-	client := cognitoidentityprovider.NewFromConfig(fake.Config(), func(o *cognitoidentityprovider.Options) {
-		o.BaseEndpoint, o.HTTPClient = &server.URL, server.Client()
-	})
-	_, err := client.ListUserPools(t.Context(), &cognitoidentityprovider.ListUserPoolsInput{MaxResults: aws.Int32(1)})
-	require.NoError(t, err)
+	client := cognitoidentityprovider.New(cognitoidentityprovider.Options{Region: fake.Region(), BaseEndpoint: &url})
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{})
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{GenerateSecret: true})
+	svc := registration.New(client, app.ID, app.Secret)
+	require.NoError(t, svc.Register(t.Context(), "jane", "pa$$W0rd", "jane@example.com"))
 }
