@@ -25,7 +25,7 @@ type Call struct {
 	Username string
 	// Input is a pointer to the SDK's input struct, such as
 	// *cognitoidentityprovider.SignUpInput. It is nil if the body could not be
-	// read.
+	// read, or if the fake does not model the operation.
 	Input any
 	// Output is a pointer to the SDK's output struct. It is nil if the call
 	// failed.

@@ -137,7 +137,8 @@ func (f *Fake) newScope(by string, where []Scope) fault.Scope {
 }
 
 // Operations returns the operations that the fake models, sorted. All others
-// are answered with NotModelledException.
+// are answered with NotModelledException, unless a fault of the test or [Intercept]
+// answers them.
 func Operations() []Operation {
 	names := make([]Operation, 0, len(op.All))
 	for _, name := range slices.Sorted(maps.Keys(op.All)) {
@@ -146,24 +147,21 @@ func Operations() []Operation {
 	return names
 }
 
-// requireOperation is for an operation that the Fake has to model.
+// requireOperation is for an operation that the service has to have.
 func (f *Fake) requireOperation(by string, operation Operation) {
 	f.tb.Helper()
-	if why := notModelled(operation); why != "" {
+	if why := noOperation(operation); why != "" {
 		f.misuse("%s: %s", by, why)
 	}
 }
 
-// notModelled is what is wrong with the name of an operation, "" for nothing.
-func notModelled(operation Operation) string {
-	switch name := string(operation); {
-	case op.All[name] != nil:
+// noOperation is what is wrong with the name of an operation, "" for nothing.
+func noOperation(operation Operation) string {
+	name := string(operation)
+	if op.Table[name] != nil {
 		return ""
-	case model.Lookup(name) != nil:
-		return fmt.Sprintf("the fake does not model %s; Operations lists what it models", name)
-	default:
-		return fmt.Sprintf("%q is no operation%s", name, meant(name, slices.Collect(maps.Keys(op.All)), "Operations lists them"))
 	}
+	return fmt.Sprintf("%q is no operation%s", name, meant(name, slices.Collect(maps.Keys(op.Table)), "the constants Op... are all of them"))
 }
 
 // Delay makes every attempt of an operation slow to answer, until restore is
@@ -196,10 +194,10 @@ func (f *Fake) Delay(op Operation, d time.Duration, where ...Scope) (restore fun
 // Each is the SDK's type with the service's words. Message is nil where they
 // depend on the request, such as the client's id in ResourceNotFoundException:
 // [Fake.FailNext] fills it in. It is nil as well where nobody has recorded
-// any. [FaultName] names a subtest for each. An operation that the fake does not
-// model panics: there is no Fake here whose test could fail.
+// any. [FaultName] names a subtest for each. A name that is no
+// operation panics: there is no Fake here whose test could fail.
 func Faults(op Operation) []error {
-	if why := notModelled(op); why != "" {
+	if why := noOperation(op); why != "" {
 		panic("cognitofake: Faults: " + why)
 	}
 	var all []error

@@ -307,7 +307,7 @@ func TestInterceptSeesFaults(t *testing.T) {
 
 func TestInterceptOfNoOperationPanics(t *testing.T) {
 	fake := cognitofake.New()
-	require.PanicsWithValue(t, "cognitofake: Intercept: no operation that the fake models takes *cognitoidentityprovider.SignUpInput"+
+	require.PanicsWithValue(t, "cognitofake: Intercept: no operation takes *cognitoidentityprovider.SignUpInput"+
 		" and answers *cognitoidentityprovider.ConfirmSignUpOutput; SignUp answers *cognitoidentityprovider.SignUpOutput", func() {
 		cognitofake.Intercept(fake, func(context.Context, *cip.SignUpInput, func(context.Context, *cip.SignUpInput) (*cip.ConfirmSignUpOutput, error)) (*cip.ConfirmSignUpOutput, error) {
 			return nil, nil

@@ -85,6 +85,7 @@ type Operation struct {
 	run     func(r *Request, in any) (any, error)
 	subject model.SubjectFields
 	token   []int // where the input has an access token, which says whom it is about; nil for nowhere
+	bare    bool  // not modelled: there are its types, for interceptors and faults, and nothing behind them
 }
 
 // Op makes an operation of the function that answers it. Its name is that
@@ -113,10 +114,20 @@ func Op[In, Out any](run func(*Request, *In) (*Out, error)) Operation {
 	}
 }
 
+// NotModelled is an operation that is refused as such, unless an interceptor
+// answers it.
+func NotModelled[In, Out any]() Operation {
+	name := strings.TrimSuffix(reflect.TypeFor[In]().Name(), "Input")
+	op := Op(func(*Request, *In) (*Out, error) { return nil, refusal.NotModelled(name) })
+	op.bare = true
+	return op
+}
+
 // List is the list of a family's operations.
 func List(ops ...Operation) []Operation { return ops }
 
-// Join makes one table of the lists of all families.
+// Join makes one table of lists; of an operation that is in several the last one
+// counts.
 func Join(families ...[]Operation) Table {
 	table := Table{}
 	for _, family := range families {
@@ -172,6 +183,9 @@ func (s *Service) Serve(ctx context.Context, header http.Header, body []byte) (f
 		a, err = r.network.Carry(a)
 		out, told, failure = nil, nil, r.network
 	}
+	if r.op != nil && r.op.bare {
+		in, out = nil, nil // nobody has looked for what is secret in them
+	}
 	s.History.End(r.record, in, out, a.Body, told, failure) // after the answer is written: it redacts
 	if s.config.Observer != nil {
 		misuse.Guard(func() { s.config.Observer(s.History.Ended(r.record)) }) // the answer is made
@@ -188,11 +202,11 @@ func (s *Service) dispatch(r *Request, service, name string, header http.Header,
 	if !known.Unsigned && header.Get("Authorization") == "" {
 		return nil, nil, refusal.MissingAuthenticationToken().WithHint(name + " is signed with AWS credentials; any will do here")
 	}
-	if r.op = s.table[name]; r.op == nil {
-		return nil, nil, refusal.NotModelled(name)
-	}
+	r.op = s.table[name]
 	input := reflect.New(r.op.input)
-	if err := awsjson.Decode(body, input.Interface()); err != nil {
+	if err := awsjson.Decode(body, input.Interface()); err != nil && r.op.bare {
+		return nil, nil, refusal.NotModelled(name)
+	} else if err != nil {
 		return nil, nil, refusal.Serialization(err.(*awsjson.SerializationError).Message)
 	}
 	in = input.Interface()
