@@ -49,6 +49,8 @@ func ownRows() []rows.Row {
 		parameterRows(),
 		signInRows(),
 		oneTimeRows(),
+		secondFactorRows(),
+		tokenClockRows(),
 		lateRows(),
 		oneTimeMessageRows(),
 		statusRows(),
