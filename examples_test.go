@@ -264,7 +264,7 @@ func Example_notModelled() {
 	// Output:
 	// true
 	// NotModelledException
-	// cognitofake does not model GetSigningCertificate; its README lists the operations that it does under "Operations"
+	// cognitofake does not model GetSigningCertificate; https://github.com/cognitofake/cognitofake#operations lists the operations that it does
 }
 
 // exampleT stands for the *testing.T of a test, which an Example has not.

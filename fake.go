@@ -28,8 +28,9 @@ import (
 type Fake struct {
 	*cognitoidentityprovider.Client
 
-	config  service.Config
-	service *service.Service
+	config           service.Config
+	service          *service.Service
+	allowNotModelled bool
 }
 
 // TB is the part of testing.TB that this package uses, so that it need not
@@ -68,7 +69,10 @@ func New(opts ...Option) *Fake {
 // NewT makes a Fake for one test. When the test has failed, the transcript of
 // all calls is logged at its end: see [Fake.Transcript]. A fault that was
 // queued with [Fake.FailNext] and never met a request fails the test, for
-// then it did not test what it meant to.
+// then it did not test what it meant to. So does a call of what the fake does
+// not model: a test that
+// expects an error would pass on NotModelledException for the wrong reason;
+// see [AllowNotModelled].
 func NewT(tb TB, opts ...Option) *Fake {
 	tb.Helper()
 	f := New(opts...)
@@ -76,6 +80,11 @@ func NewT(tb TB, opts ...Option) *Fake {
 		tb.Helper()
 		for _, unused := range f.service.Faults.Unused() {
 			tb.Errorf("cognitofake: %s", unused)
+		}
+		if lacking := f.service.History.Lacking(); !f.allowNotModelled {
+			for _, what := range lacking {
+				tb.Errorf("cognitofake: %s is not modelled, and was called; Intercept can answer it, AllowNotModelled lets it be refused", what)
+			}
 		}
 		f.ClearFaults() // calls that are held go on
 		if tb.Failed() {
@@ -92,6 +101,11 @@ type Option func(*Fake)
 // makes the same calls in the same order. Without it the seed is random, so
 // that no test comes to depend on codes by accident; the transcript prints it.
 func WithSeed(seed uint64) Option { return func(f *Fake) { f.config.Seed = seed } }
+
+// AllowNotModelled lets a test of [NewT] call what the fake does not model, and
+// be refused with NotModelledException. Without it such a call fails the test,
+// unless an interceptor of [Intercept] or a fault answers in its place.
+func AllowNotModelled() Option { return func(f *Fake) { f.allowNotModelled = true } }
 
 // WithRegion sets the AWS region; us-east-1 without it. Ids of new pools
 // begin with it.

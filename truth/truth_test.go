@@ -136,6 +136,9 @@ type world struct {
 // newWorld is a Fake with the row's pool and its app client.
 func newWorld(t *testing.T, r rows.Row, in way) *world {
 	opts, _ := r.Own.([]cognitofake.Option)
+	if r.Want.Code == "NotModelledException" {
+		opts = append(opts, cognitofake.AllowNotModelled())
+	}
 	fake := cognitofake.NewT(t, opts...)
 	client, doer, url := in.open(t, fake)
 	w := worldOf(t, fake, client)

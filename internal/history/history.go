@@ -59,6 +59,7 @@ type History struct {
 	bytes    int // of calls
 	messages bounded[*messageRecord]
 	notes    []string
+	lacking  []string      // what was asked for and is not modelled
 	arrived  chan struct{} // closed at the next message; nil while nobody waits
 }
 
@@ -153,6 +154,7 @@ func (h *History) End(c *Record, in, out any, encoded []byte, refusal *refusal.E
 	c.input, c.output = input, output
 	switch {
 	case refusal != nil:
+		h.lack(refusal.Lacks)
 		c.Error, c.Hint = refusal.Error(), joined(refusal.Hint, c.Hint)
 	case failure != nil:
 		c.Error = failure.Error()
@@ -172,6 +174,23 @@ func (h *History) Unsent(c *Record, why string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	c.Unsent = why
+}
+
+// lack notes what was asked for and is not modelled; the caller holds the lock.
+func (h *History) lack(what string) {
+	if what != "" && !slices.Contains(h.lacking, what) {
+		h.lacking = append(h.lacking, what)
+	}
+}
+
+// Lacking is what calls were refused for, since it was last asked, because it
+// is not modelled. Reset does not forget it.
+func (h *History) Lacking() []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	all := h.lacking
+	h.lacking = nil
+	return all
 }
 
 // joined is what two hints say.
