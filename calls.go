@@ -1,8 +1,10 @@
 package cognitofake
 
 import (
+	"cmp"
 	"encoding/json"
-	"fmt"
+	"reflect"
+	"slices"
 	"time"
 
 	"github.com/cognitofake/cognitofake/internal/awsjson"
@@ -58,6 +60,34 @@ func (c Call) MarshalJSON() ([]byte, error) {
 	}{c.Operation, c.At, c.ClientID, c.Username, wire(c.Input), wire(c.Output), c.Error})
 }
 
+// String is one line for a log: the operation, whom it was about, and the error.
+func (c Call) String() string {
+	line := cmp.Or(string(c.Operation), "(no operation)")
+	if c.Username != "" {
+		line += " " + plainly(c.Username)
+	}
+	if c.Error != "" {
+		line += ": " + c.Error
+	}
+	return oneLine(line)
+}
+
+// GoString is [Call.String].
+func (c Call) GoString() string { return c.String() }
+
+// Equal reports whether two calls say the same. It is how
+// github.com/google/go-cmp compares them, since the SDK's structs within have
+// fields that it must not read.
+func (c Call) Equal(other Call) bool {
+	same := c.At.Equal(other.At) && slices.EqualFunc(c.Invocations, other.Invocations, func(a, b Invocation) bool {
+		same := a.At.Equal(b.At)
+		a.At, b.At = time.Time{}, time.Time{}
+		return same && a == b
+	})
+	c.At, other.At, c.Invocations, other.Invocations = time.Time{}, time.Time{}, nil, nil
+	return same && reflect.DeepEqual(c, other)
+}
+
 // callOf is a call as a test sees it.
 func callOf(c history.Call) Call {
 	call := Call{
@@ -93,6 +123,17 @@ type Invocation struct {
 	Duration time.Duration // of all attempts, in real time
 }
 
+// String is one line for a log: what ran, and the error.
+func (i Invocation) String() string {
+	if i.Error != "" {
+		return oneLine(i.Source + ": " + i.Error)
+	}
+	return i.Source
+}
+
+// GoString is [Invocation.String].
+func (i Invocation) GoString() string { return i.String() }
+
 // Calls returns all remembered requests, oldest first. One that is still under
 // way has neither Input, Output nor Error.
 func (f *Fake) Calls() []Call {
@@ -116,7 +157,7 @@ func (f *Fake) Transcript() string { return f.service.Transcript() }
 // 64 MiB in all.
 func WithHistory(limit int) Option {
 	if limit < 1 {
-		panic(fmt.Sprintf("cognitofake: WithHistory(%d): at least one call has to be remembered", limit))
+		return impossible("WithHistory(%d): at least one call has to be remembered", limit)
 	}
 	return func(f *Fake) { f.config.History = limit }
 }
@@ -127,7 +168,7 @@ func WithHistory(limit int) Option {
 // on several goroutines at once.
 func WithObserver(fn func(Call, []Message)) Option {
 	if fn == nil {
-		panic("cognitofake: WithObserver(nil): leave the option out to have none")
+		return impossible("WithObserver(nil): leave the option out to have none")
 	}
 	return func(f *Fake) {
 		f.config.Observer = func(c history.Call, sent []message.Message) { fn(callOf(c), messagesOf(sent)) }

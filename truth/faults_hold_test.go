@@ -306,7 +306,7 @@ func TestInterceptSeesFaults(t *testing.T) {
 }
 
 func TestInterceptOfNoOperationPanics(t *testing.T) {
-	fake := cognitofake.NewT(t)
+	fake := cognitofake.New()
 	require.PanicsWithValue(t, "cognitofake: Intercept: no operation that the fake models takes *cognitoidentityprovider.SignUpInput"+
 		" and answers *cognitoidentityprovider.ConfirmSignUpOutput; SignUp answers *cognitoidentityprovider.SignUpOutput", func() {
 		cognitofake.Intercept(fake, func(context.Context, *cip.SignUpInput, func(context.Context, *cip.SignUpInput) (*cip.ConfirmSignUpOutput, error)) (*cip.ConfirmSignUpOutput, error) {

@@ -70,7 +70,7 @@ func TestPoolIDs(t *testing.T) {
 	require.PanicsWithValue(t, "cognitofake: AddPool: User pool us-east-1_Chosen1 exists already; give another id.", func() {
 		fake.AddPool(cip.CreateUserPoolInput{}, cognitofake.WithID("us-east-1_Chosen1"))
 	})
-	fixture.RequirePanic(t, "cognitofake: AddPool: 1 validation error detected: Value 'no id' at 'userPoolId'", func() {
+	fixture.RequirePanic(t, `cognitofake: WithID("no id"): a pool's id has a region and a name, such as us-east-1_myPool`, func() {
 		fake.AddPool(cip.CreateUserPoolInput{}, cognitofake.WithID("no id"))
 	})
 	require.Len(t, fake.Pools(), 1)

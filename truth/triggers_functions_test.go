@@ -115,7 +115,7 @@ func TestHandlerShapes(t *testing.T) {
 
 // What lambda.Start would not run is refused where it is given, in its words.
 func TestImpossibleHandlers(t *testing.T) {
-	fake := cognitofake.NewT(t)
+	fake := cognitofake.New()
 	pool := fake.AddPool(cip.CreateUserPoolInput{})
 	for _, fn := range []any{
 		"a string", 7, struct{}{}, &struct{}{},
@@ -140,8 +140,8 @@ func TestImpossibleHandlers(t *testing.T) {
 		func() { pool.On(cognitofake.PreSignUp, (func() error)(nil)) })
 	require.Panics(t, func() { pool.On("PreTokenGeneration", func() {}) })
 	require.Panics(t, func() { fake.Lambda("", func() {}) })
-	require.Panics(t, func() { cognitofake.WithInvoker(nil) })
-	require.Panics(t, func() { cognitofake.WithCodeEncrypter(nil) })
+	require.Panics(t, func() { cognitofake.New(cognitofake.WithInvoker(nil)) })
+	require.Panics(t, func() { cognitofake.New(cognitofake.WithCodeEncrypter(nil)) })
 }
 
 func TestOnReplacesAndRemoves(t *testing.T) {

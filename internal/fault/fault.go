@@ -19,6 +19,7 @@ import (
 type Scope struct {
 	Pool, Client, Username string
 	Delivery               bool
+	Impossible             string // why nothing could be meant; empty for a good one
 }
 
 // covers reports whether a request about s is meant; names are further names
@@ -106,6 +107,7 @@ type Faults struct {
 	mu           sync.Mutex
 	queue        []*Fault // in the order given
 	holds        []*Hold
+	overdue      []string // calls that nobody released
 	delays       []*delay
 	interceptors []*Interceptor
 	quotas       map[string]float64 // as the options say
@@ -151,7 +153,7 @@ func (fs *Faults) Clear() {
 		for _, h := range fs.holds {
 			h.release()
 		}
-		fs.queue, fs.holds, fs.delays, fs.interceptors = nil, nil, nil, nil
+		fs.queue, fs.holds, fs.overdue, fs.delays, fs.interceptors = nil, nil, nil, nil, nil
 	})
 }
 
@@ -161,11 +163,12 @@ func (fs *Faults) Reset() {
 	fs.change(fs.fillQuotas)
 }
 
-// Unused has a sentence for each fault that was queued and met no attempt.
-func (fs *Faults) Unused() []string {
+// Unmet has a sentence for each fault that was queued and met no attempt, and
+// for each call that was held and nobody released.
+func (fs *Faults) Unmet() []string {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
-	var sentences []string
+	sentences := slices.Clone(fs.overdue)
 	for _, f := range fs.queue {
 		if !f.sticky {
 			sentences = append(sentences, fmt.Sprintf("FailNext(%s, %s) was never used: no attempt of %s%s met it", f.op, f.name(), f.op, &f.where))

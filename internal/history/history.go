@@ -270,14 +270,20 @@ func (h *History) TakeMessages(want func(*message.Message) bool) []message.Messa
 }
 
 // Wait is the oldest message to somebody that no earlier wait has returned.
-func (h *History) Wait(ctx context.Context, to string) (message.Message, error) {
+// If ctx ends before, missing says what did not come.
+func (h *History) Wait(ctx context.Context, to string) (m message.Message, missing string, err error) {
 	for {
 		h.mu.Lock()
+		earlier := 0
 		for _, m := range h.messages.items() {
-			if !m.waited && (m.To == to || m.Username == to) {
+			switch {
+			case m.To != to && m.Username != to:
+			case m.waited:
+				earlier++
+			default:
 				m.waited = true
 				h.mu.Unlock()
-				return m.Message, nil
+				return m.Message, "", nil
 			}
 		}
 		if h.arrived == nil {
@@ -288,9 +294,33 @@ func (h *History) Wait(ctx context.Context, to string) (message.Message, error) 
 		select {
 		case <-arrived:
 		case <-ctx.Done():
-			return message.Message{}, fmt.Errorf("cognitofake: no message to %q: %w", to, ctx.Err())
+			missing = "no message to " + printable(to)
+			if earlier > 0 {
+				missing = fmt.Sprintf("no further message to %s, after %d,", printable(to), earlier)
+			}
+			return message.Message{}, missing, ctx.Err()
 		}
 	}
+}
+
+// Last is the newest call and its outcome, in a line.
+func (h *History) Last() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	calls := h.calls.items()
+	if len(calls) == 0 {
+		return "none"
+	}
+	c := calls[len(calls)-1]
+	line := c.Operation
+	if c.Username != "" {
+		line += " " + c.Username
+	}
+	line += " " + c.outcome()
+	if c.Hint != "" {
+		line += " (" + c.Hint + ")"
+	}
+	return printable(line)
 }
 
 // MadeBefore is the error of the earlier attempt of the same call that made a

@@ -113,6 +113,7 @@ const (
 	codeSerialization              = "SerializationException"
 	codeUnknownOperation           = "UnknownOperationException"
 	CodeNotModelled                = "NotModelledException" // ours, never the service's
+	codeMistake                    = "TestMistakeException" // likewise
 )
 
 func New(code, message string) *Error { return &Error{Code: code, Message: message} }
@@ -120,6 +121,9 @@ func New(code, message string) *Error { return &Error{Code: code, Message: messa
 func InvalidParameter(message string) *Error { return New(CodeInvalidParameter, message) }
 
 func NotAuthorized(message string) *Error { return New(codeNotAuthorized, message) }
+
+// Mistake is the end of a request in which the test itself has made a mistake.
+func Mistake(sentence string) *Error { return New(codeMistake, sentence) }
 
 const (
 	codeInternalServer     = "InternalServerException"

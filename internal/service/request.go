@@ -87,7 +87,9 @@ func (r *Request) Commit(on state.Target, check func(tx *state.Tx) (commit func(
 		}); err != nil {
 			return err
 		}
-		r.faults.Hold(r.ctx, r.op.name, r.about(), fault.BeforeCommit)
+		if overdue := r.faults.Hold(r.ctx, r.op.name, r.about(), fault.BeforeCommit); overdue != nil {
+			return overdue
+		}
 	}
 	return state.Do(on, func(tx *state.Tx) *refusal.Error {
 		commit, err := check(tx)

@@ -13,6 +13,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/awsjson"
 	"github.com/cognitofake/cognitofake/internal/fault"
 	"github.com/cognitofake/cognitofake/internal/history"
+	"github.com/cognitofake/cognitofake/internal/misuse"
 	"github.com/cognitofake/cognitofake/internal/model"
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
@@ -173,7 +174,7 @@ func (s *Service) Serve(ctx context.Context, header http.Header, body []byte) (f
 	}
 	s.History.End(r.record, in, out, a.Body, told, failure) // after the answer is written: it redacts
 	if s.config.Observer != nil {
-		s.config.Observer(s.History.Ended(r.record))
+		misuse.Guard(func() { s.config.Observer(s.History.Ended(r.record)) }) // the answer is made
 	}
 	return a, err
 }

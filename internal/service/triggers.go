@@ -222,8 +222,11 @@ func (r *Request) run(fn *trigger.Function, e trigger.Event, read func(answer []
 func (f *Service) encrypt(s *settings.Pool, poolID, code string) (string, error) {
 	ciphertext := []byte(code)
 	if f.config.Encrypter != nil {
-		var err error
-		if ciphertext, err = f.config.Encrypter(poolID, opt.Value(opt.Value(s.Describe.LambdaConfig).KMSKeyID), code); err != nil {
+		err := guard(func() (err error) {
+			ciphertext, err = f.config.Encrypter(poolID, opt.Value(opt.Value(s.Describe.LambdaConfig).KMSKeyID), code)
+			return err
+		})
+		if err != nil {
 			return "", err
 		}
 	}

@@ -13,13 +13,22 @@ import (
 
 // Host is where the pool's pages are, "" without a domain (L35).
 func (s *Pool) Host(region string) string {
-	if d := opt.Value(s.Describe.CustomDomain); d != "" {
-		return d
-	}
-	if d := opt.Value(s.Describe.Domain); d != "" {
-		return d + ".auth." + region + ".amazoncognito.com"
+	for _, host := range s.Hosts(region) {
+		return host
 	}
 	return ""
+}
+
+// Hosts are all where the pool's pages are, its custom domain first.
+func (s *Pool) Hosts(region string) []string {
+	var hosts []string
+	if d := opt.Value(s.Describe.CustomDomain); d != "" {
+		hosts = append(hosts, d)
+	}
+	if d := opt.Value(s.Describe.Domain); d != "" {
+		hosts = append(hosts, d+".auth."+region+".amazoncognito.com")
+	}
+	return hosts
 }
 
 // HintCannotResend says which of two reasons it is.
