@@ -29,6 +29,7 @@ type Record struct {
 	output []byte
 	Made   bool             // the request made a user, whom another attempt of its call would find
 	bytes  int              // what the record keeps in memory; 0 while the call is under way
+	Silent bool             // functions that would have run were reset, and the call says so
 	gone   bool             // the history has dropped it
 	sent   []*messageRecord // for the observer; nil without one
 }
@@ -80,6 +81,9 @@ func (h *History) Reset() {
 	h.messages = bounded[*messageRecord]{limit: h.limit}
 	h.notes = nil
 }
+
+// Number is the call's in the transcript.
+func (c *Record) Number() int { return c.seq }
 
 // Begin remembers a request when it arrives.
 func (h *History) Begin(op string, at time.Time, header http.Header, requestID string) *Record {
@@ -337,39 +341,6 @@ func (h *History) MadeBefore(c *Record) (err string, ok bool) {
 		}
 	}
 	return "", false
-}
-
-// bounded is a queue that forgets its oldest items beyond the limit.
-type bounded[T any] struct {
-	limit   int
-	dropped int
-	start   int
-	all     []T
-}
-
-func (b *bounded[T]) items() []T { return b.all[b.start:] }
-
-// add appends an item, and returns the one that had to go for it.
-func (b *bounded[T]) add(item T) (dropped T, full bool) {
-	if full = len(b.all)-b.start == b.limit; full {
-		dropped = b.drop()
-	}
-	if b.start > b.limit { // at least half of the slice is empty
-		b.all = append(make([]T, 0, 2*b.limit+2), b.items()...)
-		b.start = 0
-	}
-	b.all = append(b.all, item)
-	return dropped, full
-}
-
-// drop forgets the oldest item, of at least one.
-func (b *bounded[T]) drop() T {
-	var zero T
-	oldest := b.all[b.start]
-	b.all[b.start] = zero
-	b.start++
-	b.dropped++
-	return oldest
 }
 
 // Snapshots are all calls, oldest first.

@@ -328,7 +328,7 @@ func (a *Account) AddDomain(poolID, domain string, custom bool) error {
 	case a.domains[domain] != nil:
 		return refusal.DomainTaken()
 	}
-	if err := p.configure(func(d types.UserPoolType) (types.UserPoolType, *refusal.Error) {
+	if err := p.configure(settings.Change{}, func(d types.UserPoolType) (types.UserPoolType, *refusal.Error) {
 		switch {
 		case custom && d.CustomDomain == nil:
 			d.CustomDomain = &domain
@@ -356,7 +356,7 @@ func (a *Account) RemoveDomain(poolID, domain string) error {
 	case a.domains[domain] != p:
 		return refusal.NoSuchDomain()
 	}
-	if err := p.configure(func(d types.UserPoolType) (types.UserPoolType, *refusal.Error) {
+	if err := p.configure(settings.Change{}, func(d types.UserPoolType) (types.UserPoolType, *refusal.Error) {
 		if opt.Value(d.CustomDomain) == domain {
 			d.CustomDomain = nil
 		} else {
