@@ -23,7 +23,7 @@ type behaviour struct {
 }
 
 var (
-	ruleLine    = regexp.MustCompile(`^\| ([RLNMCPI][0-9]+[a-f]?) \| ([a-z, ]+) \| .+ \| .+ \|$`)
+	ruleLine    = regexp.MustCompile(`^\| <a id="([RLNMCPI][0-9]+[a-f]?)"></a>[RLNMCPI][0-9]+[a-f]? \| ([a-z, ]+) \| .+ \| .+ \|$`)
 	rowlessLine = regexp.MustCompile(`^- ([RLNMCPI][0-9]+[a-f]?): (.+)$`)
 	citation    = regexp.MustCompile(`\b[RLNMCPI][0-9]{1,3}[a-f]?\b`)
 )
@@ -40,13 +40,14 @@ func readBehaviour(t *testing.T) behaviour {
 			inList = line == "## Rules without a row in the truth table"
 		}
 		if m := ruleLine.FindStringSubmatch(line); m != nil {
+			require.Contains(t, line, "</a>"+m[1]+" |", "the anchor is the rule's, for hints lead there")
 			require.NotContains(t, b.certainty, m[1], "the document has rule %s twice", m[1])
 			b.certainty[m[1]] = m[2]
 			for word := range strings.SplitSeq(m[2], ", ") {
 				require.Contains(t, []string{"documented", "observed", "measured", "inferred", "choice"}, word, line)
 			}
 		} else {
-			require.NotRegexp(t, `^\| [RLNMCPI][0-9]`, line, "a rule of another form")
+			require.NotRegexp(t, `^\| (<a id="|[RLNMCPI][0-9])`, line, `a rule of another form than | <a id="R1"></a>R1 | certainty | what holds | source |`)
 		}
 		if m := rowlessLine.FindStringSubmatch(line); inList && m != nil {
 			require.NotContains(t, b.rowless, m[1], "the list has rule %s twice", m[1])
