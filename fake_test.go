@@ -267,6 +267,7 @@ func TestUnknownAndUnmodelledOperations(t *testing.T) {
 	require.ErrorContains(t, err, "NotModelledException")
 	require.Len(t, fake.Calls(), 3, "it is not retried")
 	require.EqualValues(t, "StartUserImportJob", fake.Calls()[2].Operation)
+	require.Equal(t, "Pool.AddUser puts a user into the pool", fake.Calls()[2].Hint)
 }
 
 // A Fake that a suite shares is its current test's: it tells that test, and

@@ -15,7 +15,7 @@ func setUserPoolMfaConfig(r *service.Request, in *cip.SetUserPoolMfaConfigInput)
 	if err != nil {
 		return nil, err
 	}
-	if err := p.Configure(func(old settings.Configuration) (settings.Configuration, *refusal.Error) {
+	if err := p.Configure(settings.Change{}, func(old settings.Configuration) (settings.Configuration, *refusal.Error) {
 		c := settings.SetMFA(old, in, r.Account().Now())
 		return c, settings.CheckMFA(&c)
 	}); err != nil {
