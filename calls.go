@@ -1,9 +1,11 @@
 package cognitofake
 
 import (
+	"cmp"
 	"encoding/json"
-	"fmt"
 	"iter"
+	"reflect"
+	"slices"
 	"time"
 
 	"github.com/cognitofake/cognitofake/internal/awsjson"
@@ -25,14 +27,16 @@ type Call struct {
 	// Username is as the request has it, not as the pool stores it.
 	Username string
 	// Input is a pointer to the SDK's input struct, such as
-	// *cognitoidentityprovider.SignUpInput; nil when the body could not be read.
+	// *cognitoidentityprovider.SignUpInput. It is nil if the body could not be
+	// read, or if the fake does not model the operation.
 	Input any
-	// Output is a pointer to the SDK's output struct; nil when the call failed.
+	// Output is a pointer to the SDK's output struct. It is nil if the call
+	// failed.
 	Output any
 	// Error is what the caller was told, "<Exception>: <words>"; empty when
 	// the call succeeded.
 	Error string
-	// Hint is what the fake knows of the reason, and the service would not say.
+	// Hint is what the fake knows of the reason. The service would not say it.
 	Hint string
 	// Attempt and MaxAttempts are the SDK's count; 0 for clients that send none.
 	Attempt, MaxAttempts int
@@ -77,6 +81,34 @@ func appendWire(text []byte, v any) []byte {
 	}
 }
 
+// String is one line for a log: the operation, whom it was about, and the error.
+func (c Call) String() string {
+	line := cmp.Or(string(c.Operation), "(no operation)")
+	if c.Username != "" {
+		line += " " + plainly(c.Username)
+	}
+	if c.Error != "" {
+		line += ": " + c.Error
+	}
+	return oneLine(line)
+}
+
+// GoString is [Call.String].
+func (c Call) GoString() string { return c.String() }
+
+// Equal reports whether two calls say the same. It is how
+// github.com/google/go-cmp compares them, since the SDK's structs within have
+// fields that it must not read.
+func (c Call) Equal(other Call) bool {
+	same := c.At.Equal(other.At) && slices.EqualFunc(c.Invocations, other.Invocations, func(a, b Invocation) bool {
+		same := a.At.Equal(b.At)
+		a.At, b.At = time.Time{}, time.Time{}
+		return same && a == b
+	})
+	c.At, other.At, c.Invocations, other.Invocations = time.Time{}, time.Time{}, nil, nil
+	return same && reflect.DeepEqual(c, other)
+}
+
 // callOf is a call as a test sees it.
 func callOf(c history.Call) Call {
 	call := Call{
@@ -101,9 +133,9 @@ type Invocation struct {
 	// Event is the JSON that the function was called with, and Result what it
 	// returned. The temporary password of an invitation is redacted in both.
 	Event, Result string
-	// Error is what the service makes of the outcome, "<Exception>: <words>";
-	// empty for a success. Only a custom sender's error stays here: the
-	// caller is told every other one.
+	// Error is what the service makes of the outcome, "<Exception>: <words>".
+	// It is empty for a success. The caller gets every error but a custom
+	// sender's.
 	Error string
 	// Attempts is how often the function was called: three times if no
 	// answer came in time.
@@ -111,6 +143,17 @@ type Invocation struct {
 	At       time.Time     // by the Fake's clock
 	Duration time.Duration // of all attempts, in real time
 }
+
+// String is one line for a log: what ran, and the error.
+func (i Invocation) String() string {
+	if i.Error != "" {
+		return oneLine(i.Source + ": " + i.Error)
+	}
+	return i.Source
+}
+
+// GoString is [Invocation.String].
+func (i Invocation) GoString() string { return i.String() }
 
 // Calls returns all remembered requests, oldest first. One that is still under
 // way has neither Input, Output nor Error.
@@ -145,7 +188,7 @@ func (f *Fake) Transcript() string { return f.service.Transcript() }
 // 64 MiB in all.
 func WithHistory(limit int) Option {
 	if limit < 1 {
-		panic(fmt.Sprintf("cognitofake: WithHistory(%d): at least one call has to be remembered", limit))
+		return impossible("WithHistory(%d): at least one call has to be remembered", limit)
 	}
 	return func(f *Fake) { f.config.History = limit }
 }
@@ -156,7 +199,7 @@ func WithHistory(limit int) Option {
 // on several goroutines at once.
 func WithObserver(fn func(Call, []Message)) Option {
 	if fn == nil {
-		panic("cognitofake: WithObserver(nil): leave the option out to have none")
+		return impossible("WithObserver(nil): leave the option out to have none")
 	}
 	return func(f *Fake) {
 		f.config.Observer = func(c history.Call, sent []message.Message) { fn(callOf(c), messagesOf(sent)) }

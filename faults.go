@@ -1,10 +1,10 @@
 package cognitofake
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/aws/smithy-go"
@@ -14,21 +14,20 @@ import (
 	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
-// FailNext fails one attempt of an operation: the next one that no fault
-// queued before it takes. It takes effect after the request has been read and
-// before anything in it is checked, so that no trigger runs and nothing
-// changes (R139). Faults of one operation apply in the order in which they
-// were given.
+// FailNext fails one attempt of an operation: the next one, or with several
+// faults the next one for each, in the order in which they were given. The
+// attempt fails after the request has been read and before anything in it is
+// checked, so no trigger runs and nothing changes (R139).
 //
-// It counts attempts, not calls: the SDK tries a throttled call again, so one
-// throttle is recovered unseen, and three are needed for an application to
-// see one. [Fake.Throttle] is what an application sees.
+// FailNext counts attempts, not calls. The SDK tries a throttled call again, so
+// an application never sees one throttle: it takes three. [Fake.Throttle] is
+// what an application sees.
 //
 // The error says what the caller is told:
 //   - One of the SDK's types, such as &types.TooManyRequestsException{}, is
 //     that refusal; a nil Message gets the service's words. One that the
-//     service model does not list for the operation panics with those that it
-//     lists. [Faults] has them all.
+//     service model does not list for the operation is a mistake of the test
+//     ([NewT]), told with those that it lists. [Faults] has them all.
 //   - A *smithy.GenericAPIError is a refusal of any code. An empty Message
 //     gets the service's words if they are known.
 //   - Any other error is a failure of the transport, and no answer at all:
@@ -40,7 +39,8 @@ import (
 //
 // In a test of [NewT] a fault that no attempt has met fails the test.
 func (f *Fake) FailNext(op Operation, err error, where ...Scope) {
-	f.service.Faults.Add(newFault("FailNext", op, err, where, false))
+	f.tb.Helper()
+	f.addFault("FailNext", op, err, where, false)
 }
 
 // Fail fails every attempt of an operation with err, as [Fake.FailNext] does
@@ -48,16 +48,18 @@ func (f *Fake) FailNext(op Operation, err error, where ...Scope) {
 // first. It counts attempts, not calls: all attempts that the SDK makes fail,
 // and the application sees the error.
 func (f *Fake) Fail(op Operation, err error, where ...Scope) (restore func()) {
-	return f.service.Faults.Add(newFault("Fail", op, err, where, true))
+	f.tb.Helper()
+	return f.addFault("Fail", op, err, where, true)
 }
 
 // Throttle refuses every attempt of an operation with
 // TooManyRequestsException, `Rate exceeded` (R120), until restore is called.
-// Since it refuses attempts, not calls, the SDK's retries are in vain and the
+// Since it refuses attempts, not calls, the SDK's retries do not help and the
 // application sees the error, wrapped in *retry.MaxAttemptsError (R129).
 func (f *Fake) Throttle(op Operation, where ...Scope) (restore func()) {
+	f.tb.Helper()
 	throttled := &smithy.GenericAPIError{Code: refusal.CodeTooManyRequests} // of no type: every operation can be throttled
-	return f.service.Faults.Add(newFault("Throttle", op, throttled, where, true))
+	return f.addFault("Throttle", op, throttled, where, true)
 }
 
 // ClearFaults takes back what FailNext, Fail, Throttle, Delay, Hold and
@@ -87,11 +89,11 @@ func (f *Fake) PendingFaults() []PendingFault {
 // Scope narrows a fault; a fault with several is met by what fits all.
 type Scope func(*fault.Scope)
 
-// InPool narrows a fault to requests about one pool, be it by UserPoolId or
-// by an app client of the pool.
+// InPool narrows a fault to requests about one pool: those with its UserPoolId,
+// or with the id of one of its app clients.
 func InPool(p *Pool) Scope {
 	if p == nil {
-		panic("cognitofake: InPool(nil): give a pool, such as Fake.AddPool returns")
+		return noScope("InPool(nil): give a pool, such as Fake.AddPool returns")
 	}
 	return func(s *fault.Scope) { s.Pool = p.ID }
 }
@@ -99,7 +101,7 @@ func InPool(p *Pool) Scope {
 // ForClient narrows a fault to requests with one app client's id.
 func ForClient(a *AppClient) Scope {
 	if a == nil {
-		panic("cognitofake: ForClient(nil): give an app client, such as Pool.AddAppClient returns")
+		return noScope("ForClient(nil): give an app client, such as Pool.AddAppClient returns")
 	}
 	return func(s *fault.Scope) { s.Client = a.ID }
 }
@@ -108,39 +110,62 @@ func ForClient(a *AppClient) Scope {
 // delivery the stored username and the address of the message count as well.
 func ForUser(username string) Scope {
 	if username == "" {
-		panic(`cognitofake: ForUser(""): give a username, or leave the scope out`)
+		return noScope(`ForUser(""): give a username, or leave the scope out`)
 	}
 	return func(s *fault.Scope) { s.Username = username }
 }
 
 // AtDelivery moves a fault of FailNext or Fail to the operation's message: all
 // checks pass, the user or the code is made, and then the message fails. The
-// outbox keeps it with Delivered false and Error saying why; what was created
-// stays (R122, L40, L41, L47). The service's words are then those of the
-// message's medium. An error that is none of the SDK's is told as
-// CodeDeliveryFailureException, and [ErrLost] is told to nobody.
+// outbox keeps it with Delivered false and Error saying why. What was created
+// stays (R122, L40, L41, L47). The caller gets the service's words for the
+// message's medium; for an error that is not one of the SDK's types it gets
+// CodeDeliveryFailureException, and for [ErrLost] no error.
 func AtDelivery() Scope { return func(s *fault.Scope) { s.Delivery = true } }
 
-// newFault is a fault where it is given; one that could never happen panics.
-func newFault(by string, op Operation, err error, where []Scope, sticky bool) *fault.Fault {
-	requireOperation(by, op)
-	f, impossible := fault.Make(by, string(op), err, newScope(where), sticky)
-	if impossible != nil {
-		panic("cognitofake: " + impossible.Error())
+// noScope is a scope that nothing could meet: the fault that gets it says so.
+func noScope(why string) Scope { return func(s *fault.Scope) { s.Impossible = why } }
+
+// addFault sets a fault, which has to be one that could happen.
+func (f *Fake) addFault(by string, op Operation, err error, where []Scope, sticky bool) (restore func()) {
+	f.tb.Helper()
+	if isNil(err) {
+		err = nil
 	}
-	return f
+	if scope, ok := f.place(by, op, where); ok {
+		made, impossible := fault.Make(by, string(op), err, scope, sticky)
+		if impossible == nil {
+			return f.service.Faults.Add(made)
+		}
+		f.misuse("%v", impossible)
+	}
+	return func() {}
 }
 
-func newScope(where []Scope) fault.Scope {
-	var s fault.Scope
+// place is where a fault is set: an operation that the Fake models, narrowed
+// to what there can be.
+func (f *Fake) place(by string, op Operation, where []Scope) (s fault.Scope, ok bool) {
+	f.tb.Helper()
+	if why := noOperation(op); why != "" {
+		f.misuse("%s: %s", by, why)
+		return s, false
+	}
 	for _, narrow := range where {
+		if narrow == nil {
+			narrow = noScope("a scope is nil: leave it out")
+		}
 		narrow(&s)
 	}
-	return s
+	if s.Impossible != "" {
+		f.misuse("%s: %s", by, s.Impossible)
+		return s, false
+	}
+	return s, true
 }
 
 // Operations returns the operations that the fake models, sorted. All others
-// are answered with NotModelledException.
+// are answered with NotModelledException, unless a fault of the test or [Intercept]
+// answers them.
 func Operations() []Operation {
 	names := make([]Operation, 0, len(op.All))
 	for _, name := range slices.Sorted(maps.Keys(op.All)) {
@@ -149,17 +174,13 @@ func Operations() []Operation {
 	return names
 }
 
-// requireOperation panics unless the Fake models the operation.
-func requireOperation(by string, op Operation) {
-	all := Operations()
-	if slices.Contains(all, op) {
-		return
+// noOperation is what is wrong with the name of an operation, "" for nothing.
+func noOperation(operation Operation) string {
+	name := string(operation)
+	if op.Table[name] != nil {
+		return ""
 	}
-	names := make([]string, len(all))
-	for i, op := range all {
-		names[i] = string(op)
-	}
-	panic(fmt.Sprintf("cognitofake: %s(%q): the fake does not model this operation; it models %s", by, op, strings.Join(names, ", ")))
+	return fmt.Sprintf("%q is no operation%s", name, meant(name, slices.Collect(maps.Keys(op.Table)), "the constants Op... are all of them"))
 }
 
 // Delay makes every attempt of an operation slow to answer, until restore is
@@ -170,15 +191,18 @@ func requireOperation(by string, op Operation) {
 //
 // A caller whose context ends gets the context's error at once.
 func (f *Fake) Delay(op Operation, d time.Duration, where ...Scope) (restore func()) {
-	requireOperation("Delay", op)
-	scope := newScope(where)
+	f.tb.Helper()
+	scope, ok := f.place("Delay", op, where)
 	switch {
+	case !ok:
 	case d <= 0:
-		panic(fmt.Sprintf("cognitofake: Delay(%s, %v): give a time that is longer than nothing", op, d))
+		f.misuse("Delay(%s, %v): give a time that is longer than nothing", op, d)
 	case scope.Delivery:
-		panic(fmt.Sprintf("cognitofake: Delay(%s): AtDelivery is for faults", op))
+		f.misuse("Delay(%s): AtDelivery is for faults", op)
+	default:
+		return f.service.Faults.Slow(string(op), d, scope)
 	}
-	return f.service.Faults.Slow(string(op), d, scope)
+	return func() {}
 }
 
 // Faults returns every error that the service model lists for an operation,
@@ -191,14 +215,28 @@ func (f *Fake) Delay(op Operation, d time.Duration, where ...Scope) (restore fun
 // Each is the SDK's type with the service's words. Message is nil where they
 // depend on the request, such as the client's id in ResourceNotFoundException:
 // [Fake.FailNext] fills it in. It is nil as well where nobody has recorded
-// any. An operation that the fake does not model panics.
+// any. [FaultName] names a subtest for each. A name that is no
+// operation panics: there is no Fake here whose test could fail.
 func Faults(op Operation) []error {
-	requireOperation("Faults", op)
+	if why := noOperation(op); why != "" {
+		panic("cognitofake: Faults: " + why)
+	}
 	var all []error
 	for _, name := range model.Lookup(string(op)).Errors {
 		all = append(all, refusal.Exception(name, refusal.Words(string(op), name, model.Subject{})))
 	}
 	return all
+}
+
+// FaultName is the exception that an error of the service is, such as
+// UsernameExistsException, on whatever way it came; "" for any other error. It
+// names the subtest of a fault of [Faults].
+func FaultName(err error) string {
+	var api smithy.APIError
+	if errors.As(err, &api) {
+		return api.ErrorCode()
+	}
+	return ""
 }
 
 // Failures below the protocol, for [Fake.FailNext] and [Fake.Fail]. The SDK
@@ -211,8 +249,9 @@ var (
 
 	// ErrDroppedAfter drops the connection when the operation has taken
 	// effect: its answer is lost. The SDK reads EOF and tries again, and the
-	// second attempt meets what the first has done. SignUp then says
-	// UsernameExistsException of its own user.
+	// second attempt finds what the first has done. The second attempt of
+	// SignUp answers UsernameExistsException, about the user that the first
+	// has made.
 	ErrDroppedAfter error = fault.DroppedAfter
 
 	// ErrTruncated cuts the answer in half when the operation has taken
@@ -226,11 +265,11 @@ var (
 	ErrNotJSON error = fault.NotJSON
 )
 
-// ErrLost is the fault of a message that is lost in silence, for FailNext and
-// Fail with [AtDelivery] and for a deliverer: the operation succeeds and says
-// where the code went, and nothing arrives (L46). The outbox keeps the message
-// with Delivered false. An error that wraps it is lost alike, and Error says
-// what it says.
+// ErrLost makes a message vanish: the operation succeeds and says where the
+// code went, but nothing arrives (L46). It is for FailNext and Fail with
+// [AtDelivery], and for a deliverer. The outbox keeps the message with Delivered
+// false. An error that wraps ErrLost does the same, and the message's Error has
+// its text.
 var ErrLost = fault.ErrLost
 
 // ErrSMSSandbox is an [ErrLost]: Amazon SNS keeps new accounts in a sandbox,

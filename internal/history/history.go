@@ -168,6 +168,13 @@ func (h *History) Hint(c *Record, hint string) {
 	c.Hint = joined(c.Hint, hint)
 }
 
+// Unsent notes why a call that might have sent something sends nothing.
+func (h *History) Unsent(c *Record, why string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	c.Unsent = why
+}
+
 // joined is what two hints say.
 func joined(a, b string) string {
 	if a == "" || b == "" {
@@ -245,14 +252,20 @@ func (h *History) TakeMessages(want func(*message.Message) bool) []message.Messa
 }
 
 // Wait is the oldest message to somebody that no earlier wait has returned.
-func (h *History) Wait(ctx context.Context, to string) (message.Message, error) {
+// If ctx ends before, missing says what did not come.
+func (h *History) Wait(ctx context.Context, to string) (m message.Message, missing string, err error) {
 	for {
 		h.mu.Lock()
+		earlier := 0
 		for _, m := range h.messages.items() {
-			if !m.waited && (m.To == to || m.Username == to) {
+			switch {
+			case m.To != to && m.Username != to:
+			case m.waited:
+				earlier++
+			default:
 				m.waited = true
 				h.mu.Unlock()
-				return m.Message, nil
+				return m.Message, "", nil
 			}
 		}
 		if h.arrived == nil {
@@ -263,9 +276,33 @@ func (h *History) Wait(ctx context.Context, to string) (message.Message, error) 
 		select {
 		case <-arrived:
 		case <-ctx.Done():
-			return message.Message{}, fmt.Errorf("cognitofake: no message to %q: %w", to, ctx.Err())
+			missing = "no message to " + printable(to)
+			if earlier > 0 {
+				missing = fmt.Sprintf("no further message to %s, after %d,", printable(to), earlier)
+			}
+			return message.Message{}, missing, ctx.Err()
 		}
 	}
+}
+
+// Last is the newest call and its outcome, in a line.
+func (h *History) Last() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	calls := h.calls.items()
+	if len(calls) == 0 {
+		return "none"
+	}
+	c := calls[len(calls)-1]
+	line := c.Operation
+	if c.Username != "" {
+		line += " " + c.Username
+	}
+	line += " " + c.outcome()
+	if c.Hint != "" {
+		line += " (" + c.Hint + ")"
+	}
+	return printable(line)
 }
 
 // MadeBefore is the error of the earlier attempt of the same call that made a
@@ -349,6 +386,10 @@ func (c *Record) raw() Call {
 	s := c.Call
 	s.Number = c.seq
 	s.Invocations = slices.Clone(c.Invocations)
+	if c.Unsent != "" {
+		s.Hint = joined("nothing was sent: "+c.Unsent, c.Hint)
+	}
+	s.Hint = refusal.Cited(s.Hint)
 	if c.input != nil {
 		s.Input = json.RawMessage(c.input)
 	}

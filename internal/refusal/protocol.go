@@ -24,7 +24,7 @@ func NotModelled(op string) *Error { // ours
 	return &Error{
 		Code: CodeNotModelled,
 		Message: "cognitofake does not model " + op +
-			"; its README lists the operations that it does under \"Operations\"",
+			"; docs/operations.md lists the operations that it does",
 		status: http.StatusNotImplemented,
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 	"github.com/cognitofake/cognitofake/internal/rule/code"
+	"github.com/cognitofake/cognitofake/internal/rule/factor"
 	"github.com/cognitofake/cognitofake/internal/rule/message"
 )
 
@@ -12,6 +13,7 @@ import (
 type Update struct {
 	values map[string]string     // by name; "" removes
 	Verify []message.Destination // addresses to which a code goes
+	Unsent []string              // why none goes to others that the request has
 }
 
 // PlanUpdate judges an update of u's attributes, and adds what follows
@@ -28,6 +30,9 @@ func (tx *Tx) PlanUpdate(u *User, given []types.AttributeType) (Update, *refusal
 		return update, err
 	}
 	for _, address := range []attribute.Address{attribute.Phone, attribute.Email} {
+		if v, given := update.values[string(address)]; given && v == "" && tx.requires(u, address) {
+			return update, refusal.AttributeOfMFA(string(address)).WithHint("MfaConfiguration is ON, and the user has turned on " + string(factor.Of(address).Name()))
+		}
 		if err := tx.planAddress(u, address, &update); err != nil {
 			return update, err
 		}
@@ -59,6 +64,7 @@ func (tx *Tx) PlanFirst(u *User, given []types.AttributeType) (Update, *refusal.
 			return Update{}, refusal.AddressTaken(string(address))
 		}
 		update.values[address.Flag()] = "false"
+		update.Unsent = append(update.Unsent, string(address)+" comes with the first own password, and is sent no code")
 	}
 	return update, tx.checkPreferred(u, values.Get(attribute.PreferredUsername))
 }
@@ -75,6 +81,7 @@ func (tx *Tx) planAddress(u *User, address attribute.Address, update *Update) *r
 		v = old
 	}
 	verified := update.values[flag]
+	unsent := func(why string) { update.Unsent = append(update.Unsent, why) }
 	switch {
 	case v == "" && verified != "":
 		return refusal.NothingToVerify(name)
@@ -82,6 +89,9 @@ func (tx *Tx) planAddress(u *User, address attribute.Address, update *Update) *r
 		update.values[flag] = "" // no flag without its address
 		return nil
 	case v == old:
+		if given {
+			unsent(name + " is what it was")
+		}
 		return nil
 	}
 	if tx.Settings.Named.Has(address) && !u.federated {
@@ -90,10 +100,12 @@ func (tx *Tx) planAddress(u *User, address attribute.Address, update *Update) *r
 		}
 	}
 	if attribute.True(verified) {
+		unsent(flag + " is true in the request (N123)")
 		return nil
 	}
 	update.values[flag] = "false"
 	if !tx.Settings.Auto.Has(address) {
+		unsent("AutoVerifiedAttributes has not " + name + " (N121)")
 		return nil
 	}
 	update.Verify = append(update.Verify, message.Destination{Attribute: address, Address: v})

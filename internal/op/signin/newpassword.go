@@ -2,6 +2,7 @@ package signin
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -78,7 +79,8 @@ func (s *step) setNewPassword(tx *state.Tx, u *state.User) (func(), *refusal.Err
 		return nil, err
 	}
 	if names := missing(tx, func(name string) string { return u.Attrs.Get(name) + attribute.Last(given, name) }); names != nil {
-		return nil, refusal.AttributesMissing(names[0]) // N67
+		return nil, refusal.AttributesMissing(names[0]).WithHint(
+			"the pool requires " + strings.Join(names, ", ") + "; the answer brings each as " + attributePrefix + "<name>") // N67
 	}
 	if err := s.app.Settings().CheckWrite(tx.Settings.Schema, given); err != nil {
 		return nil, err // choice
@@ -87,12 +89,12 @@ func (s *step) setNewPassword(tx *state.Tx, u *state.User) (func(), *refusal.Err
 	if err != nil {
 		return nil, err
 	}
-	next, err := s.second(tx, u)
+	next, err := s.next(tx, u, firstFactor, func(name string) string { return cmp.Or(attribute.Last(given, name), u.Attrs.Get(name)) })
 	if err != nil {
 		return nil, err
 	}
 	return func() {
-		tx.ApplyUpdate(u, update)
+		s.ApplyUpdate(tx, u, update)
 		tx.SetPassword(u, password)
 		tx.Touch(u)
 		next()
