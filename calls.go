@@ -3,6 +3,7 @@ package cognitofake
 import (
 	"cmp"
 	"encoding/json"
+	"iter"
 	"reflect"
 	"slices"
 	"time"
@@ -17,6 +18,8 @@ import (
 // secret hashes, sessions and tokens in it are replaced by "REDACTED". A call
 // that the SDK tried three times is three Calls with one InvocationID.
 type Call struct {
+	// Number counts the calls from 1, as the transcript does.
+	Number    int
 	Operation Operation
 	At        time.Time
 	PoolID    string
@@ -45,21 +48,37 @@ type Call struct {
 
 // MarshalJSON writes the call with input and output as they are on the wire.
 func (c Call) MarshalJSON() ([]byte, error) {
-	wire := func(v any) json.RawMessage {
-		if v == nil {
-			return json.RawMessage("null")
-		}
-		return awsjson.Append(nil, v)
+	head, err := json.Marshal(struct {
+		Operation Operation `json:"operation"`
+		At        time.Time `json:"at"`
+		PoolID    string    `json:"poolId"`
+		ClientID  string    `json:"clientId"`
+		Username  string    `json:"username"`
+		Error     string    `json:"error"`
+		Hint      string    `json:"hint"`
+	}{c.Operation, c.At, c.PoolID, c.ClientID, c.Username, c.Error, c.Hint})
+	if err != nil {
+		return nil, err
 	}
-	return json.Marshal(struct {
-		Operation Operation       `json:"operation"`
-		At        time.Time       `json:"at"`
-		ClientID  string          `json:"clientId"`
-		Username  string          `json:"username"`
-		Input     json.RawMessage `json:"input"`
-		Output    json.RawMessage `json:"output"`
-		Error     string          `json:"error"`
-	}{c.Operation, c.At, c.ClientID, c.Username, wire(c.Input), wire(c.Output), c.Error})
+	input, _ := c.Input.(json.RawMessage)
+	output, _ := c.Output.(json.RawMessage)
+	text := make([]byte, 0, len(head)+len(input)+len(output)+64)
+	text = append(text, head[:len(head)-1]...)
+	text = appendWire(append(text, `,"input":`...), c.Input)
+	text = appendWire(append(text, `,"output":`...), c.Output)
+	return append(text, '}'), nil
+}
+
+// appendWire adds an input or output as it is on the wire.
+func appendWire(text []byte, v any) []byte {
+	switch v := v.(type) {
+	case nil:
+		return append(text, "null"...)
+	case json.RawMessage:
+		return append(text, v...)
+	default:
+		return awsjson.Append(text, v)
+	}
 }
 
 // String is one line for a log: the operation, whom it was about, and the error.
@@ -93,7 +112,7 @@ func (c Call) Equal(other Call) bool {
 // callOf is a call as a test sees it.
 func callOf(c history.Call) Call {
 	call := Call{
-		Operation: Operation(c.Operation), At: c.At, PoolID: c.PoolID, ClientID: c.ClientID, Username: c.Username,
+		Number: c.Number, Operation: Operation(c.Operation), At: c.At, PoolID: c.PoolID, ClientID: c.ClientID, Username: c.Username,
 		Input: c.Input, Output: c.Output, Error: c.Error, Hint: c.Hint,
 		Attempt: c.Attempt, MaxAttempts: c.MaxAttempts, InvocationID: c.InvocationID, RequestID: c.RequestID,
 	}
@@ -145,6 +164,16 @@ func (f *Fake) Calls() []Call {
 		calls[i] = callOf(c)
 	}
 	return calls
+}
+
+// RawCalls yields the calls that [Fake.Calls] returns, newest first and without
+// decoding them: Input and Output are json.RawMessage, as they are on the wire,
+// redacted, and not to be changed. It is for pages and logs of a long history,
+// of which they may need the end alone.
+func (f *Fake) RawCalls() iter.Seq[Call] {
+	return func(yield func(Call) bool) {
+		f.service.History.Newest(func(c history.Call) bool { return yield(callOf(c)) })
+	}
 }
 
 // Transcript is what happened, to read after a failure: each call with its

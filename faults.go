@@ -67,6 +67,25 @@ func (f *Fake) Throttle(op Operation, where ...Scope) (restore func()) {
 // stays: quotas, limits, a deliverer.
 func (f *Fake) ClearFaults() { f.service.Faults.Clear() }
 
+// PendingFault is a fault of [Fake.FailNext], [Fake.Fail] or [Fake.Throttle]
+// that attempts may still meet.
+type PendingFault struct {
+	Operation Operation
+	Error     string // the name of the exception, or what breaks the connection
+	Times     int    // attempts that will meet it; 0 for all, until it is taken back
+	Delivery  bool   // see AtDelivery
+}
+
+// PendingFaults returns the faults that attempts may still meet, in the order
+// in which they were given. Equal ones that follow each other are one.
+func (f *Fake) PendingFaults() []PendingFault {
+	all := []PendingFault{}
+	for _, p := range f.service.Faults.Pending() {
+		all = append(all, PendingFault{Operation: Operation(p.Operation), Error: p.Error, Times: p.Times, Delivery: p.Delivery})
+	}
+	return all
+}
+
 // Scope narrows a fault; a fault with several is met by what fits all.
 type Scope func(*fault.Scope)
 

@@ -67,6 +67,8 @@ func listening(t testing.TB, stdout *bufio.Reader) (url string) {
 	require.NoError(t, err, "the server ended before it listened")
 	url, ok := strings.CutPrefix(strings.TrimSpace(line), "listening on ")
 	require.True(t, ok, line)
+	url, _, ok = strings.Cut(url, " ")
+	require.True(t, ok, line)
 	return url
 }
 

@@ -180,6 +180,40 @@ func (fs *Faults) Unmet() []string {
 	return sentences
 }
 
+// Pending is a fault that is set, and what is left of it.
+type Pending struct {
+	Operation string
+	Error     string // the name of the exception, or what breaks the connection
+	Times     int    // 0 until it is taken back
+	Delivery  bool
+}
+
+// Pending are the faults that requests may still meet, in the order given;
+// equal ones that follow each other are one.
+func (fs *Faults) Pending() []Pending {
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	var all []Pending
+	for _, f := range fs.queue {
+		p := Pending{Operation: f.op, Error: f.name(), Delivery: f.where.Delivery}
+		if !f.sticky {
+			p.Times = 1
+		}
+		if n := len(all); n > 0 && p.Times > 0 {
+			last := all[n-1]
+			if last.Times > 0 {
+				last.Times = 1
+			}
+			if last == p {
+				all[n-1].Times++
+				continue
+			}
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
 // Take is the fault that a request meets now, nil for none. At arrival and at
 // delivery faults wait for each other's turn; one that stays for good blocks
 // nobody.

@@ -10,6 +10,7 @@ import (
 
 // Call is one request as it is remembered.
 type Call struct {
+	Number               int // of all calls, from 1
 	Operation            string
 	At                   time.Time
 	PoolID, ClientID     string

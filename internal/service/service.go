@@ -157,7 +157,7 @@ func (t Table) OperationOf(input, output reflect.Type) (name string, near string
 
 // Serve takes every request there is, from the client in memory and from
 // net/http alike. An error is a failure below the protocol.
-func (s *Service) Serve(ctx context.Context, header http.Header, body []byte) (fault.Answer, error) {
+func (s *Service) Serve(ctx context.Context, header http.Header, body Body) (fault.Answer, error) {
 	requestID := s.Account.Random.UUID()
 	r := &Request{ctx: ctx, service: s, userAgent: header.Get("User-Agent")}
 	service, name, _ := awsjson.Target(header)
@@ -194,7 +194,10 @@ func (s *Service) Serve(ctx context.Context, header http.Header, body []byte) (f
 }
 
 // dispatch finds the operation, reads and checks the input, and runs it.
-func (s *Service) dispatch(r *Request, service, name string, header http.Header, body []byte) (in, out any, err error) {
+func (s *Service) dispatch(r *Request, service, name string, header http.Header, body Body) (in, out any, err error) {
+	if body.TooLarge {
+		return nil, nil, refusal.RequestTooLarge(MaxBody)
+	}
 	known := model.Lookup(name)
 	if known == nil || service != TargetPrefix {
 		return nil, nil, refusal.UnknownOperation().WithHint(hintUnknown(service, name))
@@ -204,7 +207,7 @@ func (s *Service) dispatch(r *Request, service, name string, header http.Header,
 	}
 	r.op = s.table[name]
 	input := reflect.New(r.op.input)
-	if err := awsjson.Decode(body, input.Interface()); err != nil && r.op.bare {
+	if err := awsjson.Decode(body.Text, input.Interface()); err != nil && r.op.bare {
 		return nil, nil, refusal.NotModelled(name)
 	} else if err != nil {
 		return nil, nil, refusal.Serialization(err.(*awsjson.SerializationError).Message)

@@ -66,7 +66,7 @@ function drawPools() {
   draw(byId("pools"), view.pools, (p) => p.id, (p) => make("div", "pool", { "data-pool": p.id },
     span("who", p.name),
     button("copy", p.id, "", { copy: p.id }, "Copy the pool id " + p.id),
-    ...p.clients.map((id) => button("copy", id, "", { copy: id, client: id }, "Copy the client id " + id))));
+    ...p.clients.map(({ id }) => button("copy", id, "", { copy: id, client: id }, "Copy the client id " + id))));
 }
 
 function messageItem(m) {
@@ -121,7 +121,8 @@ function userItem(u) {
   return item;
 }
 
-function callItem({ call, hint }) {
+function callItem({ call }) {
+  const hint = call.hint;
   const summary = make("summary", "row", null,
     clock(call.at), span("op", call.operation || "(no operation)"), span("name", call.username),
     call.error ? span("result bad-text", call.error) : span("result good-text", "ok"),
