@@ -70,6 +70,7 @@ func newFake(tb TB, goroutine uint64, opts []Option) *Fake {
 	for _, opt := range opts {
 		if opt == nil {
 			f.misuse("an option is nil: leave it out")
+			continue
 		}
 		opt(f)
 	}
@@ -85,10 +86,11 @@ func newFake(tb TB, goroutine uint64, opts []Option) *Fake {
 //
 // A mistake of the test fails that test and no other: a pool that the service
 // would not make, an operation that does not exist, a name that is taken, an
-// impossible option. On the test's goroutine, or a subtest's, it is tb.Fatalf
-// at the line that made it. On any other it is tb.Errorf: a trigger, deliverer
-// or interceptor ends there, and the call that ran it answers an error with the
-// sentence; a goroutine of the test's own ends, as by [runtime.Goexit].
+// impossible option. On the test's goroutine it is tb.Fatalf at the line that
+// made it. On any other it is tb.Errorf: a trigger, deliverer or interceptor ends
+// there, and the call that ran it answers an error with the sentence; a subtest
+// goes on, since only its own T could end it, with a result that means nothing;
+// any other goroutine ends, as by [runtime.Goexit].
 //
 // If tb has a deadline, as a *testing.T has by the -timeout of go test, the
 // transcript is also written shortly before it, so that a test that hangs
@@ -130,6 +132,7 @@ func (f *Fake) ResetAfter(tb TB) {
 	f.tb.Helper()
 	if tb == nil {
 		f.misuse("ResetAfter(nil): give the test")
+		return
 	}
 	tb.Helper()
 	lender, goroutine := f.tb, f.goroutine
@@ -207,6 +210,7 @@ func (f *Fake) Advance(d time.Duration) {
 	f.tb.Helper()
 	if d < 0 {
 		f.misuse("Advance(%v): time goes forward only", d)
+		return
 	}
 	f.service.Account.Advance(d)
 }

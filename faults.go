@@ -40,7 +40,7 @@ import (
 // In a test of [NewT] a fault that no attempt has met fails the test.
 func (f *Fake) FailNext(op Operation, err error, where ...Scope) {
 	f.tb.Helper()
-	f.service.Faults.Add(f.newFault("FailNext", op, err, where, false))
+	f.addFault("FailNext", op, err, where, false)
 }
 
 // Fail fails every attempt of an operation with err, as [Fake.FailNext] does
@@ -49,7 +49,7 @@ func (f *Fake) FailNext(op Operation, err error, where ...Scope) {
 // and the application sees the error.
 func (f *Fake) Fail(op Operation, err error, where ...Scope) (restore func()) {
 	f.tb.Helper()
-	return f.service.Faults.Add(f.newFault("Fail", op, err, where, true))
+	return f.addFault("Fail", op, err, where, true)
 }
 
 // Throttle refuses every attempt of an operation with
@@ -59,7 +59,7 @@ func (f *Fake) Fail(op Operation, err error, where ...Scope) (restore func()) {
 func (f *Fake) Throttle(op Operation, where ...Scope) (restore func()) {
 	f.tb.Helper()
 	throttled := &smithy.GenericAPIError{Code: refusal.CodeTooManyRequests} // of no type: every operation can be throttled
-	return f.service.Faults.Add(f.newFault("Throttle", op, throttled, where, true))
+	return f.addFault("Throttle", op, throttled, where, true)
 }
 
 // ClearFaults takes back what FailNext, Fail, Throttle, Delay, Hold and
@@ -126,33 +126,41 @@ func AtDelivery() Scope { return func(s *fault.Scope) { s.Delivery = true } }
 // noScope is a scope that nothing could meet: the fault that gets it says so.
 func noScope(why string) Scope { return func(s *fault.Scope) { s.Impossible = why } }
 
-// newFault is a fault where it is given, which has to be one that could happen.
-func (f *Fake) newFault(by string, op Operation, err error, where []Scope, sticky bool) *fault.Fault {
+// addFault sets a fault, which has to be one that could happen.
+func (f *Fake) addFault(by string, op Operation, err error, where []Scope, sticky bool) (restore func()) {
 	f.tb.Helper()
-	f.requireOperation(by, op)
 	if isNil(err) {
 		err = nil
 	}
-	made, impossible := fault.Make(by, string(op), err, f.newScope(by, where), sticky)
-	if impossible != nil {
+	if scope, ok := f.place(by, op, where); ok {
+		made, impossible := fault.Make(by, string(op), err, scope, sticky)
+		if impossible == nil {
+			return f.service.Faults.Add(made)
+		}
 		f.misuse("%v", impossible)
 	}
-	return made
+	return func() {}
 }
 
-func (f *Fake) newScope(by string, where []Scope) fault.Scope {
+// place is where a fault is set: an operation that the Fake models, narrowed
+// to what there can be.
+func (f *Fake) place(by string, op Operation, where []Scope) (s fault.Scope, ok bool) {
 	f.tb.Helper()
-	var s fault.Scope
+	if why := noOperation(op); why != "" {
+		f.misuse("%s: %s", by, why)
+		return s, false
+	}
 	for _, narrow := range where {
 		if narrow == nil {
-			f.misuse("%s: a scope is nil: leave it out", by)
+			narrow = noScope("a scope is nil: leave it out")
 		}
 		narrow(&s)
 	}
 	if s.Impossible != "" {
 		f.misuse("%s: %s", by, s.Impossible)
+		return s, false
 	}
-	return s
+	return s, true
 }
 
 // Operations returns the operations that the fake models, sorted. All others
@@ -164,14 +172,6 @@ func Operations() []Operation {
 		names = append(names, Operation(name))
 	}
 	return names
-}
-
-// requireOperation is for an operation that the service has to have.
-func (f *Fake) requireOperation(by string, operation Operation) {
-	f.tb.Helper()
-	if why := noOperation(operation); why != "" {
-		f.misuse("%s: %s", by, why)
-	}
 }
 
 // noOperation is what is wrong with the name of an operation, "" for nothing.
@@ -192,15 +192,17 @@ func noOperation(operation Operation) string {
 // A caller whose context ends gets the context's error at once.
 func (f *Fake) Delay(op Operation, d time.Duration, where ...Scope) (restore func()) {
 	f.tb.Helper()
-	f.requireOperation("Delay", op)
-	scope := f.newScope("Delay", where)
+	scope, ok := f.place("Delay", op, where)
 	switch {
+	case !ok:
 	case d <= 0:
 		f.misuse("Delay(%s, %v): give a time that is longer than nothing", op, d)
 	case scope.Delivery:
 		f.misuse("Delay(%s): AtDelivery is for faults", op)
+	default:
+		return f.service.Faults.Slow(string(op), d, scope)
 	}
-	return f.service.Faults.Slow(string(op), d, scope)
+	return func() {}
 }
 
 // Faults returns every error that the service model lists for an operation,

@@ -37,15 +37,18 @@ const (
 // NewT.
 func (f *Fake) Hold(op Operation, at Moment, where ...Scope) *Held {
 	f.tb.Helper()
-	f.requireOperation("Hold", op)
-	scope := f.newScope("Hold", where)
+	scope, ok := f.place("Hold", op, where)
+	held := &Held{f, fault.NewHold(f.service.Faults, string(op), string(at), f.waitLimit, scope)}
 	switch {
+	case !ok:
 	case at != AtArrival && at != BeforeCommit && at != BeforeAnswer:
 		f.misuse("Hold(%s, %q): the moments are AtArrival, BeforeCommit and BeforeAnswer", op, string(at))
 	case scope.Delivery:
 		f.misuse("Hold(%s, %q): AtDelivery is for faults; a message is held by WithDeliverer", op, string(at))
+	default:
+		f.service.Faults.AddHold(held.hold)
 	}
-	return &Held{f, f.service.Faults.AddHold(string(op), string(at), f.waitLimit, scope)}
+	return held
 }
 
 // Held is the calls that a [Fake.Hold] has stopped.

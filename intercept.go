@@ -38,8 +38,13 @@ func Intercept[In, Out any](f *Fake, fn func(ctx context.Context, in *In, next f
 	f.tb.Helper()
 	if fn == nil {
 		f.misuse("Intercept: give a function")
+		return func() {}
 	}
-	return f.service.Faults.Intercept(f.operationOf(reflect.TypeFor[In](), reflect.TypeFor[Out]()), func(ctx context.Context, in any, next fault.Answerer) (any, error) {
+	name := f.operationOf(reflect.TypeFor[In](), reflect.TypeFor[Out]())
+	if name == "" {
+		return func() {}
+	}
+	return f.service.Faults.Intercept(name, func(ctx context.Context, in any, next fault.Answerer) (any, error) {
 		out, err := fn(ctx, in.(*In), func(ctx context.Context, in *In) (*Out, error) {
 			if in == nil {
 				in = new(In)
@@ -55,7 +60,8 @@ func Intercept[In, Out any](f *Fake, fn func(ctx context.Context, in *In, next f
 	})
 }
 
-// operationOf is the operation with these types, which there has to be.
+// operationOf is the operation with these types, which there has to be; "" if
+// misuse returns.
 func (f *Fake) operationOf(in, out reflect.Type) string {
 	f.tb.Helper()
 	name, near := op.Table.OperationOf(in, out)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"reflect"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/cognitofake/cognitofake/internal/misuse"
@@ -17,33 +18,41 @@ import (
 type whoPanics struct{ TB }
 
 func (whoPanics) Helper()                           {}
+func (whoPanics) Cleanup(func())                    {}
 func (whoPanics) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
 
-// misuse ends a method that was asked for something impossible, a mistake of
-// the test, as [NewT] says. It does not return.
+// misuse is for a method that was asked for something impossible, a mistake of
+// the test: see [NewT]. It ends the method's caller where it can. It returns in
+// a subtest or another test, which testing lets nobody end without its own T;
+// the method then does nothing and answers something harmless.
 func (f *Fake) misuse(format string, args ...any) {
 	f.tb.Helper()
 	sentence := "cognitofake: " + fmt.Sprintf(format, args...)
-	guarded, ofTesting := misuse.Stack()
-	if f.goroutine == 0 || ofTesting || f.goroutine == misuse.Goroutine() {
+	if f.goroutine == 0 || f.goroutine == misuse.Goroutine() {
 		f.tb.Fatalf("%s", sentence)
 		panic(sentence) // for a TB whose Fatalf returns
 	}
 	f.report(sentence)
-	if guarded {
+	switch guarded, ofTesting := misuse.Stack(); {
+	case guarded:
 		panic(misuse.Mistake(sentence))
+	case !ofTesting:
+		runtime.Goexit()
 	}
-	runtime.Goexit()
 }
 
-// report tells the test what another goroutine has done. A test that has
-// completed is told nothing any more: testing panics then, which would end all
-// other tests.
+// report tells the test what another goroutine has done. When a test has
+// completed testing panics, which would end all others: then standard error is
+// told.
 func (f *Fake) report(sentence string) {
 	f.tb.Helper()
 	defer func() {
-		if completed := recover(); completed != nil {
-			fmt.Fprintf(os.Stderr, "%s (%v)\n", sentence, completed)
+		switch v := recover(); {
+		case v == nil:
+		case strings.Contains(fmt.Sprint(v), "has completed"):
+			fmt.Fprintf(os.Stderr, "%s (%v)\n", sentence, v)
+		default:
+			panic(fmt.Sprintf("%s (%v)", sentence, v))
 		}
 	}()
 	f.tb.Errorf("%s", sentence)
@@ -72,26 +81,19 @@ func isNil(v any) bool {
 	return v == nil || value.Kind() == reflect.Pointer && value.IsNil()
 }
 
-// requireSerial is for a test that may set the environment.
-func (f *Fake) requireSerial(tb TB) {
-	f.tb.Helper()
-	if tb == nil {
-		f.misuse("Serve(nil): give the test, whose environment it sets")
-	}
-	tb.Helper()
-	defer func() {
-		tb.Helper()
-		if parallel := recover(); parallel != nil {
-			tb.Fatalf("cognitofake: Serve sets the environment, which a parallel test may not; use fake.Start() and fake.Environ(url)")
-		}
-	}()
+// maySetenv sets a variable that Serve sets anyway: testing panics if the test
+// is parallel.
+func maySetenv(tb TB) (ok bool) {
+	defer func() { ok = recover() == nil }()
 	tb.Setenv("AWS_EC2_METADATA_DISABLED", "true")
+	return true
 }
 
 // beforeDeadline writes the transcript shortly before a test is out of time,
 // unless stop is called.
 func (f *Fake) beforeDeadline() (stop func()) {
-	deadline, ok := deadlineOf(f.tb)
+	tb := f.tb
+	deadline, ok := deadlineOf(tb)
 	left := time.Until(deadline)
 	if !ok || left <= 0 || left > 24*time.Hour {
 		return func() {}
@@ -100,7 +102,7 @@ func (f *Fake) beforeDeadline() (stop func()) {
 	timer := time.AfterFunc(left-min(time.Second, left/10), func() {
 		defer close(written)
 		transcript := "the test is about to run out of time\n" + f.Transcript()
-		f.tb.Logf("%s", transcript)
+		tb.Logf("%s", transcript)
 		if verbose := flag.Lookup("test.v"); verbose == nil || verbose.Value.String() == "false" {
 			fmt.Fprintln(os.Stderr, transcript) // testing does not print the logs of a test that it interrupts
 		}

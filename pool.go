@@ -92,19 +92,21 @@ type addOptions struct {
 // client. Without it the id is random, as in production.
 func WithID(id string) AddOption { return func(o *addOptions) { o.id, o.chosen = id, true } }
 
-// chosenID is the id that options choose, "" for none. refuse is given the one
-// that nothing could have, in a sentence that shows one.
+// chosenID is the id that options choose, "" for none. refused says that nothing
+// could have it, and example shows one that would do.
 func (f *Fake) chosenID(opts []AddOption, refused func(id string) bool, example string) string {
 	f.tb.Helper()
 	var o addOptions
 	for _, opt := range opts {
 		if opt == nil {
 			f.misuse("an option is nil: leave it out")
+			continue
 		}
 		opt(&o)
 	}
 	if o.chosen && refused(o.id) {
 		f.misuse("WithID(%q): %s", o.id, example)
+		return ""
 	}
 	return o.id
 }
@@ -122,6 +124,7 @@ func (f *Fake) AddPool(in cip.CreateUserPoolInput, opts ...AddOption) *Pool {
 	p, err := pools.Add(f.service, &in, id)
 	if err != nil {
 		f.misuse("AddPool: %s", refusal.Advice(err))
+		return f.AddPool(cip.CreateUserPoolInput{})
 	}
 	f.service.Account.KeepPool(p)
 	return f.poolOf(p)
@@ -141,11 +144,13 @@ func (p *Pool) AddAppClient(in cip.CreateUserPoolClientInput, opts ...AddOption)
 	in.ClientName = opt.Or(in.ClientName, opt.Of("client"))
 	if in.UserPoolId != nil && *in.UserPoolId != p.ID {
 		p.fake.misuse("AddAppClient: UserPoolId is %s; leave it out or give the pool's own, %s", *in.UserPoolId, p.ID)
+		in = cip.CreateUserPoolClientInput{ClientName: in.ClientName}
 	}
 	in.UserPoolId = &p.ID
 	a, err := clients.Add(p.fake.service, p.state, &in, id)
 	if err != nil {
 		p.fake.misuse("AddAppClient: %s", refusal.Advice(err))
+		return p.fake.AddPool(cip.CreateUserPoolInput{}).AddAppClient(cip.CreateUserPoolClientInput{})
 	}
 	p.state.KeepApp(a)
 	return p.fake.appOf(a)

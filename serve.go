@@ -118,8 +118,14 @@ func drain(w http.ResponseWriter, req *http.Request) {
 // tb: use [Fake.Start] and its URL there.
 func (f *Fake) Serve(tb TB) string {
 	f.tb.Helper()
-	f.requireSerial(tb)
+	if tb == nil {
+		f.misuse("Serve(nil): give the test, whose environment it sets")
+		return ""
+	}
 	tb.Helper()
+	if !maySetenv(tb) {
+		tb.Fatalf("cognitofake: Serve sets the environment, which a parallel test may not; use fake.Start() and fake.Environ(url)")
+	}
 	url, stop := f.Start()
 	tb.Cleanup(stop)
 	for _, variable := range f.Environ(url) {

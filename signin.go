@@ -34,6 +34,7 @@ func (a *AppClient) SignIn(x string) Tokens {
 	result, err := tokens.SignIn(a.state, x)
 	if err != nil {
 		a.fake.misuse("SignIn(%q): %s", x, refusal.Advice(err))
+		return Tokens{}
 	}
 	return Tokens{*result.AccessToken, *result.IdToken, *result.RefreshToken, time.Duration(result.ExpiresIn) * time.Second}
 }

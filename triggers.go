@@ -57,17 +57,12 @@ const (
 //
 // Prefer the function itself to lambda.NewHandler(fn): the handlers of that
 // library share their output buffers between concurrent calls.
-func (p *Pool) On(trigger Trigger, fn any) {
+func (p *Pool) On(t Trigger, fn any) {
 	p.fake.tb.Helper()
-	p.fake.requireTrigger(trigger)
-	p.state.SetTrigger(string(trigger), p.fake.mustHandler(fmt.Sprintf("On(%s)", trigger), fn))
-}
-
-// requireTrigger is for a trigger that the Fake has to run.
-func (f *Fake) requireTrigger(t Trigger) {
-	f.tb.Helper()
 	if !slices.Contains(trigger.Known, string(t)) {
-		f.misuse("On: %q is no trigger that the fake runs%s", string(t), meant(string(t), trigger.Known, "it runs "+strings.Join(trigger.Known, ", ")))
+		p.fake.misuse("On: %q is no trigger that the fake runs%s", string(t), meant(string(t), trigger.Known, "it runs "+strings.Join(trigger.Known, ", ")))
+	} else if handler, ok := p.fake.handler(fmt.Sprintf("On(%s)", t), fn); ok {
+		p.state.SetTrigger(string(t), handler)
 	}
 }
 
@@ -82,8 +77,9 @@ func (f *Fake) Lambda(nameOrARN string, fn any) {
 	name := trigger.FunctionName(nameOrARN)
 	if name == "" {
 		f.misuse("Lambda(%q): no name of a function", nameOrARN)
+	} else if handler, ok := f.handler(fmt.Sprintf("Lambda(%q)", nameOrARN), fn); ok {
+		f.service.Functions.Set(name, handler)
 	}
-	f.service.Functions.Set(name, f.mustHandler(fmt.Sprintf("Lambda(%q)", nameOrARN), fn))
 }
 
 // Invoker runs the Lambda function of a name with an event, and returns its
@@ -119,14 +115,14 @@ func WithCodeEncrypter(encrypt CodeEncrypter) Option {
 	return func(f *Fake) { f.config.Encrypter = encrypt }
 }
 
-// mustHandler is fn as a lambda.Handler, nil for nil. lambda.Start has to run it.
-func (f *Fake) mustHandler(where string, fn any) lambda.Handler {
+// handler is fn as a lambda.Handler, nil for nil. lambda.Start has to run it.
+func (f *Fake) handler(where string, fn any) (handler lambda.Handler, ok bool) {
 	f.tb.Helper()
 	handler, err := trigger.Handler(fn)
 	if err != nil {
 		f.misuse("%s: %v; it takes whatever lambda.Start of aws-lambda-go does", where, err)
 	}
-	return handler
+	return handler, err == nil
 }
 
 // Errors for failures that happen to a function and not in it. A function given

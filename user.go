@@ -132,6 +132,7 @@ func (p *Pool) AddUser(n NewUser) User {
 	made, err := users.Add(p.state, users.New(n))
 	if err != nil {
 		p.fake.misuse("AddUser(%q): %s", n.Username, refusal.Advice(err))
+		return User{}
 	}
 	return User(made)
 }

@@ -23,11 +23,18 @@ var ui embed.FS
 var pageFiles = map[string]struct{ file, mediaType string }{
 	"/":                        {"ui/inbox.html", "text/html; charset=utf-8"},
 	"/_cognitofake/inbox.css":  {"ui/inbox.css", "text/css; charset=utf-8"},
-	"/_cognitofake/inbox.js":   {"ui/inbox.js", "text/javascript; charset=utf-8"},
+	"/_cognitofake/inbox.js":   {"ui/inbox.js", script},
+	"/_cognitofake/actions.js": {"ui/actions.js", script},
+	"/_cognitofake/dom.js":     {"ui/dom.js", script},
+	"/_cognitofake/items.js":   {"ui/items.js", script},
+	"/_cognitofake/lines.js":   {"ui/lines.js", script},
+	"/_cognitofake/mail.js":    {"ui/mail.js", script},
 	"/_cognitofake/inbox.svg":  {"ui/inbox.svg", "image/svg+xml"},
 	"/_cognitofake/inbox/live": {},
 	mailPath:                   {},
 }
+
+const script = "text/javascript; charset=utf-8"
 
 const mailPath = "/_cognitofake/inbox/mail"
 
@@ -63,9 +70,12 @@ func (s *server) servePage(w http.ResponseWriter, req *http.Request) bool {
 }
 
 // mailPolicy keeps a mail from running, fetching or sending anything. It may
-// have styles, as mails do.
-const mailPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none';" +
+// have styles, as mails do, and links that open a page of their own.
+const mailPolicy = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none';" +
 	" frame-ancestors 'self'"
+
+// mailHead has the links of a mail open outside its frame.
+const mailHead = `<!doctype html><base target="_blank">`
 
 // mail is the body of a message for a frame of the page: the one of poolId,
 // username and sentAt, which have to be as the page was told them.
@@ -78,7 +88,7 @@ func (s *server) mail(w http.ResponseWriter, req *http.Request) {
 			h.Set("Content-Type", "text/html; charset=utf-8")
 			h.Set("Content-Security-Policy", mailPolicy)
 			h.Set("Referrer-Policy", "no-referrer")
-			_, _ = io.WriteString(w, m.Body)
+			_, _ = io.WriteString(w, mailHead+m.Body)
 			return
 		}
 	}

@@ -81,7 +81,7 @@ func TestLive(t *testing.T) {
 	url, srv, _ := start(t, "-demo")
 	next := watch(t, url, "")
 	v := next()
-	require.Equal(t, []poolView{{ID: demoPool, Name: "demo", Clients: []clientView{{demoClient, "demo"}}}}, v.Pools)
+	require.Equal(t, []poolView{{ID: demoPool, Name: "demo", Clients: []clientView{{ID: demoClient, Name: "demo"}}}}, v.Pools)
 	require.Empty(t, v.Users)
 	require.Empty(t, v.Messages)
 

@@ -44,8 +44,9 @@ type poolView struct {
 }
 
 type clientView struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Secret bool   `json:"secret"` // whether it has one
 }
 
 type callView struct {
@@ -158,7 +159,7 @@ func (s *server) view(q query) view {
 		names[p.ID] = p.Name()
 		shown := poolView{ID: p.ID, Name: p.Name(), Clients: []clientView{}}
 		for _, app := range p.AppClients() {
-			shown.Clients = append(shown.Clients, clientView{app.ID, app.Name()})
+			shown.Clients = append(shown.Clients, clientView{app.ID, app.Name(), app.Secret != ""})
 		}
 		v.Pools = append(v.Pools, shown)
 		users := p.Users()

@@ -31,13 +31,14 @@ type Hold struct {
 	released bool
 }
 
-// AddHold stops every attempt of an operation at a moment, each for no longer
-// than limit if its context has no deadline.
-func (fs *Faults) AddHold(op, at string, limit time.Duration, where Scope) *Hold {
-	h := &Hold{faults: fs, op: op, at: at, limit: limit, where: where, changed: make(chan struct{})}
-	fs.change(func() { fs.holds = append(fs.holds, h) })
-	return h
+// NewHold is a hold that stops nothing yet: each attempt of an operation at a
+// moment, for no longer than limit if its context has no deadline.
+func NewHold(fs *Faults, op, at string, limit time.Duration, where Scope) *Hold {
+	return &Hold{faults: fs, op: op, at: at, limit: limit, where: where, changed: make(chan struct{})}
 }
+
+// AddHold sets a hold.
+func (fs *Faults) AddHold(h *Hold) { fs.change(func() { fs.holds = append(fs.holds, h) }) }
 
 // Wait waits until n calls are held at once. If ctx ends before, missing says
 // which.
@@ -134,7 +135,7 @@ func (h *Hold) stop(ctx context.Context) *refusal.Error {
 		return nil
 	case <-ctx.Done():
 	case <-late:
-		overdue = refusal.Mistake(fmt.Sprintf("Hold(%s, %q): nobody released this call within %v, and its context has no deadline", h.op, h.at, h.limit))
+		overdue = refusal.Mistake(fmt.Sprintf("Hold(%s, %q): nobody released this call within %v (WithWaitLimit), and its context has no deadline", h.op, h.at, h.limit))
 	}
 	h.faults.mu.Lock()
 	defer h.faults.mu.Unlock()

@@ -77,6 +77,9 @@ func (r *Request) intercept(in any) (any, error) {
 		return r.refuseOrPerform(in)
 	}
 	out, err := r.chained(chain)(r.ctx, duplicate(r.op.input, in))
+	if out == nil {
+		return nil, err
+	}
 	return duplicate(r.op.output, out), err // what fn keeps is not to be redacted
 }
 
