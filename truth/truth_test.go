@@ -50,6 +50,8 @@ func ownRows() []rows.Row {
 		parameterRows(),
 		signInRows(),
 		oneTimeRows(),
+		secondFactorRows(),
+		tokenClockRows(),
 		lateRows(),
 		oneTimeMessageRows(),
 		statusRows(),
