@@ -19,7 +19,7 @@ import (
 //
 // It embeds a real *cognitoidentityprovider.Client whose requests end in the
 // Fake instead of the network. So a Fake, or its Client field, goes wherever
-// code takes that client or any interface cut from it. [Fake.Config] is for
+// code takes that client or an interface of its methods. [Fake.Config] is for
 // code that takes an aws.Config, [Fake.Serve] for code that makes its client
 // from the environment, and the Fake itself is an http.Handler.
 //
@@ -82,9 +82,9 @@ func newFake(tb TB, goroutine uint64, opts []Option) *Fake {
 
 // NewT makes a Fake for one test. When the test has failed, the transcript of
 // all calls is logged at its end: see [Fake.Transcript]. A fault that was
-// queued with [Fake.FailNext] and never met a request fails the test, for
-// then it did not test what it meant to. So does a call of what the fake does
-// not model, since a test that expects an error would pass on
+// queued with [Fake.FailNext] and never met a request fails the test: a fault
+// that nobody met means that the test did not test it. So does a call of what
+// the fake does not model, since a test that expects an error would pass on
 // NotModelledException: see [AllowNotModelled].
 //
 // A mistake of the test fails that test and no other: a pool that the service

@@ -228,9 +228,9 @@ func Faults(op Operation) []error {
 	return all
 }
 
-// FaultName is the exception that an error of the service is, such as
-// UsernameExistsException, on whatever way it came; "" for any other error. It
-// names the subtest of a fault of [Faults].
+// FaultName returns the name of the exception in err's chain, such as
+// UsernameExistsException, or "" if there is none. Use it to name the subtest
+// of a fault of [Faults].
 func FaultName(err error) string {
 	var api smithy.APIError
 	if errors.As(err, &api) {
@@ -239,9 +239,9 @@ func FaultName(err error) string {
 	return ""
 }
 
-// Failures below the protocol, for [Fake.FailNext] and [Fake.Fail]. The SDK
-// meets what it meets on a real connection, in memory and over HTTP alike, so
-// that none of these values is in the chain of the caller's error.
+// Failures of the network, for [Fake.FailNext] and [Fake.Fail]. In memory and
+// over HTTP the SDK meets what it meets on a real connection, so none of these
+// values is in the chain of the caller's error.
 var (
 	// ErrDroppedBefore drops the connection before the service has read the
 	// request: nothing happens. The SDK reads EOF and tries again.

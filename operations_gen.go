@@ -9,7 +9,7 @@ type Operation string
 
 // Operations that an application calls without AWS credentials.
 const (
-	OpAssociateSoftwareToken           Operation = "AssociateSoftwareToken" // not modelled
+	OpAssociateSoftwareToken           Operation = "AssociateSoftwareToken"
 	OpChangePassword                   Operation = "ChangePassword"
 	OpCompleteWebAuthnRegistration     Operation = "CompleteWebAuthnRegistration" // not modelled
 	OpConfirmDevice                    Operation = "ConfirmDevice"                // not modelled
@@ -33,14 +33,14 @@ const (
 	OpResendConfirmationCode           Operation = "ResendConfirmationCode"
 	OpRespondToAuthChallenge           Operation = "RespondToAuthChallenge"
 	OpRevokeToken                      Operation = "RevokeToken"
-	OpSetUserMFAPreference             Operation = "SetUserMFAPreference" // not modelled
-	OpSetUserSettings                  Operation = "SetUserSettings"      // not modelled
+	OpSetUserMFAPreference             Operation = "SetUserMFAPreference"
+	OpSetUserSettings                  Operation = "SetUserSettings"
 	OpSignUp                           Operation = "SignUp"
 	OpStartWebAuthnRegistration        Operation = "StartWebAuthnRegistration" // not modelled
 	OpUpdateAuthEventFeedback          Operation = "UpdateAuthEventFeedback"   // not modelled
 	OpUpdateDeviceStatus               Operation = "UpdateDeviceStatus"        // not modelled
 	OpUpdateUserAttributes             Operation = "UpdateUserAttributes"
-	OpVerifySoftwareToken              Operation = "VerifySoftwareToken" // not modelled
+	OpVerifySoftwareToken              Operation = "VerifySoftwareToken"
 	OpVerifyUserAttribute              Operation = "VerifyUserAttribute"
 )
 
@@ -69,9 +69,9 @@ const (
 	OpAdminRemoveUserFromGroup             Operation = "AdminRemoveUserFromGroup"
 	OpAdminResetUserPassword               Operation = "AdminResetUserPassword"
 	OpAdminRespondToAuthChallenge          Operation = "AdminRespondToAuthChallenge"
-	OpAdminSetUserMFAPreference            Operation = "AdminSetUserMFAPreference" // not modelled
+	OpAdminSetUserMFAPreference            Operation = "AdminSetUserMFAPreference"
 	OpAdminSetUserPassword                 Operation = "AdminSetUserPassword"
-	OpAdminSetUserSettings                 Operation = "AdminSetUserSettings"         // not modelled
+	OpAdminSetUserSettings                 Operation = "AdminSetUserSettings"
 	OpAdminUpdateAuthEventFeedback         Operation = "AdminUpdateAuthEventFeedback" // not modelled
 	OpAdminUpdateDeviceStatus              Operation = "AdminUpdateDeviceStatus"      // not modelled
 	OpAdminUpdateUserAttributes            Operation = "AdminUpdateUserAttributes"
@@ -114,7 +114,7 @@ const (
 	OpGetProvisionedLimit                  Operation = "GetProvisionedLimit"             // not modelled
 	OpGetSigningCertificate                Operation = "GetSigningCertificate"           // not modelled
 	OpGetUICustomization                   Operation = "GetUICustomization"              // not modelled
-	OpGetUserPoolMfaConfig                 Operation = "GetUserPoolMfaConfig"            // not modelled
+	OpGetUserPoolMfaConfig                 Operation = "GetUserPoolMfaConfig"
 	OpListGroups                           Operation = "ListGroups"
 	OpListIdentityProviders                Operation = "ListIdentityProviders" // not modelled
 	OpListResourceServers                  Operation = "ListResourceServers"
@@ -130,11 +130,11 @@ const (
 	OpSetLogDeliveryConfiguration          Operation = "SetLogDeliveryConfiguration" // not modelled
 	OpSetRiskConfiguration                 Operation = "SetRiskConfiguration"        // not modelled
 	OpSetUICustomization                   Operation = "SetUICustomization"          // not modelled
-	OpSetUserPoolMfaConfig                 Operation = "SetUserPoolMfaConfig"        // not modelled
-	OpStartUserImportJob                   Operation = "StartUserImportJob"          // not modelled
-	OpStopUserImportJob                    Operation = "StopUserImportJob"           // not modelled
-	OpTagResource                          Operation = "TagResource"                 // not modelled
-	OpUntagResource                        Operation = "UntagResource"               // not modelled
+	OpSetUserPoolMfaConfig                 Operation = "SetUserPoolMfaConfig"
+	OpStartUserImportJob                   Operation = "StartUserImportJob" // not modelled
+	OpStopUserImportJob                    Operation = "StopUserImportJob"  // not modelled
+	OpTagResource                          Operation = "TagResource"        // not modelled
+	OpUntagResource                        Operation = "UntagResource"      // not modelled
 	OpUpdateGroup                          Operation = "UpdateGroup"
 	OpUpdateIdentityProvider               Operation = "UpdateIdentityProvider"     // not modelled
 	OpUpdateManagedLoginBranding           Operation = "UpdateManagedLoginBranding" // not modelled

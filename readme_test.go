@@ -243,7 +243,6 @@ func TestPageListsTheSettings(t *testing.T) {
 		}, SignInPolicy: &types.SignInPolicyType{AllowedFirstAuthFactors: []types.AuthFactorType{types.AuthFactorTypePassword}}},
 		AdminCreateUserConfig:  &types.AdminCreateUserConfigType{UnusedAccountValidityDays: 5},
 		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypePhoneNumber},
-		MfaConfiguration:       types.UserPoolMfaTypeOptional,
 		LambdaConfig: &types.LambdaConfigType{
 			CreateAuthChallenge: lambda, DefineAuthChallenge: lambda, PostAuthentication: lambda, PreAuthentication: lambda,
 			PreTokenGeneration: lambda, UserMigration: lambda, VerifyAuthChallengeResponse: lambda,
