@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"math/big"
 	"net/http"
-	"os/exec"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
@@ -18,41 +18,75 @@ import (
 	"github.com/cognitofake/cognitofake"
 )
 
-// For a TestMain, or tests in parallel: a port for as long as they run, and the
-// variables by which a program finds it.
+// A Fake on a port, for a TestMain, for tests that run in parallel over HTTP,
+// and for programs in other processes, which find it by [Fake.Environ].
 func ExampleFake_Start() {
 	fake := cognitofake.New()
+	pool := fake.AddPool(cip.CreateUserPoolInput{})
+	app := pool.AddAppClient(cip.CreateUserPoolClientInput{})
 	url, stop := fake.Start()
 	defer stop()
-	pool, app := fake.AddEmailApp()
 
-	program := exec.Command("program-under-test")
-	program.Env = append(program.Environ(), fake.Environ(url)...)
-
-	client := cip.New(cip.Options{Region: fake.Region(), BaseEndpoint: &url}) // a client of that URL
+	client := cip.New(cip.Options{Region: "us-east-1", BaseEndpoint: &url})
 	_, err := client.SignUp(context.Background(), &cip.SignUpInput{
-		ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("pa$$W0rd"),
+		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
 	})
-	fmt.Println(err, pool.MustUser("jane@example.com").Status)
-	// Output: <nil> UNCONFIRMED
+	fmt.Println(err, len(pool.Users()))
+	// Output: <nil> 1
 }
 
-// A suite shares one Fake, made in TestMain: each test begins with ResetAfter,
-// and finds the pools and app clients as they were made.
-func ExampleFake_ResetAfter() {
-	fake := cognitofake.New()
-	pool, _ := fake.AddEmailApp()
-
-	for _, name := range []string{"ann@example.com", "bob@example.com"} {
-		t := new(exampleT) // in a test: the *testing.T
-		fake.ResetAfter(t)
-		pool.AddUser(cognitofake.NewUser{Username: name})
-		fmt.Println(len(pool.Users()), pool.MustUser(name).Attributes["email"])
-		t.end()
+// What a program in another process is started with.
+func ExampleFake_Environ() {
+	fake := cognitofake.New(cognitofake.WithRegion("eu-west-1"))
+	// In a test: cmd.Env = append(os.Environ(), fake.Environ(url)...)
+	for _, variable := range fake.Environ("http://127.0.0.1:9229")[:2] {
+		fmt.Println(variable)
 	}
 	// Output:
-	// 1 ann@example.com
-	// 1 bob@example.com
+	// AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER=http://127.0.0.1:9229
+	// AWS_REGION=eu-west-1
+}
+
+// The newest message to somebody, and the snapshot of a user, for tests that
+// cannot go on without: in a Fake of [NewT] the test fails if there is none.
+func ExamplePool_MustMessage() {
+	fake := cognitofake.New(cognitofake.WithFixedCode("123456"))
+	pool := fake.AddPool(cip.CreateUserPoolInput{
+		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+	})
+	app := pool.AddAppClient(cip.CreateUserPoolClientInput{})
+	_, err := fake.SignUp(context.Background(), &cip.SignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
+		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+	})
+	fmt.Println(err)
+
+	fmt.Println(pool.MustMessage("jane"))
+	fmt.Println(pool.MustUser("jane"))
+	fmt.Println(pool.MustCode("jane"))
+	// Output:
+	// <nil>
+	// EMAIL to jane@example.com: Your verification code (123456)
+	// jane UNCONFIRMED email=jane@example.com (not verified)
+	// 123456
+}
+
+// A wait on a context without a deadline, such as t.Context(), ends after a
+// while, and says what happened instead.
+func ExampleWithWaitLimit() {
+	fake := cognitofake.New(cognitofake.WithWaitLimit(time.Millisecond))
+	pool := fake.AddPool(cip.CreateUserPoolInput{})
+	app := pool.AddAppClient(cip.CreateUserPoolClientInput{})
+	_, err := fake.SignUp(context.Background(), &cip.SignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("password"),
+	})
+	fmt.Println(err != nil)
+
+	_, err = fake.WaitMessage(context.Background(), "jane@example.com")
+	fmt.Println(err)
+	// Output:
+	// true
+	// cognitofake: no message to jane@example.com within 1ms; last call: SignUp jane InvalidPasswordException: Password did not conform with policy: Password must have uppercase characters
 }
 
 // Code that verifies tokens fetches the pool's keys with a client of its own.
@@ -113,47 +147,6 @@ func ExampleIntercept_notModelled() {
 	answer, err := fake.DescribeRiskConfiguration(context.Background(), &in{UserPoolId: aws.String("us-east-1_Ab12Cd34E")})
 	fmt.Println(*answer.RiskConfiguration.UserPoolId, err)
 	// Output: us-east-1_Ab12Cd34E <nil>
-}
-
-// countingSignUps is a Fake with one method of its own.
-type countingSignUps struct {
-	*cognitofake.Fake
-	asked int
-}
-
-func (s *countingSignUps) SignUp(ctx context.Context, in *cip.SignUpInput, options ...func(*cip.Options)) (*cip.SignUpOutput, error) {
-	s.asked++
-	return s.Fake.SignUp(ctx, in, options...)
-}
-
-// Code that takes an interface gets a Fake with one method overridden, by
-// embedding. The call is the code's own, before the SDK has made attempts of it.
-func ExampleFake_embedded() {
-	type signer interface { // of the code under test
-		SignUp(context.Context, *cip.SignUpInput, ...func(*cip.Options)) (*cip.SignUpOutput, error)
-	}
-	api := &countingSignUps{Fake: cognitofake.New()}
-	pool, app := api.AddEmailApp()
-	var under signer = api
-	_, err := under.SignUp(context.Background(), &cip.SignUpInput{
-		ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("pa$$W0rd"),
-	})
-	fmt.Println(err, api.asked, len(pool.Users()))
-	// Output: <nil> 1 1
-}
-
-// Values say what they are in one line, and never a secret.
-func ExamplePool_MustMessage() {
-	fake := cognitofake.New(cognitofake.WithFixedCode("123456"))
-	pool, app := fake.AddEmailApp()
-	_, err := fake.SignUp(context.Background(), &cip.SignUpInput{
-		ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("pa$$W0rd"),
-	})
-	fmt.Println(err, pool.MustMessage("jane@example.com"))
-	fmt.Println(pool.MustCode("jane@example.com"))
-	// Output:
-	// <nil> EMAIL to jane@example.com: Your verification code (123456)
-	// 123456
 }
 
 // A preset is the SDK's input: change what you need.

@@ -16,6 +16,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/random"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/settings"
 	"github.com/cognitofake/cognitofake/internal/rule/trigger"
 	"github.com/google/uuid"
@@ -165,6 +166,22 @@ func (a *Account) App(id *string) (*App, error) {
 	return app, nil
 }
 
+// PoolOfSession is the pool in which a session would be; nil for none.
+func (a *Account) PoolOfSession(token string) *Pool {
+	owner, ok := code.OwnerOf(token)
+	if !ok {
+		return nil
+	}
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	for _, p := range a.pools {
+		if p.Seq == owner.Pool {
+			return p
+		}
+	}
+	return nil
+}
+
 // PoolOf is the id of the pool of an app client, "" for an unknown client.
 func (a *Account) PoolOf(clientID string) string {
 	a.mu.RLock()
@@ -196,8 +213,8 @@ func (a *Account) Apps(of *Pool) []*App {
 	return apps
 }
 
-// StorePool makes a pool from its whole description; id is "" for a random one.
-func (a *Account) StorePool(d types.UserPoolType, id string) (*Pool, error) {
+// StorePool makes a pool from its whole configuration; id is "" for a random one.
+func (a *Account) StorePool(d settings.Configuration, id string) (*Pool, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if id == "" {
@@ -328,7 +345,7 @@ func (a *Account) AddDomain(poolID, domain string, custom bool) error {
 	case a.domains[domain] != nil:
 		return refusal.DomainTaken()
 	}
-	if err := p.configure(func(d types.UserPoolType) (types.UserPoolType, *refusal.Error) {
+	if err := p.configure(settings.Change{}, func(d settings.Configuration) (settings.Configuration, *refusal.Error) {
 		switch {
 		case custom && d.CustomDomain == nil:
 			d.CustomDomain = &domain
@@ -356,7 +373,7 @@ func (a *Account) RemoveDomain(poolID, domain string) error {
 	case a.domains[domain] != p:
 		return refusal.NoSuchDomain()
 	}
-	if err := p.configure(func(d types.UserPoolType) (types.UserPoolType, *refusal.Error) {
+	if err := p.configure(settings.Change{}, func(d settings.Configuration) (settings.Configuration, *refusal.Error) {
 		if opt.Value(d.CustomDomain) == domain {
 			d.CustomDomain = nil
 		} else {

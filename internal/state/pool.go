@@ -60,25 +60,28 @@ func (p *Pool) Describe() *types.UserPoolType {
 	return d
 }
 
-// Configure replaces the pool's settings by those of a description.
-func (p *Pool) Configure(change func(types.UserPoolType) (types.UserPoolType, *refusal.Error)) error {
-	if err := p.configure(change); err != nil {
+// Configure replaces the pool's settings by those of a configuration.
+func (p *Pool) Configure(by settings.Change, change func(settings.Configuration) (settings.Configuration, *refusal.Error)) error {
+	if err := p.configure(by, change); err != nil {
 		return err
 	}
 	return nil
 }
 
-func (p *Pool) configure(change func(types.UserPoolType) (types.UserPoolType, *refusal.Error)) *refusal.Error {
+func (p *Pool) configure(by settings.Change, change func(settings.Configuration) (settings.Configuration, *refusal.Error)) *refusal.Error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.deleted {
 		return refusal.NoPool(p.ID)
 	}
-	d, err := change(p.Settings().Describe)
+	old := p.Settings()
+	c, err := change(old.Configuration())
 	if err != nil {
 		return err
 	}
-	p.settings.Store(settings.NewPool(d))
+	s := settings.NewPool(c)
+	s.Resets = old.Resets.With(by, &old.Describe, &s.Describe)
+	p.settings.Store(s)
 	return nil
 }
 

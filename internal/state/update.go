@@ -5,6 +5,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 	"github.com/cognitofake/cognitofake/internal/rule/code"
+	"github.com/cognitofake/cognitofake/internal/rule/factor"
 	"github.com/cognitofake/cognitofake/internal/rule/message"
 )
 
@@ -29,6 +30,9 @@ func (tx *Tx) PlanUpdate(u *User, given []types.AttributeType) (Update, *refusal
 		return update, err
 	}
 	for _, address := range []attribute.Address{attribute.Phone, attribute.Email} {
+		if v, given := update.values[string(address)]; given && v == "" && tx.requires(u, address) {
+			return update, refusal.AttributeOfMFA(string(address)).WithHint("MfaConfiguration is ON, and the user has turned on " + string(factor.Of(address).Name()))
+		}
 		if err := tx.planAddress(u, address, &update); err != nil {
 			return update, err
 		}
@@ -102,6 +106,9 @@ func (tx *Tx) planAddress(u *User, address attribute.Address, update *Update) *r
 	update.values[flag] = "false"
 	if !tx.Settings.Auto.Has(address) {
 		unsent("AutoVerifiedAttributes has not " + name + " (N121)")
+		if reset := tx.Settings.Resets.Hint("AutoVerifiedAttributes"); reset != "" {
+			unsent(reset)
+		}
 		return nil
 	}
 	update.Verify = append(update.Verify, message.Destination{Attribute: address, Address: v})

@@ -31,19 +31,21 @@ func (s *Pool) Hosts(region string) []string {
 	return hosts
 }
 
+const autoVerified = "AutoVerifiedAttributes"
+
 // HintCannotResend says which of two reasons it is.
 func (s *Pool) HintCannotResend() string {
 	if !s.Auto.Empty() {
 		return "the user has no attribute that the pool verifies (L74)"
 	}
-	return "the pool has no AutoVerifiedAttributes (L73)"
+	return s.Resets.After("the pool has no AutoVerifiedAttributes (L73)", autoVerified)
 }
 
 // HintUnsent says why a new user whom [Pool.VerificationDestination] finds no
 // address of is sent no code.
 func (s *Pool) HintUnsent() string {
 	if s.Auto.Empty() {
-		return "the pool verifies no attribute: AutoVerifiedAttributes is empty (L9)"
+		return s.Resets.After("the pool verifies no attribute: AutoVerifiedAttributes is empty (L9)", autoVerified)
 	}
 	var names []string
 	for _, a := range attribute.Addresses {
@@ -85,7 +87,8 @@ func (s *Pool) Templates(purpose string, link bool) message.Templates {
 		set := opt.Value(opt.Value(d.AdminCreateUserConfig).InviteMessageTemplate)
 		return message.Templates{Email: opt.Value(set.EmailMessage), Subject: opt.Value(set.EmailSubject), Sms: opt.Value(set.SMSMessage)}
 	case purpose == message.Authentication:
-		return message.Templates{Sms: opt.Value(d.SmsAuthenticationMessage)} // M108
+		email := opt.Value(s.MFA.Email)
+		return message.Templates{Email: opt.Value(email.Message), Subject: opt.Value(email.Subject), Sms: opt.Value(d.SmsAuthenticationMessage)} // M108
 	case link:
 		return message.Templates{Email: opt.Value(t.EmailMessageByLink), Subject: opt.Value(t.EmailSubjectByLink)}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+	"github.com/cognitofake/cognitofake/internal/rule/factor"
 	"github.com/cognitofake/cognitofake/internal/rule/message"
 )
 
@@ -21,8 +22,8 @@ func newRecovery() *types.AccountRecoverySettingType {
 }
 
 // checkRecovery judges the ways to recover an account, by themselves (P132) and
-// beside text messages as a second factor, which one lost phone would defeat (M19).
-func checkRecovery(d *types.UserPoolType) *refusal.Error {
+// beside a second factor that would go to the same address (M19).
+func checkRecovery(d *Configuration) *refusal.Error {
 	ways := opt.Value(d.AccountRecoverySetting).RecoveryMechanisms
 	for i, way := range ways {
 		if slices.ContainsFunc(ways[:i], func(w types.RecoveryOptionType) bool {
@@ -34,8 +35,14 @@ func checkRecovery(d *types.UserPoolType) *refusal.Error {
 	if len(ways) > 1 && slices.ContainsFunc(ways, func(w types.RecoveryOptionType) bool { return w.Name == types.RecoveryOptionNameTypeAdminOnly }) {
 		return refusal.RecoveryByAdminAlone()
 	}
-	if len(ways) == 1 && ways[0].Name == types.RecoveryOptionNameTypeVerifiedPhoneNumber && hasSMSFactor(d) {
-		return refusal.RecoveryByMFAPhone().WithHint("add verified_email to AccountRecoverySetting")
+	if len(ways) == 1 {
+		only, factors := ways[0].Name, d.factors()
+		switch {
+		case only == types.RecoveryOptionNameTypeVerifiedPhoneNumber && factors.Has(factor.SMS):
+			return refusal.RecoveryByFactor(string(only), "SMS MFA").WithHint("add verified_email to AccountRecoverySetting")
+		case only == types.RecoveryOptionNameTypeVerifiedEmail && factors.Has(factor.Email):
+			return refusal.RecoveryByFactor(string(only), "Email MFA").WithHint("add verified_phone_number to AccountRecoverySetting")
+		}
 	}
 	return nil
 }
@@ -65,17 +72,23 @@ func recoveryAttributes(setting *types.AccountRecoverySettingType) []attribute.A
 }
 
 // RecoveryDestination is where a code that resets a password goes: to the
-// first of the pool's recovery attributes that the user has and has verified.
-func (s *Pool) RecoveryDestination(attrs attribute.List) (message.Destination, *refusal.Error) {
+// first of the pool's recovery attributes that the user has and has verified,
+// and that no second factor of theirs goes to (M110).
+func (s *Pool) RecoveryDestination(attrs attribute.List, factors factor.Set) (message.Destination, *refusal.Error) {
 	if len(s.Recovery) == 0 {
 		return message.Destination{}, refusal.ContactAdministrator()
 	}
+	hint := ""
 	for _, a := range s.Recovery {
-		if attrs.Verified(a) {
+		switch {
+		case !attrs.Verified(a):
+		case factors.Has(factor.Of(a)):
+			hint = "the user has turned on " + string(factor.Of(a).Name()) + ", so that no code of a reset goes to the " + string(a) + " (M110)"
+		default:
 			return message.Destination{Attribute: a, Address: attrs.Get(string(a))}, nil
 		}
 	}
-	return message.Destination{}, refusal.NothingVerified().RevealUser() // L143
+	return message.Destination{}, refusal.NothingVerified().RevealUser().WithHint(hint) // L143
 }
 
 // RecoveryMedia are what the pool recovers accounts by, first choice first: of
