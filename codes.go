@@ -26,12 +26,9 @@ type Message struct {
 	To        string                   `json:"to"`
 	Medium    types.DeliveryMediumType `json:"medium"`
 	Attribute string                   `json:"attribute"` // email or phone_number
-	// Purpose is the end of the trigger source that belongs to the message:
-	// SignUp, ResendCode, ForgotPassword, AdminCreateUser, UpdateUserAttribute,
-	// VerifyUserAttribute, or Authentication for a code to sign in.
-	Purpose string `json:"purpose"`
-	Subject string `json:"subject"` // empty in a text message
-	Body    string `json:"body"`
+	Purpose   Purpose                  `json:"purpose"`
+	Subject   string                   `json:"subject"` // empty in a text message
+	Body      string                   `json:"body"`
 	// Code is the one that the user gives back, to ConfirmSignUp for instance;
 	// in an invitation (AdminCreateUser) it is the temporary password.
 	Code string `json:"code"`
@@ -43,6 +40,21 @@ type Message struct {
 	Delivered bool   `json:"delivered"`
 	Error     string `json:"error"`
 }
+
+// Purpose is what a message is for: the end of the trigger source that belongs
+// to it. It is a plain string, which is compared with one in a table of a test.
+type Purpose = string
+
+// The purposes of messages.
+const (
+	PurposeSignUp          Purpose = message.SignUp              // the code or link after SignUp
+	PurposeResendCode      Purpose = message.ResendCode          // the same, once more
+	PurposeForgotPassword  Purpose = message.ForgotPassword      // a code to set a new password
+	PurposeInvitation      Purpose = message.Invitation          // AdminCreateUser: the temporary password
+	PurposeUpdateAttribute Purpose = message.UpdateUserAttribute // a code for a new address
+	PurposeVerifyAttribute Purpose = message.VerifyUserAttribute // a code that was asked for
+	PurposeAuthentication  Purpose = message.Authentication      // a code to sign in
+)
 
 // String is one line for a log, such as
 //

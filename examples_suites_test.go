@@ -105,3 +105,32 @@ func ExampleWithWaitLimit() {
 	// true
 	// cognitofake: no message to jane@example.com within 1ms; last call: SignUp jane InvalidPasswordException: Password did not conform with policy: Password must have uppercase characters
 }
+
+// An operation that the fake does not model is answered by the test.
+func ExampleIntercept_notModelled() {
+	fake := cognitofake.New()
+	type (
+		in  = cip.DescribeRiskConfigurationInput
+		out = cip.DescribeRiskConfigurationOutput
+	)
+	cognitofake.Intercept(fake, func(_ context.Context, in *in, _ func(context.Context, *in) (*out, error)) (*out, error) {
+		return &out{RiskConfiguration: &types.RiskConfigurationType{UserPoolId: in.UserPoolId}}, nil
+	})
+	answer, err := fake.DescribeRiskConfiguration(context.Background(), &in{UserPoolId: aws.String("us-east-1_Ab12Cd34E")})
+	fmt.Println(*answer.RiskConfiguration.UserPoolId, err)
+	// Output: us-east-1_Ab12Cd34E <nil>
+}
+
+// A preset is the SDK's input: change what you need.
+func ExampleEmailPool() {
+	fake := cognitofake.New()
+	in := cognitofake.EmailPool()
+	in.PoolName = aws.String("customers")
+	in.Policies = &types.UserPoolPolicyType{PasswordPolicy: &types.PasswordPolicyType{MinimumLength: aws.Int32(12)}}
+	pool := fake.AddPool(in, cognitofake.WithID("us-east-1_Ab12Cd34E"))
+	fmt.Println(pool)
+	fmt.Println(pool.CheckPassword("too short") != nil)
+	// Output:
+	// pool "customers" (us-east-1_Ab12Cd34E)
+	// true
+}

@@ -198,6 +198,8 @@ func WithClock(now func() time.Time) Option {
 
 var accountPattern = regexp.MustCompile(`\A[0-9]{12}\z`)
 
+func (f *Fake) itself() *Fake { return f }
+
 // Region is the AWS region of the Fake.
 func (f *Fake) Region() string { return f.config.Region }
 

@@ -38,7 +38,7 @@ const (
 func (f *Fake) Hold(op Operation, at Moment, where ...Scope) *Held {
 	f.tb.Helper()
 	scope, ok := f.place("Hold", op, where)
-	held := &Held{f, fault.NewHold(f.service.Faults, string(op), string(at), f.waitLimit, scope)}
+	hold := fault.NewHold(f.service.Faults, string(op), string(at), f.waitLimit, scope)
 	switch {
 	case !ok:
 	case at != AtArrival && at != BeforeCommit && at != BeforeAnswer:
@@ -46,21 +46,21 @@ func (f *Fake) Hold(op Operation, at Moment, where ...Scope) *Held {
 	case scope.Delivery:
 		f.misuse("Hold(%s, %q): AtDelivery is for faults; a message is held by WithDeliverer", op, string(at))
 	default:
-		f.service.Faults.AddHold(held.hold)
+		f.service.Faults.AddHold(hold)
 	}
-	return held
+	return &Held{f.itself, func() *fault.Hold { return hold }}
 }
 
 // Held is the calls that a [Fake.Hold] has stopped.
 type Held struct {
-	fake *Fake
-	hold *fault.Hold
+	fake func() *Fake // a function, as that of Pool
+	hold func() *fault.Hold
 }
 
 // String is one line for a log, such as
 //
 //	hold of SignUp before commit: 2 calls
-func (h *Held) String() string { return h.hold.String() }
+func (h *Held) String() string { return h.hold().String() }
 
 // GoString is [Held.String].
 func (h *Held) GoString() string { return h.String() }
@@ -72,15 +72,15 @@ func (h *Held) Wait(ctx context.Context) error { return h.WaitN(ctx, 1) }
 
 // WaitN waits until n calls are held at once, and fails as [Held.Wait].
 func (h *Held) WaitN(ctx context.Context, n int) error {
-	return h.fake.wait(ctx, "Held.Wait", func(ctx context.Context) (missing string, err error) { return h.hold.Wait(ctx, n) })
+	return h.fake().wait(ctx, "Held.Wait", func(ctx context.Context) (missing string, err error) { return h.hold().Wait(ctx, n) })
 }
 
 // Count returns how many calls are held now.
-func (h *Held) Count() int { return h.hold.Count() }
+func (h *Held) Count() int { return h.hold().Count() }
 
 // ReleaseOne lets the call go on that has been held longest. The others stay
 // held. It does nothing if no call is held.
-func (h *Held) ReleaseOne() { h.hold.ReleaseOne() }
+func (h *Held) ReleaseOne() { h.hold().ReleaseOne() }
 
 // Release lets all calls go on and ends the hold: later ones are not stopped.
-func (h *Held) Release() { h.hold.ReleaseAll() }
+func (h *Held) Release() { h.hold().ReleaseAll() }

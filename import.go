@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
@@ -70,21 +72,44 @@ func (p *Pool) ImportAppClient(r io.Reader) (*AppClient, error) {
 	if err != nil {
 		return nil, importError("ImportAppClient", err)
 	}
-	account := p.fake.service.Account
-	made, err := settings.CompleteClient(&d, p.ID, p.state.Settings(), account, account.Region)
+	account := p.fake().service.Account
+	made, err := settings.CompleteClient(&d, p.ID, p.state().Settings(), account, account.Region)
 	if err != nil {
 		return nil, importError("ImportAppClient", err)
 	}
 	notes := slices.Concat(unknown, made, settings.ClientNotes(&d))
-	app, err := account.StoreApp(p.state, d, *d.ClientId)
+	app, err := account.StoreApp(p.state(), d, *d.ClientId)
 	if err != nil {
 		return nil, importError("ImportAppClient", errors.New("UserPoolClient: "+refusal.Advice(err)))
 	}
-	p.state.KeepApp(app)
-	a := p.fake.appOf(app)
+	p.state().KeepApp(app)
+	a := p.fake().appOf(app)
 	a.notHonoured = notes
-	p.fake.noteImport("ImportAppClient", notes)
+	p.fake().noteImport("ImportAppClient", notes)
 	return a, nil
+}
+
+// ImportPoolFile is [Fake.ImportPool] of a file, such as one in testdata.
+func (f *Fake) ImportPoolFile(path string) (*Pool, error) {
+	return importFile("ImportPoolFile", path, f.ImportPool)
+}
+
+// ImportAppClientFile is [Pool.ImportAppClient] of a file.
+func (p *Pool) ImportAppClientFile(path string) (*AppClient, error) {
+	return importFile("ImportAppClientFile", path, p.ImportAppClient)
+}
+
+func importFile[T any](by, path string, read func(io.Reader) (*T, error)) (*T, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, importError(by, err)
+	}
+	defer file.Close()
+	made, err := read(file)
+	if err != nil {
+		return nil, importError(by+"("+path+")", errors.New(strings.TrimPrefix(err.Error(), "cognitofake: ")))
+	}
+	return made, nil
 }
 
 // NotHonoured returns what [Fake.ImportPool] found in the description of the pool

@@ -18,7 +18,7 @@ import (
 // application's own check with the pool's PasswordPolicy. It does not look at
 // [WithCompromisedPasswords].
 func (p *Pool) CheckPassword(password string) error {
-	if err := settings.CheckPassword(p.state.Settings(), password); err != nil {
+	if err := settings.CheckPassword(p.state().Settings(), password); err != nil {
 		return refusal.Exception(err.Code, err.Message)
 	}
 	return nil

@@ -24,9 +24,9 @@ type Pool struct {
 	// ARN is the pool's Amazon Resource Name.
 	ARN string
 
-	fake        *Fake
-	state       *state.Pool
-	notHonoured []string // of an import
+	fake        func() *Fake       // functions, so that what prints or compares a handle by
+	state       func() *state.Pool // reflection ends here, and reads nothing that calls change
+	notHonoured []string           // of an import
 }
 
 // AppClient is an app client of a [Pool]. [Pool.AddAppClient] makes one.
@@ -37,15 +37,15 @@ type AppClient struct {
 	// without one. JSON does not show it.
 	Secret string `json:"-"`
 
-	fake        *Fake
-	state       *state.App
+	fake        func() *Fake // functions, as those of Pool
+	state       func() *state.App
 	notHonoured []string // of an import
 }
 
 // poolOf is the handle of a pool: the same pool has the same one always.
 func (f *Fake) poolOf(p *state.Pool) *Pool {
 	if p.Handle.Load() == nil {
-		p.Handle.CompareAndSwap(nil, &Pool{ID: p.ID, ARN: p.ARN, fake: f, state: p})
+		p.Handle.CompareAndSwap(nil, &Pool{ID: p.ID, ARN: p.ARN, fake: f.itself, state: p.Itself})
 	}
 	return p.Handle.Load().(*Pool)
 }
@@ -53,7 +53,7 @@ func (f *Fake) poolOf(p *state.Pool) *Pool {
 // appOf is the handle of an app client, likewise.
 func (f *Fake) appOf(a *state.App) *AppClient {
 	if a.Handle.Load() == nil {
-		a.Handle.CompareAndSwap(nil, &AppClient{ID: a.ID, Secret: a.Secret, fake: f, state: a})
+		a.Handle.CompareAndSwap(nil, &AppClient{ID: a.ID, Secret: a.Secret, fake: f.itself, state: a.Itself})
 	}
 	return a.Handle.Load().(*AppClient)
 }
@@ -70,7 +70,7 @@ func (p *Pool) Equal(other *Pool) bool { return p == other }
 // String names the app client in a log, without its secret: app client "web"
 // (3n4b5urk1ft4fl3mg5e62d9ado).
 func (a AppClient) String() string {
-	return fmt.Sprintf("app client %q (%s)", opt.Value(a.state.Settings().Describe.ClientName), a.ID)
+	return fmt.Sprintf("app client %q (%s)", a.Name(), a.ID)
 }
 
 // GoString is [AppClient.String].
@@ -137,23 +137,23 @@ func (f *Fake) AddPool(in cip.CreateUserPoolInput, opts ...AddOption) *Pool {
 // the client has none. Settings that the service refuses are a mistake of the
 // test, as for [Fake.AddPool].
 func (p *Pool) AddAppClient(in cip.CreateUserPoolClientInput, opts ...AddOption) *AppClient {
-	p.fake.tb.Helper()
-	id := p.fake.chosenID(opts, func(id string) bool {
+	p.fake().tb.Helper()
+	id := p.fake().chosenID(opts, func(id string) bool {
 		return model.Check(&cip.DescribeUserPoolClientInput{ClientId: &id, UserPoolId: &p.ID}) != ""
 	}, "an app client's id has letters, digits, _ and + alone, such as myClient")
 	in.ClientName = opt.Or(in.ClientName, opt.Of("client"))
 	if in.UserPoolId != nil && *in.UserPoolId != p.ID {
-		p.fake.misuse("AddAppClient: UserPoolId is %s; leave it out or give the pool's own, %s", *in.UserPoolId, p.ID)
+		p.fake().misuse("AddAppClient: UserPoolId is %s; leave it out or give the pool's own, %s", *in.UserPoolId, p.ID)
 		in = cip.CreateUserPoolClientInput{ClientName: in.ClientName}
 	}
 	in.UserPoolId = &p.ID
-	a, err := clients.Add(p.fake.service, p.state, &in, id)
+	a, err := clients.Add(p.fake().service, p.state(), &in, id)
 	if err != nil {
-		p.fake.misuse("AddAppClient: %s", refusal.Advice(err))
-		return p.fake.AddPool(cip.CreateUserPoolInput{}).AddAppClient(cip.CreateUserPoolClientInput{})
+		p.fake().misuse("AddAppClient: %s", refusal.Advice(err))
+		return p.fake().AddPool(cip.CreateUserPoolInput{}).AddAppClient(cip.CreateUserPoolClientInput{})
 	}
-	p.state.KeepApp(a)
-	return p.fake.appOf(a)
+	p.state().KeepApp(a)
+	return p.fake().appOf(a)
 }
 
 // Pools returns the handles of all pools, oldest first.
@@ -167,16 +167,16 @@ func (f *Fake) Pools() []*Pool {
 }
 
 // Name is the pool's name, which need not be unique.
-func (p *Pool) Name() string { return opt.Value(p.state.Settings().Describe.Name) }
+func (p *Pool) Name() string { return opt.Value(p.state().Settings().Describe.Name) }
 
 // Name is the app client's name, which need not be unique.
-func (a *AppClient) Name() string { return opt.Value(a.state.Settings().Describe.ClientName) }
+func (a *AppClient) Name() string { return opt.Value(a.state().Settings().Describe.ClientName) }
 
 // AppClients returns the handles of all app clients of the pool, oldest first.
 func (p *Pool) AppClients() []*AppClient {
 	var apps []*AppClient
-	for _, a := range p.state.Apps() {
-		apps = append(apps, p.fake.appOf(a))
+	for _, a := range p.state().Apps() {
+		apps = append(apps, p.fake().appOf(a))
 	}
 	return apps
 }
@@ -195,7 +195,7 @@ func (a *AppClient) SecretHash(username string) string {
 // a phone number, verified or not, for that is all that a test knows. If
 // several match, the newest is returned. ok is false when none does.
 func (p *Pool) User(x string) (u User, ok bool) {
-	p.state.Look(func(tx *state.Tx) {
+	p.state().Look(func(tx *state.Tx) {
 		if found := tx.Meant(x); found != nil {
 			u, ok = User(tx.Snapshot(found)), true
 		}
@@ -206,10 +206,10 @@ func (p *Pool) User(x string) (u User, ok bool) {
 // MustUser is [Pool.User] for a test that goes nowhere without the user: that
 // there is none is a mistake of the test, told with the users that there are.
 func (p *Pool) MustUser(x string) User {
-	p.fake.tb.Helper()
+	p.fake().tb.Helper()
 	u, ok := p.User(x)
 	if !ok {
-		p.fake.misuse("MustUser: %s", p.noUser(x))
+		p.fake().misuse("MustUser: %s", p.noUser(x))
 	}
 	return u
 }
@@ -239,7 +239,7 @@ func enumerate(items []string) string {
 // Users returns all users of the pool, sorted by username.
 func (p *Pool) Users() []User {
 	users := []User{}
-	p.state.Look(func(tx *state.Tx) {
+	p.state().Look(func(tx *state.Tx) {
 		for _, u := range tx.Users() {
 			users = append(users, User(tx.Snapshot(u)))
 		}
@@ -251,7 +251,7 @@ func (p *Pool) Users() []User {
 // DeleteUser removes the user whom x names, as [Pool.User] finds them. Their
 // names are free at once. It reports whether there was such a user.
 func (p *Pool) DeleteUser(x string) (found bool) {
-	p.state.Look(func(tx *state.Tx) {
+	p.state().Look(func(tx *state.Tx) {
 		if u := tx.Meant(x); u != nil {
 			tx.Remove(u)
 			found = true
@@ -267,27 +267,27 @@ func (p *Pool) DeleteUser(x string) (found bool) {
 func (p *Pool) Code(x string) string {
 	code, why := p.code(x)
 	if why != "" {
-		p.fake.service.History.Note(fmt.Sprintf("Code(%q) is empty: %s", x, why))
+		p.fake().service.History.Note(fmt.Sprintf("Code(%q) is empty: %s", x, why))
 	}
 	return code
 }
 
 // code is the newest code of the user whom x names, or why there is none.
 func (p *Pool) code(x string) (code, why string) {
-	now := p.fake.Now()
-	p.state.Look(func(tx *state.Tx) { code, why = tx.Code(tx.Meant(x), now) })
+	now := p.fake().Now()
+	p.state().Look(func(tx *state.Tx) { code, why = tx.Code(tx.Meant(x), now) })
 	return code, why
 }
 
 // MustCode is [Pool.Code] for a test that goes nowhere without the code: that
 // there is none is a mistake of the test, told with the reason.
 func (p *Pool) MustCode(x string) string {
-	p.fake.tb.Helper()
+	p.fake().tb.Helper()
 	code, why := p.code(x)
 	if _, ok := p.User(x); !ok {
-		p.fake.misuse("MustCode: %s", p.noUser(x))
+		p.fake().misuse("MustCode: %s", p.noUser(x))
 	} else if why != "" {
-		p.fake.misuse("MustCode: no code of %q: %s", x, why)
+		p.fake().misuse("MustCode: no code of %q: %s", x, why)
 	}
 	return code
 }
@@ -309,7 +309,7 @@ func (p *Pool) LastMessage(x string) (m Message, ok bool) {
 // message: that there is none is a mistake of the test, told with those that
 // there are.
 func (p *Pool) MustMessage(x string) Message {
-	p.fake.tb.Helper()
+	p.fake().tb.Helper()
 	m, ok := p.LastMessage(x)
 	if ok {
 		return m
@@ -319,14 +319,26 @@ func (p *Pool) MustMessage(x string) Message {
 		sent = append(sent, fmt.Sprintf("%s to %s", m.Purpose, m.To))
 	}
 	if len(sent) == 0 {
-		p.fake.misuse("MustMessage: no message to %q; the pool has sent none", x)
+		p.fake().misuse("MustMessage: no message to %q; the pool has sent none", x)
 	} else {
-		p.fake.misuse("MustMessage: no message to %q; sent: %s", x, enumerate(sent))
+		p.fake().misuse("MustMessage: no message to %q; sent: %s", x, enumerate(sent))
 	}
 	return m
 }
 
 // Messages returns the messages of the pool's users, oldest first.
 func (p *Pool) Messages() []Message {
-	return messagesOf(p.fake.service.History.MessagesWhere(func(m *message.Message) bool { return m.PoolID == p.ID }))
+	return messagesOf(p.fake().service.History.MessagesWhere(func(m *message.Message) bool { return m.PoolID == p.ID }))
+}
+
+// Invocations returns the runs of the pool's triggers, oldest first. The call
+// that caused one has it too: see [Call].
+func (p *Pool) Invocations() []Invocation {
+	all := []Invocation{}
+	for _, call := range p.fake().Calls() {
+		if call.PoolID == p.ID {
+			all = append(all, call.Invocations...)
+		}
+	}
+	return all
 }

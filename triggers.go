@@ -58,11 +58,11 @@ const (
 // Prefer the function itself to lambda.NewHandler(fn): the handlers of that
 // library share their output buffers between concurrent calls.
 func (p *Pool) On(t Trigger, fn any) {
-	p.fake.tb.Helper()
+	p.fake().tb.Helper()
 	if !slices.Contains(trigger.Known, string(t)) {
-		p.fake.misuse("On: %q is no trigger that the fake runs%s", string(t), meant(string(t), trigger.Known, "it runs "+strings.Join(trigger.Known, ", ")))
-	} else if handler, ok := p.fake.handler(fmt.Sprintf("On(%s)", t), fn); ok {
-		p.state.SetTrigger(string(t), handler)
+		p.fake().misuse("On: %q is no trigger that the fake runs%s", string(t), meant(string(t), trigger.Known, "it runs "+strings.Join(trigger.Known, ", ")))
+	} else if handler, ok := p.fake().handler(fmt.Sprintf("On(%s)", t), fn); ok {
+		p.state().SetTrigger(string(t), handler)
 	}
 }
 

@@ -100,3 +100,20 @@ func TestWithCodeEncrypter(t *testing.T) {
 	require.False(t, m.Delivered)
 	require.Equal(t, "the code could not be encrypted: no key", m.Error)
 }
+
+// A pool has the runs of its own triggers, in order.
+func TestInvocationsOfAPool(t *testing.T) {
+	fake := cognitofake.NewT(t)
+	pool, app := fake.AddEmailApp()
+	other, otherApp := fake.AddEmailApp()
+	for _, p := range []*cognitofake.Pool{pool, other} {
+		p.On(cognitofake.PreSignUp, func(event map[string]any) (map[string]any, error) { return event, nil })
+	}
+	require.Empty(t, pool.Invocations())
+	for _, id := range []string{app.ID, otherApp.ID} {
+		_, err := fake.SignUp(t.Context(), fixture.SignUpInput(id, "", "jane@example.com"))
+		require.NoError(t, err)
+	}
+	require.Equal(t, fake.Calls()[0].Invocations, pool.Invocations())
+	require.Equal(t, cognitofake.PreSignUp, pool.Invocations()[0].Trigger)
+}

@@ -22,6 +22,9 @@ type App struct {
 	deleted  bool             // guarded by the pool's lock
 }
 
+// Itself is what a handle keeps of it.
+func (a *App) Itself() *App { return a }
+
 // Settings is how the app client is configured now.
 func (a *App) Settings() *settings.Client { return a.settings.Load() }
 

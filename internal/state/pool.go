@@ -44,6 +44,9 @@ type Pool struct {
 	pretended code.Sessions // of sign-ins of nobody, where an app client hides who exists
 }
 
+// Itself is what a handle keeps of it.
+func (p *Pool) Itself() *Pool { return p }
+
 // Settings is how the pool is configured now.
 func (p *Pool) Settings() *settings.Pool { return p.settings.Load() }
 
