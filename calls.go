@@ -3,6 +3,7 @@ package cognitofake
 import (
 	"cmp"
 	"encoding/json"
+	"iter"
 	"reflect"
 	"slices"
 	"time"
@@ -17,6 +18,8 @@ import (
 // secret hashes, sessions and tokens in it are replaced by "REDACTED". A call
 // that the SDK tried three times is three Calls with one InvocationID.
 type Call struct {
+	// Number counts the calls from 1, as the transcript does.
+	Number    int
 	Operation Operation
 	At        time.Time
 	PoolID    string
@@ -24,14 +27,16 @@ type Call struct {
 	// Username is as the request has it, not as the pool stores it.
 	Username string
 	// Input is a pointer to the SDK's input struct, such as
-	// *cognitoidentityprovider.SignUpInput; nil when the body could not be read.
+	// *cognitoidentityprovider.SignUpInput. It is nil if the body could not be
+	// read, or if the fake does not model the operation.
 	Input any
-	// Output is a pointer to the SDK's output struct; nil when the call failed.
+	// Output is a pointer to the SDK's output struct. It is nil if the call
+	// failed.
 	Output any
 	// Error is what the caller was told, "<Exception>: <words>"; empty when
 	// the call succeeded.
 	Error string
-	// Hint is what the fake knows of the reason, and the service would not say.
+	// Hint is what the fake knows of the reason. The service would not say it.
 	Hint string
 	// Attempt and MaxAttempts are the SDK's count; 0 for clients that send none.
 	Attempt, MaxAttempts int
@@ -43,21 +48,37 @@ type Call struct {
 
 // MarshalJSON writes the call with input and output as they are on the wire.
 func (c Call) MarshalJSON() ([]byte, error) {
-	wire := func(v any) json.RawMessage {
-		if v == nil {
-			return json.RawMessage("null")
-		}
-		return awsjson.Append(nil, v)
+	head, err := json.Marshal(struct {
+		Operation Operation `json:"operation"`
+		At        time.Time `json:"at"`
+		PoolID    string    `json:"poolId"`
+		ClientID  string    `json:"clientId"`
+		Username  string    `json:"username"`
+		Error     string    `json:"error"`
+		Hint      string    `json:"hint"`
+	}{c.Operation, c.At, c.PoolID, c.ClientID, c.Username, c.Error, c.Hint})
+	if err != nil {
+		return nil, err
 	}
-	return json.Marshal(struct {
-		Operation Operation       `json:"operation"`
-		At        time.Time       `json:"at"`
-		ClientID  string          `json:"clientId"`
-		Username  string          `json:"username"`
-		Input     json.RawMessage `json:"input"`
-		Output    json.RawMessage `json:"output"`
-		Error     string          `json:"error"`
-	}{c.Operation, c.At, c.ClientID, c.Username, wire(c.Input), wire(c.Output), c.Error})
+	input, _ := c.Input.(json.RawMessage)
+	output, _ := c.Output.(json.RawMessage)
+	text := make([]byte, 0, len(head)+len(input)+len(output)+64)
+	text = append(text, head[:len(head)-1]...)
+	text = appendWire(append(text, `,"input":`...), c.Input)
+	text = appendWire(append(text, `,"output":`...), c.Output)
+	return append(text, '}'), nil
+}
+
+// appendWire adds an input or output as it is on the wire.
+func appendWire(text []byte, v any) []byte {
+	switch v := v.(type) {
+	case nil:
+		return append(text, "null"...)
+	case json.RawMessage:
+		return append(text, v...)
+	default:
+		return awsjson.Append(text, v)
+	}
 }
 
 // String is one line for a log: the operation, whom it was about, and the error.
@@ -91,7 +112,7 @@ func (c Call) Equal(other Call) bool {
 // callOf is a call as a test sees it.
 func callOf(c history.Call) Call {
 	call := Call{
-		Operation: Operation(c.Operation), At: c.At, PoolID: c.PoolID, ClientID: c.ClientID, Username: c.Username,
+		Number: c.Number, Operation: Operation(c.Operation), At: c.At, PoolID: c.PoolID, ClientID: c.ClientID, Username: c.Username,
 		Input: c.Input, Output: c.Output, Error: c.Error, Hint: c.Hint,
 		Attempt: c.Attempt, MaxAttempts: c.MaxAttempts, InvocationID: c.InvocationID, RequestID: c.RequestID,
 	}
@@ -112,9 +133,9 @@ type Invocation struct {
 	// Event is the JSON that the function was called with, and Result what it
 	// returned. The temporary password of an invitation is redacted in both.
 	Event, Result string
-	// Error is what the service makes of the outcome, "<Exception>: <words>";
-	// empty for a success. Only a custom sender's error stays here: the
-	// caller is told every other one.
+	// Error is what the service makes of the outcome, "<Exception>: <words>".
+	// It is empty for a success. The caller gets every error but a custom
+	// sender's.
 	Error string
 	// Attempts is how often the function was called: three times if no
 	// answer came in time.
@@ -143,6 +164,16 @@ func (f *Fake) Calls() []Call {
 		calls[i] = callOf(c)
 	}
 	return calls
+}
+
+// RawCalls yields the calls that [Fake.Calls] returns, newest first and without
+// decoding them: Input and Output are json.RawMessage, as they are on the wire,
+// redacted, and not to be changed. It is for pages and logs of a long history,
+// of which they may need the end alone.
+func (f *Fake) RawCalls() iter.Seq[Call] {
+	return func(yield func(Call) bool) {
+		f.service.History.Newest(func(c history.Call) bool { return yield(callOf(c)) })
+	}
 }
 
 // Transcript is what happened, to read after a failure: each call with its

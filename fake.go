@@ -74,7 +74,7 @@ func newFake(tb TB, goroutine uint64, opts []Option) *Fake {
 		}
 		opt(f)
 	}
-	f.service = service.New(f.config, op.All)
+	f.service = service.New(f.config, op.Table)
 	f.Client = cognitoidentityprovider.NewFromConfig(f.Config())
 	return f
 }

@@ -310,7 +310,7 @@ func TestUnknownAndUnmodelledOperations(t *testing.T) {
 	require.Equal(t, http.StatusNotImplemented, status)
 	require.Equal(t, "NotModelledException:", header.Get("X-Amzn-Errortype"))
 	require.Contains(t, string(body), "StartUserImportJob")
-	require.Contains(t, string(body), "README")
+	require.Contains(t, string(body), "docs/operations.md")
 	status, _, body = fixture.Post(t.Context(), t, fake.Config().HTTPClient, "https://example.test/", "NoSuchThing", `{}`)
 	require.Equal(t, http.StatusBadRequest, status)
 	require.JSONEq(t, `{"__type":"UnknownOperationException"}`, string(body))

@@ -14,15 +14,14 @@ import (
 	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
-// FailNext fails one attempt of an operation: the next one that no fault
-// queued before it takes. It takes effect after the request has been read and
-// before anything in it is checked, so that no trigger runs and nothing
-// changes (R139). Faults of one operation apply in the order in which they
-// were given.
+// FailNext fails one attempt of an operation: the next one, or with several
+// faults the next one for each, in the order in which they were given. The
+// attempt fails after the request has been read and before anything in it is
+// checked, so no trigger runs and nothing changes (R139).
 //
-// It counts attempts, not calls: the SDK tries a throttled call again, so one
-// throttle is recovered unseen, and three are needed for an application to
-// see one. [Fake.Throttle] is what an application sees.
+// FailNext counts attempts, not calls. The SDK tries a throttled call again, so
+// an application never sees one throttle: it takes three. [Fake.Throttle] is
+// what an application sees.
 //
 // The error says what the caller is told:
 //   - One of the SDK's types, such as &types.TooManyRequestsException{}, is
@@ -55,7 +54,7 @@ func (f *Fake) Fail(op Operation, err error, where ...Scope) (restore func()) {
 
 // Throttle refuses every attempt of an operation with
 // TooManyRequestsException, `Rate exceeded` (R120), until restore is called.
-// Since it refuses attempts, not calls, the SDK's retries are in vain and the
+// Since it refuses attempts, not calls, the SDK's retries do not help and the
 // application sees the error, wrapped in *retry.MaxAttemptsError (R129).
 func (f *Fake) Throttle(op Operation, where ...Scope) (restore func()) {
 	f.tb.Helper()
@@ -68,11 +67,30 @@ func (f *Fake) Throttle(op Operation, where ...Scope) (restore func()) {
 // stays: quotas, limits, a deliverer.
 func (f *Fake) ClearFaults() { f.service.Faults.Clear() }
 
+// PendingFault is a fault of [Fake.FailNext], [Fake.Fail] or [Fake.Throttle]
+// that attempts may still meet.
+type PendingFault struct {
+	Operation Operation
+	Error     string // the name of the exception, or what breaks the connection
+	Times     int    // attempts that will meet it; 0 for all, until it is taken back
+	Delivery  bool   // see AtDelivery
+}
+
+// PendingFaults returns the faults that attempts may still meet, in the order
+// in which they were given. Equal ones that follow each other are one.
+func (f *Fake) PendingFaults() []PendingFault {
+	all := []PendingFault{}
+	for _, p := range f.service.Faults.Pending() {
+		all = append(all, PendingFault{Operation: Operation(p.Operation), Error: p.Error, Times: p.Times, Delivery: p.Delivery})
+	}
+	return all
+}
+
 // Scope narrows a fault; a fault with several is met by what fits all.
 type Scope func(*fault.Scope)
 
-// InPool narrows a fault to requests about one pool, be it by UserPoolId or
-// by an app client of the pool.
+// InPool narrows a fault to requests about one pool: those with its UserPoolId,
+// or with the id of one of its app clients.
 func InPool(p *Pool) Scope {
 	if p == nil {
 		return noScope("InPool(nil): give a pool, such as Fake.AddPool returns")
@@ -99,10 +117,10 @@ func ForUser(username string) Scope {
 
 // AtDelivery moves a fault of FailNext or Fail to the operation's message: all
 // checks pass, the user or the code is made, and then the message fails. The
-// outbox keeps it with Delivered false and Error saying why; what was created
-// stays (R122, L40, L41, L47). The service's words are then those of the
-// message's medium. An error that is none of the SDK's is told as
-// CodeDeliveryFailureException, and [ErrLost] is told to nobody.
+// outbox keeps it with Delivered false and Error saying why. What was created
+// stays (R122, L40, L41, L47). The caller gets the service's words for the
+// message's medium; for an error that is not one of the SDK's types it gets
+// CodeDeliveryFailureException, and for [ErrLost] no error.
 func AtDelivery() Scope { return func(s *fault.Scope) { s.Delivery = true } }
 
 // noScope is a scope that nothing could meet: the fault that gets it says so.
@@ -128,7 +146,7 @@ func (f *Fake) addFault(by string, op Operation, err error, where []Scope, stick
 // to what there can be.
 func (f *Fake) place(by string, op Operation, where []Scope) (s fault.Scope, ok bool) {
 	f.tb.Helper()
-	if why := notModelled(op); why != "" {
+	if why := noOperation(op); why != "" {
 		f.misuse("%s: %s", by, why)
 		return s, false
 	}
@@ -146,7 +164,8 @@ func (f *Fake) place(by string, op Operation, where []Scope) (s fault.Scope, ok 
 }
 
 // Operations returns the operations that the fake models, sorted. All others
-// are answered with NotModelledException.
+// are answered with NotModelledException, unless a fault of the test or [Intercept]
+// answers them.
 func Operations() []Operation {
 	names := make([]Operation, 0, len(op.All))
 	for _, name := range slices.Sorted(maps.Keys(op.All)) {
@@ -155,16 +174,13 @@ func Operations() []Operation {
 	return names
 }
 
-// notModelled is what is wrong with the name of an operation, "" for nothing.
-func notModelled(operation Operation) string {
-	switch name := string(operation); {
-	case op.All[name] != nil:
+// noOperation is what is wrong with the name of an operation, "" for nothing.
+func noOperation(operation Operation) string {
+	name := string(operation)
+	if op.Table[name] != nil {
 		return ""
-	case model.Lookup(name) != nil:
-		return fmt.Sprintf("the fake does not model %s; Operations lists what it models", name)
-	default:
-		return fmt.Sprintf("%q is no operation%s", name, meant(name, slices.Collect(maps.Keys(op.All)), "Operations lists them"))
 	}
+	return fmt.Sprintf("%q is no operation%s", name, meant(name, slices.Collect(maps.Keys(op.Table)), "the constants Op... are all of them"))
 }
 
 // Delay makes every attempt of an operation slow to answer, until restore is
@@ -199,10 +215,10 @@ func (f *Fake) Delay(op Operation, d time.Duration, where ...Scope) (restore fun
 // Each is the SDK's type with the service's words. Message is nil where they
 // depend on the request, such as the client's id in ResourceNotFoundException:
 // [Fake.FailNext] fills it in. It is nil as well where nobody has recorded
-// any. [FaultName] names a subtest for each. An operation that the fake does not
-// model panics: there is no Fake here whose test could fail.
+// any. [FaultName] names a subtest for each. A name that is no
+// operation panics: there is no Fake here whose test could fail.
 func Faults(op Operation) []error {
-	if why := notModelled(op); why != "" {
+	if why := noOperation(op); why != "" {
 		panic("cognitofake: Faults: " + why)
 	}
 	var all []error
@@ -233,8 +249,9 @@ var (
 
 	// ErrDroppedAfter drops the connection when the operation has taken
 	// effect: its answer is lost. The SDK reads EOF and tries again, and the
-	// second attempt meets what the first has done. SignUp then says
-	// UsernameExistsException of its own user.
+	// second attempt finds what the first has done. The second attempt of
+	// SignUp answers UsernameExistsException, about the user that the first
+	// has made.
 	ErrDroppedAfter error = fault.DroppedAfter
 
 	// ErrTruncated cuts the answer in half when the operation has taken
@@ -248,11 +265,11 @@ var (
 	ErrNotJSON error = fault.NotJSON
 )
 
-// ErrLost is the fault of a message that is lost in silence, for FailNext and
-// Fail with [AtDelivery] and for a deliverer: the operation succeeds and says
-// where the code went, and nothing arrives (L46). The outbox keeps the message
-// with Delivered false. An error that wraps it is lost alike, and Error says
-// what it says.
+// ErrLost makes a message vanish: the operation succeeds and says where the
+// code went, but nothing arrives (L46). It is for FailNext and Fail with
+// [AtDelivery], and for a deliverer. The outbox keeps the message with Delivered
+// false. An error that wraps ErrLost does the same, and the message's Error has
+// its text.
 var ErrLost = fault.ErrLost
 
 // ErrSMSSandbox is an [ErrLost]: Amazon SNS keeps new accounts in a sandbox,

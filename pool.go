@@ -169,6 +169,9 @@ func (f *Fake) Pools() []*Pool {
 // Name is the pool's name, which need not be unique.
 func (p *Pool) Name() string { return opt.Value(p.state.Settings().Describe.Name) }
 
+// Name is the app client's name, which need not be unique.
+func (a *AppClient) Name() string { return opt.Value(a.state.Settings().Describe.ClientName) }
+
 // AppClients returns the handles of all app clients of the pool, oldest first.
 func (p *Pool) AppClients() []*AppClient {
 	var apps []*AppClient

@@ -1,7 +1,6 @@
 package cognitofake
 
 import (
-	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -12,21 +11,25 @@ import (
 
 	"github.com/cognitofake/cognitofake/internal/giveway"
 	"github.com/cognitofake/cognitofake/internal/hosted"
+	"github.com/cognitofake/cognitofake/internal/service"
 )
 
 // ServeHTTP answers the AWS protocol for clients in other processes, such as
 // those of [net/http/httptest.NewServer](fake): POST on any path, in the words
 // of the embedded client's transport, with CORS for any origin as the service
-// has it. A body over 1 MiB is refused with 413.
+// has it. A body over 1 MiB is refused with 413, here as in memory (R155).
 //
 // Beside it GET answers what the service answers at hosts of its own, so only
 // the path counts here: the confirmation link of a message ([Message].Link),
 // and /<pool id>/.well-known/jwks.json, the keys by which the tokens of a pool
 // are verified, with openid-configuration beside it.
 func (f *Fake) ServeHTTP(w http.ResponseWriter, req *http.Request) {
-	allowOrigin(w.Header())
+	h := w.Header()
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Access-Control-Expose-Headers", "x-amzn-errortype, x-amzn-errormessage, x-amzn-requestid")
 	switch {
 	case req.Method == http.MethodOptions:
+		allowOrigin(h)
 		w.WriteHeader(http.StatusOK)
 	case req.Method == http.MethodPost:
 		f.servePost(w, req)
@@ -35,31 +38,29 @@ func (f *Fake) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	case req.Method == http.MethodGet && hosted.IsWellKnown(req.URL.Path):
 		hosted.ServeWellKnown(f.service, w, req)
 	default:
-		w.Header().Set("Allow", "POST, OPTIONS")
+		h.Set("Allow", "POST, OPTIONS")
 		http.Error(w, "cognitofake: the AWS protocol is POST", http.StatusMethodNotAllowed)
 	}
 }
 
 // allowOrigin lets web apps of any origin call, as the service does.
 func allowOrigin(h http.Header) {
-	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("Access-Control-Allow-Methods", "POST, OPTIONS")
 	h.Set("Access-Control-Allow-Headers", "x-amz-target, x-amz-user-agent, x-amz-date, x-amz-content-sha256, x-amz-security-token,"+
 		" amz-sdk-invocation-id, amz-sdk-request, authorization, content-type, cache-control")
-	h.Set("Access-Control-Expose-Headers", "x-amzn-errortype, x-amzn-errormessage, x-amzn-requestid")
 	h.Set("Access-Control-Max-Age", "172800")
 }
 
 func (f *Fake) servePost(w http.ResponseWriter, req *http.Request) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, req.Body, maxBody))
-	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
-		http.Error(w, "cognitofake: a request has at most 1 MiB", http.StatusRequestEntityTooLarge)
-		return
-	}
+	body, err := service.ReadBody(req.Body, req.ContentLength)
 	if err != nil {
 		http.Error(w, "cognitofake: the request broke off", http.StatusBadRequest)
 		return
+	}
+	if body.TooLarge {
+		_ = http.NewResponseController(w).EnableFullDuplex() // drain reads after the answer
+		w.Header().Set("Connection", "close")
+		defer drain(w, req)
 	}
 	a, err := f.service.Serve(req.Context(), req.Header, body)
 	if err != nil {
@@ -95,6 +96,17 @@ func (f *Fake) Start() (url string, stop func()) {
 		f.tb.Cleanup(stop)
 	}
 	return server.URL, stop
+}
+
+// maxDrained bounds what is read of a request that has been refused already.
+const maxDrained = 8 << 20
+
+// drain answers at once, and then reads what the client goes on to send: a
+// connection that is closed meanwhile would be reset, and the answer lost.
+func drain(w http.ResponseWriter, req *http.Request) {
+	if http.NewResponseController(w).Flush() == nil {
+		_, _ = io.CopyN(io.Discard, req.Body, maxDrained)
+	}
 }
 
 // Serve is for code that makes its client by itself, with

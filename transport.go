@@ -22,9 +22,6 @@ import (
 	"github.com/cognitofake/cognitofake/internal/service"
 )
 
-// maxBody bounds a request.
-const maxBody = 1 << 20
-
 // Config returns an aws.Config whose clients of Amazon Cognito user pools end
 // in the Fake: for code that makes its own client with NewFromConfig. Its
 // credentials are dummies. Clients made from it retry as the SDK does, three
@@ -152,12 +149,9 @@ func (f *Fake) visit(req *http.Request) (response *http.Response, err error) {
 
 // call answers a request of the AWS protocol.
 func (f *Fake) call(req *http.Request) (*http.Response, error) {
-	var body []byte
-	if req.Body != nil {
-		var err error
-		if body, err = readBody(req); err != nil {
-			return nil, err
-		}
+	body, err := service.ReadBody(req.Body, req.ContentLength)
+	if err != nil {
+		return nil, err
 	}
 	a, err := f.service.Serve(req.Context(), req.Header, body)
 	if err != nil {
@@ -184,15 +178,6 @@ func newBody(a fault.Answer) io.ReadCloser {
 }
 
 func (*responseBody) Close() error { return nil }
-
-func readBody(req *http.Request) ([]byte, error) {
-	if n := req.ContentLength; n > 0 && n <= maxBody {
-		body := make([]byte, n)
-		_, err := io.ReadFull(req.Body, body)
-		return body, err
-	}
-	return io.ReadAll(req.Body)
-}
 
 func statusLine(code int) string {
 	if code == http.StatusOK {

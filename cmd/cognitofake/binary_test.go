@@ -56,7 +56,7 @@ func launch(t *testing.T, binary string, args ...string) *program {
 	})
 	line, err := bufio.NewReader(stdout).ReadString('\n')
 	require.NoError(t, err, p.log.String())
-	p.url = strings.TrimSpace(strings.TrimPrefix(line, "listening on "))
+	p.url = urlOf(t, line)
 	return p
 }
 
@@ -260,7 +260,7 @@ func TestNothingIsLeft(t *testing.T) {
 	go func() { ended <- run(ctx, []string{"-addr", "127.0.0.1:0", "-smtp", "127.0.0.1:1"}, in, io.Discard) }()
 	line, err := bufio.NewReader(out).ReadString('\n')
 	require.NoError(t, err)
-	misbehave(t, strings.TrimSpace(strings.TrimPrefix(line, "listening on http://")), 20*len(misdeeds))
+	misbehave(t, strings.TrimPrefix(urlOf(t, line), "http://"), 20*len(misdeeds))
 	stop()
 	require.Zero(t, <-ended)
 	http.DefaultClient.CloseIdleConnections()

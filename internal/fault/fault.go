@@ -45,7 +45,8 @@ func (s *Scope) String() string {
 
 // Fault is one thing that a test has broken.
 type Fault struct {
-	By      string // the method that made it
+	by      string // the method that made it
+	at      string // where a test called it; "" where that is not known
 	op      string
 	Err     error
 	Refusal *refusal.Error // what err says, if the service can say it; else err is of the transport
@@ -56,7 +57,7 @@ type Fault struct {
 // Make judges a fault where it is given; one that could never happen is
 // an error.
 func Make(by, op string, err error, where Scope, sticky bool) (*Fault, error) {
-	f := &Fault{By: by, op: op, Err: err, where: where, sticky: sticky}
+	f := &Fault{by: by, at: origin(), op: op, Err: err, where: where, sticky: sticky}
 	impossible := func(why string) (*Fault, error) {
 		return nil, fmt.Errorf("%s(%s, %s): %s", by, op, f.name(), why)
 	}
@@ -77,6 +78,15 @@ func Make(by, op string, err error, where Scope, sticky bool) (*Fault, error) {
 		return impossible("a message is lost at delivery: add AtDelivery()")
 	}
 	return f, nil
+}
+
+// Hint says of what the fault has broken who did.
+func (f *Fault) Hint() string {
+	hint := "a fault of this test: " + f.by
+	if f.at != "" {
+		hint += " at " + f.at
+	}
+	return hint
 }
 
 // name is the error as a sentence about the fault has it.
@@ -162,9 +172,46 @@ func (fs *Faults) Unmet() []string {
 	for _, f := range fs.queue {
 		if !f.sticky {
 			sentences = append(sentences, fmt.Sprintf("FailNext(%s, %s) was never used: no attempt of %s%s met it", f.op, f.name(), f.op, &f.where))
+			if f.at != "" {
+				sentences[len(sentences)-1] += " (" + f.at + ")"
+			}
 		}
 	}
 	return sentences
+}
+
+// Pending is a fault that is set, and what is left of it.
+type Pending struct {
+	Operation string
+	Error     string // the name of the exception, or what breaks the connection
+	Times     int    // 0 until it is taken back
+	Delivery  bool
+}
+
+// Pending are the faults that requests may still meet, in the order given;
+// equal ones that follow each other are one.
+func (fs *Faults) Pending() []Pending {
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	var all []Pending
+	for _, f := range fs.queue {
+		p := Pending{Operation: f.op, Error: f.name(), Delivery: f.where.Delivery}
+		if !f.sticky {
+			p.Times = 1
+		}
+		if n := len(all); n > 0 && p.Times > 0 {
+			last := all[n-1]
+			if last.Times > 0 {
+				last.Times = 1
+			}
+			if last == p {
+				all[n-1].Times++
+				continue
+			}
+		}
+		all = append(all, p)
+	}
+	return all
 }
 
 // Take is the fault that a request meets now, nil for none. At arrival and at

@@ -10,6 +10,7 @@ import (
 
 // Call is one request as it is remembered.
 type Call struct {
+	Number               int // of all calls, from 1
 	Operation            string
 	At                   time.Time
 	PoolID, ClientID     string
@@ -47,28 +48,34 @@ func (inv *Invocation) Hide(secret string) {
 
 // write adds the run to the transcript of its call.
 func (inv *Invocation) write(b *strings.Builder, c *Call) {
-	wrap(b, "      ran:  ", inv.line(c.Error))
+	wrap(b, "      ran: ", inv.line(c.Error))
 	if inv.Hint != "" && !strings.Contains(c.Hint, inv.Hint) {
 		wrap(b, "      hint: ", refusal.Cited(inv.Hint))
 	}
 }
 
-// line says what ran and how it went; told is an error that has been said.
+// line says what ran, how it went and what it answered; told is an error that
+// has been said.
 func (inv *Invocation) line(told string) string {
 	line := inv.Source
-	if inv.Attempts > 1 {
-		line += fmt.Sprintf("  %d attempts", inv.Attempts)
-	}
-	if inv.Duration >= slowFunction {
-		line += "  " + inv.Duration.Round(time.Millisecond).String()
-	}
 	switch inv.Error {
 	case "":
-		return line + "  ok"
+		line += " ok"
 	case told:
-		return line + "  failed"
+		line += " failed"
+	default:
+		line += " " + inv.Error
 	}
-	return line + "  " + inv.Error
+	if inv.Attempts > 1 {
+		line += fmt.Sprintf(", %d attempts", inv.Attempts)
+	}
+	if inv.Duration >= slowFunction {
+		line += ", " + inv.Duration.Round(time.Millisecond).String()
+	}
+	if names := answered(inv.Result); names != "" && inv.Error == "" {
+		line += ", answered " + names
+	}
+	return line
 }
 
 // slowFunction is a duration worth a word in the transcript.

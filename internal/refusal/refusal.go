@@ -109,6 +109,7 @@ const (
 	codeUsernameExists        = "UsernameExistsException"
 
 	codeMissingAuthenticationToken = "MissingAuthenticationTokenException"
+	codeRequestTooLarge            = "RequestEntityTooLargeException"
 	codeSerialization              = "SerializationException"
 	codeUnknownOperation           = "UnknownOperationException"
 	CodeNotModelled                = "NotModelledException" // ours, never the service's

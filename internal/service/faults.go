@@ -38,8 +38,9 @@ func (r *Request) refuseOrPerform(in any) (any, error) {
 		return r.perform(in)
 	}
 	if set.Refusal != nil {
-		return nil, set.Refusal.Worded(r.op.name, r.about()).WithHint("a fault of this test: " + set.By)
+		return nil, set.Refusal.Worded(r.op.name, r.about()).WithHint(set.Hint())
 	}
+	r.Hint(set.Hint())
 	var wire *fault.Network
 	if errors.As(set.Err, &wire) && wire.After {
 		out, err := r.perform(in)

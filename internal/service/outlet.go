@@ -77,7 +77,7 @@ func (r *Request) trySend(p *Draft, m message.Message) error {
 	s := r.service
 	if r.faults != nil {
 		if fault := r.faults.Take(r.op.name, true, r.about(), m.Username, m.To); fault != nil {
-			return undelivered(r, m, fault.Err, "a fault of this test: "+fault.By)
+			return undelivered(r, m, fault.Err, fault.Hint())
 		}
 	}
 	if p.custom {

@@ -27,7 +27,7 @@ type Request struct {
 
 // perform checks an input against the model, and runs the operation.
 func (r *Request) perform(in any) (any, error) {
-	if message := r.op.model.Check(in); message != "" {
+	if message := r.op.model.Check(in); message != "" && !r.op.bare {
 		return nil, refusal.InvalidParameter(message).WithHint(r.hintBroken(in))
 	}
 	return r.op.run(r, in)

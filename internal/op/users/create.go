@@ -154,7 +154,7 @@ func invitations(r *service.Request, tx *state.Tx, u *state.User, in *cip.AdminC
 			continue
 		}
 		draft := r.Draft(tx, u, nil, message.Invitation, to)
-		draft.Code, draft.Name = given, signInName(tx.Settings, u)
+		draft.Code, draft.Name = given, tx.SignInName(u)
 		messages = append(messages, draft)
 	}
 	return messages
@@ -169,15 +169,4 @@ func noteUninvited(r *service.Request, in *cip.AdminCreateUserInput, messages []
 	default:
 		r.Unsent("DesiredDeliveryMediums is SMS unless given, and the user has no phone_number (N119)")
 	}
-}
-
-// signInName is what a user signs in with: the stored username, or where that
-// is the sub the address (choice: what {username} becomes there).
-func signInName(s *settings.Pool, u *state.User) string {
-	for _, address := range attribute.Addresses {
-		if v := u.Attrs.Get(string(address)); s.Named.Has(address) && v != "" {
-			return v
-		}
-	}
-	return u.Username
 }
