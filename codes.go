@@ -3,6 +3,7 @@ package cognitofake
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -107,6 +108,9 @@ func (f *Fake) TakeMessages() []Message {
 // fails when ctx ends, or after [WithWaitLimit] if ctx has no deadline, with an
 // error that says what happened instead.
 func (f *Fake) WaitMessage(ctx context.Context, to string) (m Message, err error) {
+	if to == "" {
+		return m, errors.New(`cognitofake: WaitMessage to "": give an address or a username`)
+	}
 	err = f.wait(ctx, "WaitMessage", func(ctx context.Context) (missing string, err error) {
 		found, missing, err := f.service.History.Wait(ctx, to)
 		m = Message(found)

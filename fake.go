@@ -100,7 +100,7 @@ func newFake(tb TB, goroutine uint64, opts []Option) *Fake {
 // shows where. That timer, which the end of the test stops, is all that a Fake
 // ever does in the background.
 func NewT(tb TB, opts ...Option) *Fake {
-	if tb == nil {
+	if isNil(tb) {
 		panic("cognitofake: NewT(nil): give the test, or make a Fake with New")
 	}
 	tb.Helper()
@@ -138,7 +138,7 @@ func (f *Fake) conclude(tb TB) {
 // one. It is called on the test's own goroutine, and by one test at a time.
 func (f *Fake) ResetAfter(tb TB) {
 	f.tb.Helper()
-	if tb == nil {
+	if isNil(tb) {
 		f.misuse("ResetAfter(nil): give the test")
 		return
 	}

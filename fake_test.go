@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -80,6 +81,57 @@ func TestNewTLogsTheTranscriptOfAFailedTest(t *testing.T) {
 			require.Empty(t, tb.logs)
 		}
 	}
+}
+
+// hurried is a test with little time.
+type hurried struct {
+	*recordingTB
+	deadline time.Time
+}
+
+func (tb hurried) Deadline() (time.Time, bool) { return tb.deadline, true }
+
+// A test that is about to run out of time shows its transcript, unless it has
+// ended before; what is a day away is no deadline.
+func TestNewTBeforeADeadline(t *testing.T) {
+	for _, c := range []struct {
+		left, run time.Duration
+		want      int
+	}{
+		{time.Minute, 58 * time.Second, 0},
+		{time.Minute, 59*time.Second + 1, 1},
+		{time.Second, 901 * time.Millisecond, 1},
+		{25 * time.Hour, 25 * time.Hour, 0},
+		{-time.Second, time.Minute, 0},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			tb := hurried{&recordingTB{}, time.Now().Add(c.left)}
+			fake := cognitofake.NewT(tb)
+			time.Sleep(c.run)
+			synctest.Wait()
+			require.Len(t, tb.logs, c.want, c.left.String())
+			for _, log := range tb.logs {
+				require.Equal(t, "the test is about to run out of time\n"+fake.Transcript(), log)
+			}
+			tb.end() // the bubble has no timer any more that could go off
+			time.Sleep(time.Hour)
+			require.Len(t, tb.logs, c.want)
+		})
+	}
+}
+
+// A TB whose Fatalf returns is no way on.
+type stubborn struct{ *recordingTB }
+
+func (tb stubborn) Fatalf(format string, args ...any) { tb.Errorf(format, args...) }
+
+func TestMistakeOfAStubbornTest(t *testing.T) {
+	tb := stubborn{&recordingTB{}}
+	fake := cognitofake.NewT(tb)
+	const sentence = "cognitofake: Advance(-1ns): time goes forward only"
+	fixture.RequirePanic(t, sentence, func() { fake.Advance(-1) })
+	require.Equal(t, []string{sentence}, tb.errors)
+	require.WithinDuration(t, time.Now(), fake.Now(), time.Minute)
 }
 
 func TestOptions(t *testing.T) {

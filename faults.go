@@ -180,7 +180,7 @@ func noOperation(operation Operation) string {
 	if op.Table[name] != nil {
 		return ""
 	}
-	return fmt.Sprintf("%q is no operation%s", name, meant(name, slices.Collect(maps.Keys(op.Table)), "the constants Op... are all there are"))
+	return fmt.Sprintf("%q is no operation%s", name, meant(name, slices.Collect(maps.Keys(op.Table)), "the constants Op... are all of them"))
 }
 
 // Delay makes every attempt of an operation slow to answer, until restore is

@@ -2,6 +2,7 @@ package cognitofake
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/cognitofake/cognitofake/internal/fault"
 )
@@ -72,6 +73,9 @@ func (h *Held) Wait(ctx context.Context) error { return h.WaitN(ctx, 1) }
 
 // WaitN waits until n calls are held at once, and fails as [Held.Wait].
 func (h *Held) WaitN(ctx context.Context, n int) error {
+	if n < 1 {
+		return fmt.Errorf("cognitofake: WaitN(%d): a wait is for one call at least", n)
+	}
 	return h.fake().wait(ctx, "Held.Wait", func(ctx context.Context) (missing string, err error) { return h.hold().Wait(ctx, n) })
 }
 

@@ -118,7 +118,7 @@ func (f *Fake) Start() (url string, stop func()) {
 // tb: use [Fake.Start] and its URL there.
 func (f *Fake) Serve(tb TB) string {
 	f.tb.Helper()
-	if tb == nil {
+	if isNil(tb) {
 		f.misuse("Serve(nil): give the test, whose environment it sets")
 		return ""
 	}

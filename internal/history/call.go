@@ -80,3 +80,23 @@ func (inv *Invocation) line(told string) string {
 
 // slowFunction is a duration worth a word in the transcript.
 const slowFunction = 100 * time.Millisecond
+
+// Last is the newest call and its outcome, in a line.
+func (h *History) Last() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	calls := h.calls.items()
+	if len(calls) == 0 {
+		return "none"
+	}
+	c := calls[len(calls)-1]
+	line := c.Operation
+	if c.Username != "" {
+		line += " " + c.Username
+	}
+	line += " " + c.outcome()
+	if c.Hint != "" {
+		line += " (" + c.Hint + ")"
+	}
+	return printable(line)
+}

@@ -306,26 +306,6 @@ func (h *History) Wait(ctx context.Context, to string) (m message.Message, missi
 	}
 }
 
-// Last is the newest call and its outcome, in a line.
-func (h *History) Last() string {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	calls := h.calls.items()
-	if len(calls) == 0 {
-		return "none"
-	}
-	c := calls[len(calls)-1]
-	line := c.Operation
-	if c.Username != "" {
-		line += " " + c.Username
-	}
-	line += " " + c.outcome()
-	if c.Hint != "" {
-		line += " (" + c.Hint + ")"
-	}
-	return printable(line)
-}
-
 // MadeBefore is the error of the earlier attempt of the same call that made a
 // user; ok is false without one.
 func (h *History) MadeBefore(c *Record) (err string, ok bool) {

@@ -19,7 +19,7 @@ func TestReadmeClone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, words := range []string{"git clone https://", "go get"} {
+	for _, words := range []string{"go get", "replace github.com/cognitofake/cognitofake =>"} {
 		if !strings.Contains(string(text), words) {
 			t.Errorf("the README does not say %q", words)
 		}

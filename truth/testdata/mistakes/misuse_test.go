@@ -217,6 +217,6 @@ func TestNewPanics(t *testing.T) {
 func TestNewTNil(t *testing.T) {
 	t.Parallel()
 	defer func() { t.Logf("panic: %v", recover()) }()
-	cognitofake.NewT(nil)
+	cognitofake.NewT((*testing.T)(nil))
 	reached(t)
 }

@@ -53,12 +53,6 @@ func TestThrottleNothing(t *testing.T) {
 	reached(t)
 }
 
-func TestHoldNoOperation(t *testing.T) {
-	t.Parallel()
-	cognitofake.NewT(t).Hold("StartUserImportJobs", cognitofake.AtArrival)
-	reached(t)
-}
-
 func TestFaultsSignup(t *testing.T) {
 	t.Parallel()
 	defer func() { t.Logf("panic: %v", recover()) }()

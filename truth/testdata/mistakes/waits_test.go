@@ -82,6 +82,19 @@ func TestWaitMessageNoContext(t *testing.T) {
 	t.Fatal(err)
 }
 
+// The address comes from a variable that nobody set.
+func TestWaitMessageToNobody(t *testing.T) {
+	t.Parallel()
+	a := newApp(t)
+	_, err := a.WaitMessage(t.Context(), "")
+	t.Fatal(err)
+}
+
+func TestHeldWaitForNone(t *testing.T) {
+	t.Parallel()
+	t.Fatal(newApp(t).Hold(cognitofake.OpSignUp, cognitofake.AtArrival).WaitN(t.Context(), 0))
+}
+
 func TestHeldWait(t *testing.T) {
 	t.Parallel()
 	a := newApp(t, brief())
