@@ -65,6 +65,23 @@ func (p *Pool) Configure(change func(settings.Configuration) (settings.Configura
 	return nil
 }
 
+// Remake is Configure by a test's own code: Reset brings the pool back so.
+func (p *Pool) Remake(change func(settings.Configuration) (settings.Configuration, *refusal.Error)) error {
+	if err := p.configure(change); err != nil {
+		return err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.made != nil {
+		c, err := change(p.made.Configuration())
+		if err != nil {
+			return err
+		}
+		p.made = settings.NewPool(c)
+	}
+	return nil
+}
+
 func (p *Pool) configure(change func(settings.Configuration) (settings.Configuration, *refusal.Error)) *refusal.Error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
