@@ -27,15 +27,16 @@ type Call struct {
 	// Username is as the request has it, not as the pool stores it.
 	Username string
 	// Input is a pointer to the SDK's input struct, such as
-	// *cognitoidentityprovider.SignUpInput; nil when the body could not be read,
-	// or when the fake does not model the operation.
+	// *cognitoidentityprovider.SignUpInput. It is nil if the body could not be
+	// read, or if the fake does not model the operation.
 	Input any
-	// Output is a pointer to the SDK's output struct; nil when the call failed.
+	// Output is a pointer to the SDK's output struct. It is nil if the call
+	// failed.
 	Output any
 	// Error is what the caller was told, "<Exception>: <words>"; empty when
 	// the call succeeded.
 	Error string
-	// Hint is what the fake knows of the reason, and the service would not say.
+	// Hint is what the fake knows of the reason. The service would not say it.
 	Hint string
 	// Attempt and MaxAttempts are the SDK's count; 0 for clients that send none.
 	Attempt, MaxAttempts int
@@ -132,9 +133,9 @@ type Invocation struct {
 	// Event is the JSON that the function was called with, and Result what it
 	// returned. The temporary password of an invitation is redacted in both.
 	Event, Result string
-	// Error is what the service makes of the outcome, "<Exception>: <words>";
-	// empty for a success. Only a custom sender's error stays here: the
-	// caller is told every other one.
+	// Error is what the service makes of the outcome, "<Exception>: <words>".
+	// It is empty for a success. The caller gets every error but a custom
+	// sender's.
 	Error string
 	// Attempts is how often the function was called: three times if no
 	// answer came in time.

@@ -15,9 +15,9 @@ import (
 	"github.com/cognitofake/cognitofake/internal/rule/message"
 )
 
-// Message is what the service would have sent to a user, as it stands in the
-// outbox of the fake: a copy, with the code in clear. Production sends it by
-// Amazon SES or SNS and keeps no copy.
+// Message is a message that the service would have sent to a user: a copy of
+// what is in the outbox of the fake, with the code in clear. Production sends it
+// by Amazon SES or SNS and keeps no copy.
 type Message struct {
 	PoolID   string `json:"poolId"`
 	ClientID string `json:"clientId"` // empty when an administrator's operation sent it
@@ -123,11 +123,12 @@ func WithFixedCode(code string) Option {
 }
 
 // WithDeliverer has deliver called with each message before it goes into the
-// outbox, to hand it to a mailbox or to fail. It gets a context that does not
-// end with the caller's. An error of the SDK's types is what the operation
-// answers, in the service's words if it has none; one that wraps [ErrLost] is
-// told to nobody; any other is CodeDeliveryFailureException (R126). What the
-// operation has made stays. No lock is held: deliver may call the Fake.
+// outbox, to hand it to a mailbox or to fail. The context that it gets does not
+// end with the caller's. If deliver returns an error of the SDK's types, the
+// operation answers that error, with the service's words if it has none. An
+// error that wraps [ErrLost] is kept from the caller. Any other is answered as
+// CodeDeliveryFailureException (R126). What the operation has made stays. No
+// lock is held: deliver may call the Fake.
 func WithDeliverer(deliver func(ctx context.Context, m Message) error) Option {
 	if deliver == nil {
 		return impossible("WithDeliverer(nil): leave the option out to deliver to the outbox alone")

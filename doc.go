@@ -1,9 +1,8 @@
-// Package cognitofake is Amazon Cognito user pools, as a sign-up sees them,
-// inside a Go test.
+// Package cognitofake is a fake of Amazon Cognito user pools for Go tests.
 //
 // Only the network is fake. The code under test holds a real
 // *cognitoidentityprovider.Client, whose requests are built, retried and
-// decoded by the AWS SDK and end in memory at a [Fake], which answers them as
+// decoded by the AWS SDK and end in memory at a [Fake]. It answers them as
 // the service does: the same checks in the same order, the same error types
 // and words, the same state afterwards.
 //
@@ -20,53 +19,94 @@
 //	}
 //
 // One Fake belongs to one test. It needs no set-up and no clean-up, starts no
-// goroutine and opens no port, and fakes share nothing, so tests that use them
-// may run in parallel.
+// goroutine and opens no port. Fakes share nothing, so tests that use them may
+// run in parallel. A mistake in the test, such as an impossible pool, fails that
+// test with a sentence that says what to do instead.
 //
 // # Ways in
 //
-// Code that takes the SDK's client, or any interface cut from it, gets the
+// Code that takes the SDK's client, or an interface of its methods, gets the
 // Fake or its Client field. Code that takes an aws.Config gets [Fake.Config].
-// Code that asks the environment gets it from [Fake.Serve]. Everything else,
-// such as a program in another language, calls the Fake as an http.Handler.
-// All four lead to the same place.
+// Code that asks the environment gets it from [Fake.Serve]. Tests that run in
+// parallel over HTTP, a TestMain and programs in other languages use
+// [Fake.Start] and [Fake.Environ]. Code that calls the service over https with a
+// client of its own, to fetch token keys for instance, gets [Fake.HTTPClient].
+// All lead to the same place. [Fake.ResetAfter] is for tests that share a Fake.
 //
 // # Pools, app clients, users
 //
-// [Fake.AddPool] and [Pool.AddAppClient] take the SDK's own inputs, with the
-// service's defaults where they are silent; CreateUserPool and
-// CreateUserPoolClient do the same over the API. [Pool.AddUser] puts a user into
-// a state that would take several calls to reach.
+// [Fake.AddPool] and [Pool.AddAppClient] take the SDK's own inputs, and have
+// the service's defaults for members that are left out. CreateUserPool and
+// CreateUserPoolClient do the same over the API. [Pool.AddUser] puts a user
+// into a state that would take several calls to reach, and [AppClient.SignIn]
+// signs one in.
 //
-// [Pool.User], [Pool.Code], [Fake.Messages] and [Fake.Calls] show what has
-// become of it all. What they return are copies without passwords, client
-// secrets, sessions or tokens. [Fake.Transcript] tells it from top to bottom,
-// with hints that the service would never give, and [NewT] logs it when the
-// test has failed.
+// [Pool.User], [Pool.Code], [Pool.LastMessage], [Fake.Messages] and [Fake.Calls]
+// show what has happened; [Pool.MustUser], [Pool.MustCode] and
+// [Pool.MustMessage] fail the test if there is nothing to show. They return copies without passwords, client secrets, sessions or
+// tokens. [Fake.Transcript] tells it from beginning to end, with hints that the
+// service would never give. [NewT] logs it when the test has failed.
 //
 // # Triggers
 //
 // [Pool.On] gives a pool the function that the application deploys for one of
-// its triggers; [Fake.Lambda] registers functions that a LambdaConfig names.
-// They run with the service's own events, and what they return, refuse or
-// break has the consequences that it has in production.
+// its triggers. [Fake.Lambda] registers functions that a LambdaConfig names.
+// They run with the service's own events, and what they return has the
+// consequences that it has in production.
 //
 // # Faults
 //
-// [Fake.FailNext], [Fake.Fail] and [Fake.Throttle] fail attempts with any error
-// that the service or the network knows; [Fake.Hold] stops calls at a moment;
-// [Intercept] wraps them; [AtDelivery] lets messages fail; [Faults] lists what
-// an operation can answer. Options such as [WithQuota] and
-// [WithDailyEmailLimit] make limits count.
+// Which one to use:
+//
+//	to test that the application                   use
+//	-------------------------------------------    --------------------------------------
+//	survives one failed attempt                    FailNext
+//	handles an error that it is told               Fail
+//	handles throttling                             Throttle
+//	handles every error that there is              Faults, with Fail
+//	survives a lost answer                         FailNext with ErrDroppedAfter
+//	handles e-mail that fails                      FailNext or Fail with AtDelivery
+//	handles e-mail that vanishes                   the same with ErrLost
+//	stays within the requests a second             WithQuota, WithDefaultQuotas
+//	handles the end of the day's e-mails           WithDailyEmailLimit
+//	gives up on a slow answer                      Delay
+//	orders calls that run at the same time         Hold
+//	sends what it should, or gets what you like    Intercept
+//	handles a function that fails                  Pool.On with an error
+//
+// [Fake.FailNext], [Fake.Fail] and [Fake.Throttle] fail attempts. The SDK tries
+// a call that is throttled, or that meets a failure of the server or the
+// network, up to three times. So the application never sees one such failure:
+// that is what FailNext tests. [Fake.Fail] and [Fake.Throttle] fail every
+// attempt, and the application is told. Options such as [WithQuota] and
+// [WithDailyEmailLimit] set a limit for the whole Fake.
+//
+// # Common mistakes
+//
+//   - No message is sent. A pool sends a code to addresses that its
+//     AutoVerifiedAttributes name, and a pool without them sends none.
+//   - Sign-in by password is refused. The ExplicitAuthFlows of the app client
+//     need ALLOW_USER_PASSWORD_AUTH, as in production.
+//   - A throttled call succeeds. FailNext fails one attempt, and the SDK tries
+//     again. Use [Fake.Throttle].
+//   - [Fake.WaitMessage] and [Held.Wait] get t.Context(), which ends only after
+//     the test. The wait then ends after ten seconds ([WithWaitLimit]), and its
+//     error says what happened instead.
+//   - [Fake.Serve] is called in a parallel test. It sets the environment, which
+//     testing does not allow there. Use [Fake.Start].
+//   - A code or an id is written into the test. They are random in each run.
+//     Ask [Pool.Code], or use [WithFixedCode] and [WithID].
+//   - The test sleeps until a code has expired. Use [Fake.Advance].
 //
 // # Time and randomness
 //
 // Codes, sessions and windows expire by the Fake's clock: [WithClock] sets it,
-// [Fake.Advance] moves it, and nothing ticks, so a testing/synctest bubble works
-// too. Codes, subs and ids are random in each run, so that no test depends on
-// them by accident; [WithSeed] and [WithFixedCode] are for those who must.
+// and [Fake.Advance] moves it. Nothing ticks, so a testing/synctest bubble
+// works too. Codes, subs and ids are random in each run, so that no test depends
+// on them by accident. [WithSeed] and [WithFixedCode] are for tests that have
+// to.
 //
-// # What it holds to be true
+// # Where the rules come from
 //
 // The service's behaviour was gathered from its documentation, its public
 // model and recorded answers. Every rule stands in docs/behaviour.md with its
@@ -83,13 +123,13 @@
 // against the service. It is no identity provider either: it keeps nothing,
 // checks no signature, and its tokens prove nothing outside a test.
 //
-// # Deviations
+// # Differences from the service
 //
 //  1. Credentials and signatures are not checked. An operation that wants
 //     credentials wants an Authorization header, with anything in it.
 //  2. Operations that are not modelled, and parts of operations likewise, are
 //     refused with NotModelledException and HTTP 501, which the service does
-//     not have. The README lists those that are modelled.
+//     not have. docs/operations.md lists those that are modelled.
 //  3. A Fake is one account in one region; only pools that are imported keep
 //     a region of their own. Requests are known by their target, whatever the
 //     endpoint. Those for another AWS service fail with an error that names
@@ -112,5 +152,5 @@
 //     under [Fake.Serve] waits as in production.
 //  12. Confirmation links and token keys are served under any host name.
 //  13. Some settings of pools and app clients are kept and described back,
-//     and change nothing. The README lists them.
+//     and change nothing. docs/settings.md lists them.
 package cognitofake

@@ -8,14 +8,13 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
-	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/cognitofake/cognitofake"
 )
 
 // A registration that also writes a database row takes the sign-up back when
 // the row cannot be written. The test sees that the name is free again.
-func ExampleFake_compensation() {
+func ExamplePool_User_compensation() {
 	ctx := context.Background()
 	fake := cognitofake.New()
 	pool := fake.AddPool(cip.CreateUserPoolInput{})
@@ -69,7 +68,7 @@ func ExamplePool_AddUser() {
 }
 
 // A sign-up form that asks first whether an address is known.
-func ExampleFake_listUsers() {
+func ExamplePool_AddUser_list() {
 	fake := cognitofake.New()
 	pool := fake.AddPool(cip.CreateUserPoolInput{})
 	pool.AddUser(cognitofake.NewUser{Username: "jane", Attributes: map[string]string{"email": "jane@example.com"}})
@@ -113,16 +112,14 @@ func ExampleMessage_invitation() {
 	// Temp#2026
 }
 
-// An application that asks the ID token for groups finds those that the user
-// is in, the best first, and the role of the best.
-func Example_groups() {
+// The ID token of a user has the groups that they are in, the best first, and
+// the role of the best.
+func ExampleClaims() {
 	ctx := context.Background()
 	fake := cognitofake.New()
 	pool := fake.AddPool(cip.CreateUserPoolInput{})
-	app := pool.AddAppClient(cip.CreateUserPoolClientInput{
-		ExplicitAuthFlows: []types.ExplicitAuthFlowsType{types.ExplicitAuthFlowsTypeAllowUserPasswordAuth},
-	})
-	pool.AddUser(cognitofake.NewUser{Username: "jane", Password: "pa$$W0rd"})
+	app := pool.AddAppClient(cip.CreateUserPoolClientInput{})
+	pool.AddUser(cognitofake.NewUser{Username: "jane"})
 	for i, group := range []string{"editors", "authors"} {
 		_, err := fake.CreateGroup(ctx, &cip.CreateGroupInput{
 			UserPoolId: &pool.ID, GroupName: &group, Precedence: aws.Int32(int32(i)),
@@ -133,19 +130,12 @@ func Example_groups() {
 		fmt.Println(err)
 	}
 
-	out, err := fake.InitiateAuth(ctx, &cip.InitiateAuthInput{
-		ClientId: &app.ID, AuthFlow: types.AuthFlowTypeUserPasswordAuth,
-		AuthParameters: map[string]string{"USERNAME": "jane", "PASSWORD": "pa$$W0rd"},
-	})
-	fmt.Println(err)
-	claims := jwt.MapClaims{}
-	_, _, err = jwt.NewParser().ParseUnverified(*out.AuthenticationResult.IdToken, claims)
-	fmt.Println(claims["cognito:groups"], claims["cognito:preferred_role"], err)
+	claims := cognitofake.Claims(app.SignIn("jane").IDToken)
+	fmt.Println(claims["cognito:groups"], claims["cognito:preferred_role"])
 	// Output:
 	// <nil>
 	// <nil>
 	// <nil>
 	// <nil>
-	// <nil>
-	// [editors authors] arn:aws:iam::123456789012:role/editors <nil>
+	// [editors authors] arn:aws:iam::123456789012:role/editors
 }

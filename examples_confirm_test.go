@@ -2,7 +2,6 @@ package cognitofake_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -16,131 +15,144 @@ import (
 	"github.com/cognitofake/cognitofake"
 )
 
-// A user of an example signs up and confirms in one line each.
-type visitor struct {
-	fake     *cognitofake.Fake
-	clientID string
-}
-
-func (v visitor) signUp(name, email string) error {
-	registration := &Registration{API: v.fake, ClientID: v.clientID}
-	return registration.Register(context.Background(), name, "pa$$W0rd", email)
-}
-
-func (v visitor) confirm(name, code string) error {
-	_, err := v.fake.ConfirmSignUp(context.Background(), &cognitoidentityprovider.ConfirmSignUpInput{
-		ClientId: &v.clientID, Username: &name, ConfirmationCode: &code,
-	})
-	return err
-}
-
 // The code of the message confirms the user, and verifies the address that it
 // was sent to.
-func Example_confirm() {
+func ExamplePool_Code() {
+	ctx := context.Background()
 	fake := cognitofake.New()
-	pool, app := emailApp(fake)
-	jane := visitor{fake, app.ID}
-	fmt.Println(jane.signUp("jane", "jane@example.com"))
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
+		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+	})
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	_, err := fake.SignUp(ctx, &cognitoidentityprovider.SignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
+		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+	})
+	fmt.Println(err)
+	confirm := func(code string) error {
+		_, err := fake.ConfirmSignUp(ctx, &cognitoidentityprovider.ConfirmSignUpInput{
+			ClientId: &app.ID, Username: aws.String("jane"), ConfirmationCode: &code,
+		})
+		return err
+	}
 
-	err := jane.confirm("jane", "not the code")
-	var invalid *types.InvalidParameterException
-	fmt.Println("blanks are no code:", errors.As(err, &invalid))
-	err = jane.confirm("jane", "not-the-code")
+	err = confirm("not-the-code")
 	var mismatch *types.CodeMismatchException
-	fmt.Println(errors.As(err, &mismatch))
-	fmt.Println(mismatch.ErrorMessage())
+	fmt.Println(errors.As(err, &mismatch), mismatch.ErrorMessage())
 
-	fmt.Println(jane.confirm("jane", fake.Messages()[0].Code)) // or pool.Code("jane")
+	fmt.Println(confirm(pool.Code("jane")))
 	user, _ := pool.User("jane")
 	fmt.Println(user.Status, "verified:", user.Attributes["email_verified"])
 	fmt.Println("a code is left:", pool.Code("jane") != "")
 	// Output:
 	// <nil>
-	// blanks are no code: true
-	// true
-	// Invalid verification code provided, please try again.
+	// true Invalid verification code provided, please try again.
 	// <nil>
 	// CONFIRMED verified: true
 	// a code is left: false
 }
 
-// Whoever lost the code asks for another; the first one is then void.
-func Example_resend() {
-	fake := cognitofake.New(cognitofake.WithSeed(1)) // codes differ
-	pool, app := emailApp(fake)
-	jane := visitor{fake, app.ID}
-	fmt.Println(jane.signUp("jane", "jane@example.com"))
+// Whoever lost the code asks for another one. The first one is then void.
+func ExamplePool_Code_resend() {
+	ctx := context.Background()
+	fake := cognitofake.New(cognitofake.WithSeed(1)) // the two codes differ
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
+		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+	})
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	_, err := fake.SignUp(ctx, &cognitoidentityprovider.SignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
+		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+	})
+	fmt.Println(err)
 	first := pool.Code("jane")
 
-	out, err := fake.ResendConfirmationCode(context.Background(), &cognitoidentityprovider.ResendConfirmationCodeInput{
+	out, err := fake.ResendConfirmationCode(ctx, &cognitoidentityprovider.ResendConfirmationCodeInput{
 		ClientId: &app.ID, Username: aws.String("jane"),
 	})
 	fmt.Println(*out.CodeDeliveryDetails.Destination, err)
 
-	fmt.Println("the first code confirms:", jane.confirm("jane", first) == nil)
-	fmt.Println("the second code confirms:", jane.confirm("jane", pool.Code("jane")) == nil)
+	for _, code := range []string{first, pool.Code("jane")} {
+		_, err := fake.ConfirmSignUp(ctx, &cognitoidentityprovider.ConfirmSignUpInput{
+			ClientId: &app.ID, Username: aws.String("jane"), ConfirmationCode: &code,
+		})
+		fmt.Println("confirmed:", err == nil)
+	}
 	// Output:
 	// <nil>
 	// j***@e*** <nil>
-	// the first code confirms: false
-	// the second code confirms: true
+	// confirmed: false
+	// confirmed: true
 }
 
 // A code lives for 24 hours of the Fake's own time.
-func Example_expiredCode() {
+func ExampleFake_Advance() {
+	ctx := context.Background()
 	fake := cognitofake.New()
-	pool, app := emailApp(fake)
-	jane := visitor{fake, app.ID}
-	fmt.Println(jane.signUp("jane", "jane@example.com"))
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
+		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+	})
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	_, err := fake.SignUp(ctx, &cognitoidentityprovider.SignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
+		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+	})
+	fmt.Println(err)
 	code := pool.Code("jane")
 
 	fake.Advance(24*time.Hour + time.Second)
-	err := jane.confirm("jane", code)
+	_, err = fake.ConfirmSignUp(ctx, &cognitoidentityprovider.ConfirmSignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane"), ConfirmationCode: &code,
+	})
 	var expired *types.ExpiredCodeException
-	fmt.Println(errors.As(err, &expired))
-	fmt.Println(expired.ErrorMessage())
+	fmt.Println(errors.As(err, &expired), expired.ErrorMessage())
 	calls := fake.Calls()
 	fmt.Println("hint:", calls[len(calls)-1].Hint)
 	// Output:
 	// <nil>
-	// true
-	// Invalid code provided, please request a code again.
+	// true Invalid code provided, please request a code again.
 	// hint: this code expired 1s ago; it lived 24h0m0s (docs/behaviour.md#L49)
 }
 
 // Two users may sign up with one e-mail address. As an alias it belongs to
-// who confirms it first, unless the second takes it by ForceAliasCreation.
-func Example_forceAliasCreation() {
+// the one who confirms it first, unless the second takes it with
+// ForceAliasCreation.
+func ExampleFake_AddPool_aliasMoves() {
+	ctx := context.Background()
 	fake := cognitofake.New()
 	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
 		AliasAttributes:        []types.AliasAttributeType{types.AliasAttributeTypeEmail},
 		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
 	})
 	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
-	janes := visitor{fake, app.ID}
-	for _, name := range []string{"jane", "janet"} {
-		fmt.Println(name, janes.signUp(name, "jane@example.com"))
-	}
 	codes := map[string]string{}
-	for _, m := range fake.Messages() {
-		codes[m.Username] = m.Code
+	for _, name := range []string{"jane", "janet"} {
+		_, err := fake.SignUp(ctx, &cognitoidentityprovider.SignUpInput{
+			ClientId: &app.ID, Username: &name, Password: aws.String("pa$$W0rd"),
+			UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+		})
+		codes[name] = pool.Code(name)
+		fmt.Println(name, err)
+	}
+	confirm := func(name string, force bool) error {
+		_, err := fake.ConfirmSignUp(ctx, &cognitoidentityprovider.ConfirmSignUpInput{
+			ClientId: &app.ID, Username: &name, ConfirmationCode: aws.String(codes[name]), ForceAliasCreation: force,
+		})
+		return err
 	}
 
-	fmt.Println(janes.confirm("jane", codes["jane"]))
-	err := janes.confirm("janet", codes["janet"])
+	fmt.Println(confirm("jane", false))
+	err := confirm("janet", false)
 	var exists *types.AliasExistsException
-	fmt.Println(errors.As(err, &exists))
-	fmt.Println(exists.ErrorMessage())
+	fmt.Println(errors.As(err, &exists), exists.ErrorMessage())
 
-	_, err = fake.ResendConfirmationCode(context.Background(), &cognitoidentityprovider.ResendConfirmationCodeInput{
+	_, err = fake.ResendConfirmationCode(ctx, &cognitoidentityprovider.ResendConfirmationCodeInput{
 		ClientId: &app.ID, Username: aws.String("janet"),
 	})
 	fmt.Println(err)
 	messages := fake.Messages()
-	_, err = fake.ConfirmSignUp(context.Background(), &cognitoidentityprovider.ConfirmSignUpInput{
-		ClientId: &app.ID, Username: aws.String("janet"), ConfirmationCode: &messages[len(messages)-1].Code, ForceAliasCreation: true,
-	})
-	fmt.Println(err)
+	codes["janet"] = messages[len(messages)-1].Code
+	fmt.Println(confirm("janet", true))
 	for _, u := range pool.Users() {
 		fmt.Println(u.Username, u.Attributes["email"], u.Attributes["email_verified"])
 	}
@@ -148,8 +160,7 @@ func Example_forceAliasCreation() {
 	// jane <nil>
 	// janet <nil>
 	// <nil>
-	// true
-	// An account with the email already exists.
+	// true An account with the email already exists.
 	// <nil>
 	// <nil>
 	// jane jane@example.com false
@@ -158,15 +169,21 @@ func Example_forceAliasCreation() {
 
 // An administrator confirms the user and nothing else: the address is still
 // to be verified.
-func Example_adminConfirmSignUp() {
+func ExampleUser() {
+	ctx := context.Background()
 	fake := cognitofake.New()
-	pool, app := emailApp(fake)
-	fmt.Println(visitor{fake, app.ID}.signUp("jane", "jane@example.com"))
-
-	_, err := fake.AdminConfirmSignUp(context.Background(), &cognitoidentityprovider.AdminConfirmSignUpInput{
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{})
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	_, err := fake.SignUp(ctx, &cognitoidentityprovider.SignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
+		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+	})
+	fmt.Println(err)
+	_, err = fake.AdminConfirmSignUp(ctx, &cognitoidentityprovider.AdminConfirmSignUpInput{
 		UserPoolId: &pool.ID, Username: aws.String("jane"),
 	})
 	fmt.Println(err)
+
 	user, _ := pool.User("jane")
 	fmt.Println(user.Status, "verified:", user.Attributes["email_verified"])
 	// Output:
@@ -175,110 +192,42 @@ func Example_adminConfirmSignUp() {
 	// CONFIRMED verified: false
 }
 
-// Without a password: the session of SignUp goes to ConfirmSignUp, and its
-// session signs the user in.
-func Example_passwordlessSignIn() {
+// A pool may send a link instead of a code. It needs a domain for that. The
+// user is confirmed when the link is visited: the Fake answers it.
+func ExampleMessage_link() {
 	ctx := context.Background()
-	fake := cognitofake.New()
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-		Policies: &types.UserPoolPolicyType{SignInPolicy: &types.SignInPolicyType{
-			AllowedFirstAuthFactors: []types.AuthFactorType{types.AuthFactorTypePassword, types.AuthFactorTypeEmailOtp},
-		}},
-	})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{
-		ExplicitAuthFlows: []types.ExplicitAuthFlowsType{types.ExplicitAuthFlowsTypeAllowUserAuth},
-	})
-
-	signedUp, err := fake.SignUp(ctx, &cognitoidentityprovider.SignUpInput{
-		ClientId: &app.ID, Username: aws.String("jane"),
-		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	confirmed, err := fake.ConfirmSignUp(ctx, &cognitoidentityprovider.ConfirmSignUpInput{
-		ClientId: &app.ID, Username: aws.String("jane"), ConfirmationCode: aws.String(pool.Code("jane")), Session: signedUp.Session,
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	signedIn, err := fake.InitiateAuth(ctx, &cognitoidentityprovider.InitiateAuthInput{
-		ClientId: &app.ID, AuthFlow: types.AuthFlowTypeUserAuth,
-		AuthParameters: map[string]string{"USERNAME": "jane"}, Session: confirmed.Session,
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println(*signedIn.AuthenticationResult.TokenType, signedIn.AuthenticationResult.ExpiresIn)
-	// Output:
-	// Bearer 3600
-}
-
-// A link confirms when it is visited. The Fake answers it, and any handler
-// that has the Fake behind it.
-func Example_visitLink() {
-	fake := cognitofake.New()
+	fake := cognitofake.New(cognitofake.WithFixedCode("123456"))
 	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
 		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
 		VerificationMessageTemplate: &types.VerificationMessageTemplateType{
 			DefaultEmailOption: types.DefaultEmailOptionTypeConfirmWithLink,
+			EmailMessageByLink: aws.String("Welcome! Please {##confirm your address##}."),
+			EmailSubjectByLink: aws.String("Welcome"),
 		},
 	})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
-	_, err := fake.CreateUserPoolDomain(context.Background(), &cognitoidentityprovider.CreateUserPoolDomainInput{
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{}, cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado"))
+	_, err := fake.CreateUserPoolDomain(ctx, &cognitoidentityprovider.CreateUserPoolDomainInput{
 		UserPoolId: &pool.ID, Domain: aws.String("sign-in"),
 	})
-	fmt.Println(err, visitor{fake, app.ID}.signUp("jane", "jane@example.com"))
+	fmt.Println(err)
+
+	_, err = fake.SignUp(ctx, &cognitoidentityprovider.SignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
+		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+	})
+	fmt.Println(err)
+	message := fake.Messages()[0]
+	fmt.Println(message.Subject)
+	fmt.Println(message.Link)
 
 	answer := httptest.NewRecorder()
-	fake.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, fake.Messages()[0].Link, nil))
+	fake.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, message.Link, nil))
 	user, _ := pool.User("jane")
 	fmt.Println(answer.Code, user.Status, "verified:", user.Attributes["email_verified"])
 	// Output:
-	// <nil> <nil>
+	// <nil>
+	// <nil>
+	// Welcome
+	// https://sign-in.auth.us-east-1.amazoncognito.com/confirmUser/?client_id=3n4b5urk1ft4fl3mg5e62d9ado&user_name=jane&confirmation_code=123456
 	// 200 CONFIRMED verified: true
-}
-
-// What a confirmed user signs in to: tokens that an application verifies by
-// the key set of the pool.
-func Example_tokens() {
-	fake := cognitofake.New()
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{
-		ExplicitAuthFlows: []types.ExplicitAuthFlowsType{types.ExplicitAuthFlowsTypeAllowUserPasswordAuth},
-	})
-	signIn := func() (*cognitoidentityprovider.InitiateAuthOutput, error) {
-		return fake.InitiateAuth(context.Background(), &cognitoidentityprovider.InitiateAuthInput{
-			ClientId: &app.ID, AuthFlow: types.AuthFlowTypeUserPasswordAuth,
-			AuthParameters: map[string]string{"USERNAME": "jane", "PASSWORD": "pa$$W0rd"},
-		})
-	}
-	fmt.Println(visitor{fake, app.ID}.signUp("jane", "jane@example.com"))
-	_, err := signIn()
-	var unconfirmed *types.UserNotConfirmedException
-	fmt.Println(errors.As(err, &unconfirmed))
-
-	_, err = fake.AdminConfirmSignUp(context.Background(), &cognitoidentityprovider.AdminConfirmSignUpInput{
-		UserPoolId: &pool.ID, Username: aws.String("jane"),
-	})
-	fmt.Println(err)
-	out, err := signIn()
-	fmt.Println(out != nil && out.AuthenticationResult.AccessToken != nil, err)
-
-	answer := httptest.NewRecorder()
-	fake.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/"+pool.ID+"/.well-known/jwks.json", nil))
-	var set struct {
-		Keys []struct{ Kty, Alg, Use string }
-	}
-	fmt.Println(json.Unmarshal(answer.Body.Bytes(), &set), set.Keys)
-	// Output:
-	// <nil>
-	// true
-	// <nil>
-	// true <nil>
-	// <nil> [{RSA RS256 sig} {RSA RS256 sig}]
 }

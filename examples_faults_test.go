@@ -10,32 +10,23 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
-	"github.com/aws/smithy-go"
 
 	"github.com/cognitofake/cognitofake"
 )
 
-// verifiedEmail is a pool that sends a code by e-mail.
-var verifiedEmail = cognitoidentityprovider.CreateUserPoolInput{
-	AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-}
-
-// register is an application's sign-up.
-func register(ctx context.Context, client *cognitoidentityprovider.Client, clientID, username string) error {
-	_, err := client.SignUp(ctx, &cognitoidentityprovider.SignUpInput{
-		ClientId: &clientID, Username: &username, Password: aws.String("pa$$W0rd"),
-		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String(username + "@example.com")}},
-	})
-	return err
-}
-
 // Throttled once, the SDK tries again, and the application never knows.
 func ExampleFake_FailNext() {
 	fake := cognitofake.New()
-	app := fake.AddPool(verifiedEmail).AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	app := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{}).AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	signUp := func(username string) error {
+		_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+			ClientId: &app.ID, Username: &username, Password: aws.String("pa$$W0rd"),
+		})
+		return err
+	}
 
 	fake.FailNext(cognitofake.OpSignUp, &types.TooManyRequestsException{})
-	fmt.Println("application:", register(context.Background(), fake.Client, app.ID, "jane"))
+	fmt.Println("application:", signUp("jane"))
 	for _, call := range fake.Calls() {
 		fmt.Println("attempt", call.Attempt, call.Error)
 	}
@@ -48,59 +39,71 @@ func ExampleFake_FailNext() {
 // Throttled for good, the application sees it after three attempts.
 func ExampleFake_Throttle() {
 	fake := cognitofake.New()
-	app := fake.AddPool(verifiedEmail).AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	app := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{}).AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	signUp := func(username string) error {
+		_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+			ClientId: &app.ID, Username: &username, Password: aws.String("pa$$W0rd"),
+		})
+		return err
+	}
 
 	restore := fake.Throttle(cognitofake.OpSignUp)
-	err := register(context.Background(), fake.Client, app.ID, "jane")
+	err := signUp("jane")
 	var throttled *types.TooManyRequestsException
 	fmt.Println(errors.As(err, &throttled), *throttled.Message, len(fake.Calls()))
 
 	restore()
-	fmt.Println(register(context.Background(), fake.Client, app.ID, "jane"))
+	fmt.Println(signUp("jane"))
 	// Output:
 	// true Rate exceeded 3
 	// <nil>
 }
 
-// registerOrResend is a sign-up that knows the retry trap: a user who exists
-// may be its own, made by an attempt that failed afterwards.
-func registerOrResend(ctx context.Context, client *cognitoidentityprovider.Client, clientID, username string) error {
-	err := register(ctx, client, clientID, username)
-	var exists *types.UsernameExistsException
-	if !errors.As(err, &exists) {
-		return err
-	}
-	_, err = client.ResendConfirmationCode(ctx, &cognitoidentityprovider.ResendConfirmationCodeInput{
-		ClientId: &clientID, Username: &username,
-	})
-	var confirmed *types.InvalidParameterException
-	if errors.As(err, &confirmed) { // User is already confirmed.
-		return exists
-	}
-	return err
-}
-
 // The day's e-mails are used up: SignUp makes the user and then fails. The SDK
 // tries again, and what the application is told is that its own user exists.
-// An application that knows asks for a new code, which works as soon as
+// An application that knows this asks for a new code, which works as soon as
 // e-mails do.
-func Example_retryTrap() {
+func ExampleAtDelivery() {
 	ctx := context.Background()
 	fake := cognitofake.New()
-	pool := fake.AddPool(verifiedEmail)
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
+		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+	})
 	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	signUp := func(username string) error { // as an application does it
+		_, err := fake.SignUp(ctx, &cognitoidentityprovider.SignUpInput{
+			ClientId: &app.ID, Username: &username, Password: aws.String("pa$$W0rd"),
+			UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String(username + "@example.com")}},
+		})
+		return err
+	}
+	signUpOrResend := func(username string) error { // as one does it that knows: a user who exists may be its own
+		err := signUp(username)
+		var exists *types.UsernameExistsException
+		if !errors.As(err, &exists) {
+			return err
+		}
+		_, err = fake.ResendConfirmationCode(ctx, &cognitoidentityprovider.ResendConfirmationCodeInput{
+			ClientId: &app.ID, Username: &username,
+		})
+		var confirmed *types.InvalidParameterException
+		if errors.As(err, &confirmed) { // User is already confirmed.
+			return exists
+		}
+		return err
+	}
 	usedUp := &types.LimitExceededException{}
 
 	fake.FailNext(cognitofake.OpSignUp, usedUp, cognitofake.AtDelivery())
 	var exists *types.UsernameExistsException
-	fmt.Println("told that the user exists:", errors.As(register(ctx, fake.Client, app.ID, "jane"), &exists))
+	fmt.Println("told that the user exists:", errors.As(signUp("jane"), &exists))
 	for _, call := range fake.Calls() {
 		exception, _, _ := strings.Cut(call.Error, ":")
 		fmt.Println("attempt", call.Attempt, exception)
 	}
 
 	fake.FailNext(cognitofake.OpSignUp, usedUp, cognitofake.AtDelivery())
-	fmt.Println("knowing the trap:", registerOrResend(ctx, fake.Client, app.ID, "bob"))
+	fmt.Println("knowing the trap:", signUpOrResend("bob"))
 	for _, message := range pool.Messages() {
 		fmt.Println(message.Username, message.Purpose, "delivered:", message.Delivered)
 	}
@@ -117,33 +120,37 @@ func Example_retryTrap() {
 // A sweep: the application meets every error that the service can answer.
 func ExampleFaults() {
 	fake := cognitofake.New()
-	app := fake.AddPool(verifiedEmail).AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	app := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{}).AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	signUp := func(username string) error {
+		_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+			ClientId: &app.ID, Username: &username, Password: aws.String("pa$$W0rd"),
+		})
+		return err
+	}
 
 	for _, fault := range cognitofake.Faults(cognitofake.OpSignUp) {
 		restore := fake.Fail(cognitofake.OpSignUp, fault)
-		err := register(context.Background(), fake.Client, app.ID, "jane")
-		var answer smithy.APIError
-		fmt.Println(errors.As(err, &answer), answer.ErrorCode())
+		fmt.Println(cognitofake.FaultName(signUp("jane")))
 		restore()
 	}
 	// Output:
-	// true CodeDeliveryFailureException
-	// true ForbiddenException
-	// true InternalErrorException
-	// true InvalidEmailRoleAccessPolicyException
-	// true InvalidLambdaResponseException
-	// true InvalidParameterException
-	// true InvalidPasswordException
-	// true InvalidSmsRoleAccessPolicyException
-	// true InvalidSmsRoleTrustRelationshipException
-	// true LimitExceededException
-	// true NotAuthorizedException
-	// true OperationNotEnabledException
-	// true ResourceNotFoundException
-	// true TooManyRequestsException
-	// true UnexpectedLambdaException
-	// true UserLambdaValidationException
-	// true UsernameExistsException
+	// CodeDeliveryFailureException
+	// ForbiddenException
+	// InternalErrorException
+	// InvalidEmailRoleAccessPolicyException
+	// InvalidLambdaResponseException
+	// InvalidParameterException
+	// InvalidPasswordException
+	// InvalidSmsRoleAccessPolicyException
+	// InvalidSmsRoleTrustRelationshipException
+	// LimitExceededException
+	// NotAuthorizedException
+	// OperationNotEnabledException
+	// ResourceNotFoundException
+	// TooManyRequestsException
+	// UnexpectedLambdaException
+	// UserLambdaValidationException
+	// UsernameExistsException
 }
 
 // Two sign-ups of one name have both passed every check when they go on. One
@@ -151,14 +158,20 @@ func ExampleFaults() {
 func ExampleFake_Hold() {
 	ctx := context.Background()
 	fake := cognitofake.New()
-	pool := fake.AddPool(verifiedEmail)
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{})
 	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	signUp := func(username string) error {
+		_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+			ClientId: &app.ID, Username: &username, Password: aws.String("pa$$W0rd"),
+		})
+		return err
+	}
 
 	held := fake.Hold(cognitofake.OpSignUp, cognitofake.BeforeCommit)
 	var both sync.WaitGroup
 	errs := make([]error, 2)
 	for i := range errs {
-		both.Go(func() { errs[i] = register(ctx, fake.Client, app.ID, "jane") })
+		both.Go(func() { errs[i] = signUp("jane") })
 	}
 	if err := held.WaitN(ctx, 2); err != nil {
 		fmt.Println(err)
@@ -181,10 +194,16 @@ func ExampleFake_Hold() {
 // An interceptor stands between the network and the operation.
 func ExampleIntercept() {
 	fake := cognitofake.New()
-	app := fake.AddPool(verifiedEmail).AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	app := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{}).AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	signUp := func(username string) error {
+		_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+			ClientId: &app.ID, Username: &username, Password: aws.String("pa$$W0rd"),
+		})
+		return err
+	}
 
-	type signUp = func(context.Context, *cognitoidentityprovider.SignUpInput) (*cognitoidentityprovider.SignUpOutput, error)
-	remove := cognitofake.Intercept(fake, func(ctx context.Context, in *cognitoidentityprovider.SignUpInput, next signUp) (*cognitoidentityprovider.SignUpOutput, error) {
+	type answer = func(context.Context, *cognitoidentityprovider.SignUpInput) (*cognitoidentityprovider.SignUpOutput, error)
+	remove := cognitofake.Intercept(fake, func(ctx context.Context, in *cognitoidentityprovider.SignUpInput, next answer) (*cognitoidentityprovider.SignUpOutput, error) {
 		if *in.Username == "root" {
 			return nil, &types.NotAuthorizedException{Message: aws.String("not you")}
 		}
@@ -193,7 +212,7 @@ func ExampleIntercept() {
 	defer remove()
 
 	for _, name := range []string{"jane", "root"} {
-		err := register(context.Background(), fake.Client, app.ID, name)
+		err := signUp(name)
 		var refused *types.NotAuthorizedException
 		fmt.Println(name, errors.As(err, &refused))
 	}
@@ -205,10 +224,15 @@ func ExampleIntercept() {
 // The transcript of the retry trap names it.
 func ExampleWithDailyEmailLimit() {
 	fake := cognitofake.New(cognitofake.WithDailyEmailLimit(0), cognitofake.WithSeed(1), cognitofake.WithFixedCode("123456"))
-	app := fake.AddPool(verifiedEmail).AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{},
-		cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado"))
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
+		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+	})
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{}, cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado"))
 
-	err := register(context.Background(), fake.Client, app.ID, "jane")
+	_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
+		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+	})
 	var exists *types.UsernameExistsException
 	fmt.Println(errors.As(err, &exists))
 	fmt.Println(fake.Transcript())

@@ -2,11 +2,13 @@ package cognitofake_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 
 	"github.com/cognitofake/cognitofake"
 )
@@ -44,8 +46,9 @@ func ExampleFake_ImportPool() {
 	_, err = fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
 		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
 	})
-	fmt.Println(said(err))
+	var weak *types.InvalidPasswordException
+	fmt.Println(errors.As(err, &weak), weak.ErrorMessage())
 	// Output:
 	// UserPool.DeviceConfiguration: devices are not remembered
-	// InvalidPasswordException: Password did not conform with policy: Password not long enough
+	// true Password did not conform with policy: Password not long enough
 }

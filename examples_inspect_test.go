@@ -15,29 +15,25 @@ import (
 	"github.com/cognitofake/cognitofake"
 )
 
-// emailApp is the pool of most examples: it sends a code to the e-mail address.
-func emailApp(fake *cognitofake.Fake) (*cognitofake.Pool, *cognitofake.AppClient) {
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
-	return pool, pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{},
-		cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado"))
-}
-
 // What was sent, with the code in clear, where the caller is told a mask.
 func ExampleFake_Messages() {
 	fake := cognitofake.New(cognitofake.WithFixedCode("123456"))
-	pool, app := emailApp(fake)
-	registration := &Registration{API: fake, ClientID: app.ID}
-	if err := registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com"); err != nil {
-		fmt.Println(err)
-	}
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
+		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+	})
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
+		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+	})
+	fmt.Println(err)
 
 	for _, m := range fake.Messages() {
 		fmt.Printf("%s to %s (%s): %s\n", m.Medium, m.To, m.Subject, m.Body)
 	}
 	fmt.Println(pool.Code("jane"), pool.Code("jane@example.com"))
 	// Output:
+	// <nil>
 	// EMAIL to jane@example.com (Your verification code): Your confirmation code is 123456
 	// 123456 123456
 }
@@ -45,15 +41,20 @@ func ExampleFake_Messages() {
 // TakeMessages empties the outbox between two steps of a test; codes stay valid.
 func ExampleFake_TakeMessages() {
 	fake := cognitofake.New()
-	pool, app := emailApp(fake)
-	registration := &Registration{API: fake, ClientID: app.ID}
-	if err := registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com"); err != nil {
-		fmt.Println(err)
-	}
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
+		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+	})
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
+		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+	})
+	fmt.Println(err)
 
 	fmt.Println(len(fake.TakeMessages()), len(fake.Messages()))
 	fmt.Println(len(pool.Code("jane")), "digits")
 	// Output:
+	// <nil>
 	// 1 0
 	// 6 digits
 }
@@ -61,13 +62,20 @@ func ExampleFake_TakeMessages() {
 // Code that signs up in a goroutine is waited for by its message.
 func ExampleFake_WaitMessage() {
 	fake := cognitofake.New(cognitofake.WithFixedCode("123456"))
-	_, app := emailApp(fake)
-	registration := &Registration{API: fake, ClientID: app.ID}
+	app := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
+		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+	}).AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 
 	done := make(chan error)
-	go func() { done <- registration.Register(ctx, "jane", "pa$$W0rd", "jane@example.com") }()
+	go func() {
+		_, err := fake.SignUp(ctx, &cognitoidentityprovider.SignUpInput{
+			ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
+			UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+		})
+		done <- err
+	}()
 	message, err := fake.WaitMessage(ctx, "jane@example.com")
 	fmt.Println(message.Code, err)
 	fmt.Println(<-done)
@@ -79,11 +87,15 @@ func ExampleFake_WaitMessage() {
 // A snapshot of a user, by whatever a sign-in form takes.
 func ExamplePool_User() {
 	fake := cognitofake.New()
-	pool, app := emailApp(fake)
-	registration := &Registration{API: fake, ClientID: app.ID}
-	if err := registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com"); err != nil {
-		fmt.Println(err)
-	}
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
+		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+	})
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
+		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+	})
+	fmt.Println(err)
 
 	user, found := pool.User("jane@example.com")
 	fmt.Println(found, user.Username, user.Status, user.Enabled)
@@ -95,6 +107,7 @@ func ExamplePool_User() {
 	_, found = pool.User("john")
 	fmt.Println(found)
 	// Output:
+	// <nil>
 	// true jane UNCONFIRMED true
 	// email jane@example.com
 	// email_verified false
@@ -105,7 +118,9 @@ func ExamplePool_User() {
 // stores nowhere; secrets are not.
 func ExampleFake_Calls() {
 	fake := cognitofake.New()
-	_, app := emailApp(fake)
+	app := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
+		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+	}).AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
 	_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
 		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
 		ClientMetadata: map[string]string{"campaign": "spring"},
@@ -159,40 +174,22 @@ func ExampleFake_Transcript() {
 	//   users: jane UNCONFIRMED, email (not verified)
 }
 
-// A Fake of NewT logs its transcript when the test has failed.
-func ExampleNewT() {
-	t := new(exampleT) // in a test: the *testing.T
-	fake := cognitofake.NewT(t, cognitofake.WithSeed(1))
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{}, cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado"))
-	registration := &Registration{API: fake, ClientID: app.ID}
-
-	if err := registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com"); err != nil {
-		t.Errorf("Register: %v", err)
-	}
-	if pool.Code("jane") == "" {
-		t.Errorf("jane was sent no code")
-	}
-	t.end()
-	// Output:
-	// jane was sent no code
-	// cognitofake: 1 call, 0 messages, 1 user (seed 1)
-	//   1 SignUp  client 3n4b5urk  jane  UNCONFIRMED
-	//       sent: nothing; the pool verifies no attribute: AutoVerifiedAttributes is empty (docs/behaviour.md#L9)
-	//   note: Code("jane") is empty: no code was sent: the pool has no AutoVerifiedAttributes (docs/behaviour.md#L9)
-	//   users: jane UNCONFIRMED, email (not verified)
-}
-
 // A suite that shares one Fake resets it between tests: what the suite's own
 // code made is there, users and messages are gone.
 func ExampleFake_Reset() {
 	fake := cognitofake.New()
-	pool, app := emailApp(fake)
-	registration := &Registration{API: fake, ClientID: app.ID}
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
+		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+	})
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
 
 	for range 2 {
 		fake.Reset()
-		fmt.Println(registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com"), len(pool.Users()), len(fake.Messages()))
+		_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+			ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
+			UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+		})
+		fmt.Println(err, len(pool.Users()), len(fake.Messages()))
 	}
 	// Output:
 	// <nil> 1 1
@@ -204,9 +201,14 @@ func ExampleFake_Reset() {
 func ExampleWithSeed() {
 	signUp := func(seed uint64) (code, sub string) {
 		fake := cognitofake.New(cognitofake.WithSeed(seed))
-		pool, app := emailApp(fake)
-		registration := &Registration{API: fake, ClientID: app.ID}
-		if err := registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com"); err != nil {
+		pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
+			AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+		})
+		app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+		if _, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+			ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
+			UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+		}); err != nil {
 			fmt.Println(err)
 		}
 		user, _ := pool.User("jane")
@@ -223,21 +225,33 @@ func ExampleWithSeed() {
 // One code for everybody, for tests that type it in.
 func ExampleWithFixedCode() {
 	fake := cognitofake.New(cognitofake.WithFixedCode("000000"))
-	pool, app := emailApp(fake)
-	registration := &Registration{API: fake, ClientID: app.ID}
-	fmt.Println(registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com"))
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
+		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+	})
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
+		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+	})
+	fmt.Println(err)
 	fmt.Println(pool.Code("jane"))
 	// Output:
 	// <nil>
 	// 000000
 }
 
-// Time is the Fake's own: a code of 24 hours expires at once.
-func ExampleFake_Advance() {
+// A clock of the test's own, from which Advance goes on.
+func ExampleWithClock() {
 	fake := cognitofake.New(cognitofake.WithClock(func() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }))
-	pool, app := emailApp(fake)
-	registration := &Registration{API: fake, ClientID: app.ID}
-	fmt.Println(registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com"))
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
+		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+	})
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
+		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+	})
+	fmt.Println(err)
 	user, _ := pool.User("jane")
 	fmt.Println(user.CreatedAt.Format(time.DateTime), pool.Code("jane") != "")
 

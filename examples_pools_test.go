@@ -20,14 +20,20 @@ func ExampleFake_AddPool_alias() {
 		AliasAttributes: []types.AliasAttributeType{types.AliasAttributeTypeEmail},
 	})
 	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
-	registration := &Registration{API: fake, ClientID: app.ID}
+	signUp := func(username string) error {
+		_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+			ClientId: &app.ID, Username: &username, Password: aws.String("pa$$W0rd"),
+			UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+		})
+		return err
+	}
 
-	err := registration.Register(context.Background(), "jane@example.com", "pa$$W0rd", "jane@example.com")
+	err := signUp("jane@example.com")
 	var invalid *types.InvalidParameterException
 	fmt.Println(errors.As(err, &invalid))
 	fmt.Println(invalid.ErrorMessage())
 	for _, name := range []string{"jane", "janet"} {
-		fmt.Println(name, registration.Register(context.Background(), name, "pa$$W0rd", "jane@example.com"))
+		fmt.Println(name, signUp(name))
 	}
 	// Output:
 	// true
@@ -67,73 +73,8 @@ func ExampleFake_AddPool_usernameAttributes() {
 	// An account with the given email already exists.
 }
 
-// Where the pool allows one-time passwords and the app client choice-based
-// sign-in, people sign up without a password and are given a session.
-func Example_passwordless() {
-	fake := cognitofake.New()
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-		Policies: &types.UserPoolPolicyType{SignInPolicy: &types.SignInPolicyType{
-			AllowedFirstAuthFactors: []types.AuthFactorType{types.AuthFactorTypePassword, types.AuthFactorTypeEmailOtp},
-		}},
-	})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{
-		ExplicitAuthFlows: []types.ExplicitAuthFlowsType{types.ExplicitAuthFlowsTypeAllowUserAuth},
-	})
-
-	out, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
-		ClientId: &app.ID, Username: aws.String("jane"),
-		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println("session:", out.Session != nil)
-	fmt.Println("code sent to:", *out.CodeDeliveryDetails.Destination)
-	// Output:
-	// session: true
-	// code sent to: j***@e***
-}
-
-// A pool may send a link instead of a code. It needs a domain for that.
-func Example_link() {
-	fake := cognitofake.New(cognitofake.WithFixedCode("123456"))
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-		VerificationMessageTemplate: &types.VerificationMessageTemplateType{
-			DefaultEmailOption: types.DefaultEmailOptionTypeConfirmWithLink,
-			EmailMessageByLink: aws.String("Welcome! Please {##confirm your address##}."),
-			EmailSubjectByLink: aws.String("Welcome"),
-		},
-	})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{}, cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado"))
-	registration := &Registration{API: fake, ClientID: app.ID}
-
-	err := registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com")
-	var invalid *types.InvalidParameterException
-	fmt.Println(errors.As(err, &invalid))
-	fmt.Println(invalid.ErrorMessage())
-
-	_, err = fake.CreateUserPoolDomain(context.Background(), &cognitoidentityprovider.CreateUserPoolDomainInput{
-		UserPoolId: &pool.ID, Domain: aws.String("sign-in"),
-	})
-	fmt.Println(err)
-	fmt.Println(registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com"))
-	message := fake.Messages()[0]
-	fmt.Println(message.Subject)
-	fmt.Println(message.Link)
-	// Output:
-	// true
-	// Cannot perform specific action because there does not exist a valid use pool domain associated with the user pool
-	// <nil>
-	// <nil>
-	// Welcome
-	// https://sign-in.auth.us-east-1.amazoncognito.com/confirmUser/?client_id=3n4b5urk1ft4fl3mg5e62d9ado&user_name=jane&confirmation_code=123456
-}
-
 // Required and custom attributes, and those that an app client may write.
-func Example_attributes() {
+func ExamplePool_AddAppClient_attributes() {
 	fake := cognitofake.New()
 	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
 		Schema: []types.SchemaAttributeType{
@@ -188,8 +129,10 @@ func ExampleFake_Pools() {
 		fmt.Println(err)
 		return
 	}
-	registration := &Registration{API: fake, ClientID: *app.UserPoolClient.ClientId}
-	fmt.Println(registration.Register(ctx, "jane", "secret", "jane@example.com"))
+	_, err = fake.SignUp(ctx, &cognitoidentityprovider.SignUpInput{
+		ClientId: app.UserPoolClient.ClientId, Username: aws.String("jane"), Password: aws.String("pA$s12"),
+	})
+	fmt.Println(err)
 
 	pool := fake.Pools()[0]
 	user, _ := pool.User("jane")
@@ -201,7 +144,7 @@ func ExampleFake_Pools() {
 
 // A client may have two secrets for a while, so that an application can change
 // over without a gap.
-func Example_secretRotation() {
+func ExampleAppClient_SecretHash_rotation() {
 	fake := cognitofake.New()
 	ctx := context.Background()
 	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{})

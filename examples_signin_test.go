@@ -14,7 +14,7 @@ import (
 
 // An administrator has made a user, who signs in with the temporary password
 // from the invitation and has to choose their own.
-func Example_firstSignIn() {
+func ExampleMessage_firstSignIn() {
 	ctx := context.Background()
 	fake := cognitofake.New()
 	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{})
@@ -65,7 +65,7 @@ func Example_firstSignIn() {
 
 // A user without a password signs up, and later signs in by a code that is
 // sent by e-mail.
-func Example_oneTimeCode() {
+func ExamplePool_AddAppClient_oneTimeCode() {
 	ctx := context.Background()
 	fake := cognitofake.New()
 	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
@@ -113,4 +113,81 @@ func Example_oneTimeCode() {
 	// Output:
 	// EMAIL_OTP j***@e*** 8 digits
 	// Bearer 3600
+}
+
+// Without a password: the session of SignUp goes to ConfirmSignUp, and its
+// session signs the user in. The pool allows one-time codes and the app client
+// choice-based sign-in.
+func ExamplePool_AddAppClient_passwordless() {
+	ctx := context.Background()
+	fake := cognitofake.New()
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
+		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+		Policies: &types.UserPoolPolicyType{SignInPolicy: &types.SignInPolicyType{
+			AllowedFirstAuthFactors: []types.AuthFactorType{types.AuthFactorTypePassword, types.AuthFactorTypeEmailOtp},
+		}},
+	})
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{
+		ExplicitAuthFlows: []types.ExplicitAuthFlowsType{types.ExplicitAuthFlowsTypeAllowUserAuth},
+	})
+
+	signedUp, err := fake.SignUp(ctx, &cognitoidentityprovider.SignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane"),
+		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("code sent to", *signedUp.CodeDeliveryDetails.Destination)
+	confirmed, err := fake.ConfirmSignUp(ctx, &cognitoidentityprovider.ConfirmSignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane"), ConfirmationCode: aws.String(pool.Code("jane")), Session: signedUp.Session,
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	signedIn, err := fake.InitiateAuth(ctx, &cognitoidentityprovider.InitiateAuthInput{
+		ClientId: &app.ID, AuthFlow: types.AuthFlowTypeUserAuth,
+		AuthParameters: map[string]string{"USERNAME": "jane"}, Session: confirmed.Session,
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(*signedIn.AuthenticationResult.TokenType, signedIn.AuthenticationResult.ExpiresIn)
+	// Output:
+	// code sent to j***@e***
+	// Bearer 3600
+}
+
+// An app client lets users sign in by password if ExplicitAuthFlows says so.
+func ExamplePool_AddAppClient_signIn() {
+	fake := cognitofake.New()
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{})
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{
+		ExplicitAuthFlows: []types.ExplicitAuthFlowsType{types.ExplicitAuthFlowsTypeAllowUserPasswordAuth},
+	})
+	pool.AddUser(cognitofake.NewUser{Username: "ann", Password: "pa$$W0rd", Status: types.UserStatusTypeUnconfirmed})
+	pool.AddUser(cognitofake.NewUser{Username: "jane", Password: "pa$$W0rd"})
+	signIn := func(username string) (*cognitoidentityprovider.InitiateAuthOutput, error) {
+		return fake.InitiateAuth(context.Background(), &cognitoidentityprovider.InitiateAuthInput{
+			ClientId: &app.ID, AuthFlow: types.AuthFlowTypeUserPasswordAuth,
+			AuthParameters: map[string]string{"USERNAME": username, "PASSWORD": "pa$$W0rd"},
+		})
+	}
+
+	_, err := signIn("ann")
+	var unconfirmed *types.UserNotConfirmedException
+	fmt.Println(errors.As(err, &unconfirmed), unconfirmed.ErrorMessage())
+
+	out, err := signIn("jane")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(cognitofake.Claims(*out.AuthenticationResult.AccessToken)["username"])
+	// Output:
+	// true User is not confirmed.
+	// jane
 }

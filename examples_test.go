@@ -5,10 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http/httptest"
-	"os"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/aws/smithy-go"
@@ -56,40 +55,21 @@ func Example() {
 	// the code is live: true
 }
 
-// Ways in: what the code under test takes decides what it is given.
-
-// SignUpAPI is what a careful application asks for: the one method it calls.
-type SignUpAPI interface {
-	SignUp(context.Context, *cognitoidentityprovider.SignUpInput, ...func(*cognitoidentityprovider.Options)) (*cognitoidentityprovider.SignUpOutput, error)
-}
-
-// Registration is code under test.
-type Registration struct {
-	API      SignUpAPI
-	ClientID string
-}
-
-func (r *Registration) Register(ctx context.Context, name, password, email string) error {
-	_, err := r.API.SignUp(ctx, &cognitoidentityprovider.SignUpInput{
-		ClientId: &r.ClientID, Username: &name, Password: &password,
-		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: &email}},
-	})
-	return err
-}
-
 // A Fake satisfies every interface that is cut from the SDK's client.
 func ExampleFake_interface() {
+	type signUpper interface { // what the code under test asks for: the one method that it calls
+		SignUp(context.Context, *cognitoidentityprovider.SignUpInput, ...func(*cognitoidentityprovider.Options)) (*cognitoidentityprovider.SignUpOutput, error)
+	}
 	fake := cognitofake.New()
 	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{})
 	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
 
-	registration := &Registration{API: fake, ClientID: app.ID}
-	fmt.Println(registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com"))
-	user, found := pool.User("jane")
-	fmt.Println(user.Status, found)
-	// Output:
-	// <nil>
-	// UNCONFIRMED true
+	var api signUpper = fake
+	_, err := api.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
+	})
+	fmt.Println(err, len(pool.Users()))
+	// Output: <nil> 1
 }
 
 // Code that holds the concrete client gets the real one, whose network is fake.
@@ -128,36 +108,7 @@ func ExampleFake_Config() {
 	// Output: customers ESSENTIALS
 }
 
-// Code that asks the environment for everything finds the Fake there.
-func ExampleFake_Serve() {
-	register := func(ctx context.Context, clientID string) error { // code under test
-		cfg, err := config.LoadDefaultConfig(ctx)
-		if err != nil {
-			return err
-		}
-		_, err = cognitoidentityprovider.NewFromConfig(cfg).SignUp(ctx, &cognitoidentityprovider.SignUpInput{
-			ClientId: &clientID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
-		})
-		return err
-	}
-
-	t := new(exampleT) // in a test: the *testing.T
-	defer t.end()
-	fake := cognitofake.NewT(t)
-	fake.Serve(t)
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
-
-	fmt.Println(register(context.Background(), app.ID))
-	user, _ := pool.User("jane")
-	fmt.Println(user.Status)
-	// Output:
-	// <nil>
-	// UNCONFIRMED
-}
-
-// A Fake is an http.Handler: for tests that run in parallel, and for programs
-// in other processes, which find it by AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER.
+// A Fake is an http.Handler, for a server of the test's own.
 func ExampleFake_ServeHTTP() {
 	fake := cognitofake.New()
 	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{})
@@ -175,56 +126,32 @@ func ExampleFake_ServeHTTP() {
 	// Output: <nil> 1
 }
 
-// Refusals: the SDK's own error types, in the service's words.
-
-// A password that the pool's policy refuses; the first thing that is wrong
-// with it is named.
-func Example_weakPassword() {
+// What the service refuses, it refuses with the SDK's own error types, in the
+// service's words.
+func ExampleFake_refusals() {
 	fake := cognitofake.New()
 	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{})
 	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
-	registration := &Registration{API: fake, ClientID: app.ID}
+	pool.AddUser(cognitofake.NewUser{Username: "jane"})
+	signUp := func(clientID, username, password string) error {
+		_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+			ClientId: &clientID, Username: &username, Password: &password,
+		})
+		return err
+	}
 
-	err := registration.Register(context.Background(), "jane", "password", "jane@example.com")
-	var weak *types.InvalidPasswordException
-	fmt.Println(errors.As(err, &weak))
-	fmt.Println(weak.ErrorMessage())
-	fmt.Println("users:", len(pool.Users()))
-	// Output:
-	// true
-	// Password did not conform with policy: Password must have uppercase characters
-	// users: 0
-}
-
-// A name that is taken, even by somebody who never confirmed.
-func Example_duplicate() {
-	fake := cognitofake.New()
-	app := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{}).AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
-	registration := &Registration{API: fake, ClientID: app.ID}
-
-	fmt.Println(registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com"))
-	err := registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.org")
 	var exists *types.UsernameExistsException
-	fmt.Println(errors.As(err, &exists))
-	fmt.Println(exists.ErrorMessage())
-	// Output:
-	// <nil>
-	// true
-	// User already exists
-}
+	fmt.Println(errors.As(signUp(app.ID, "jane", "pa$$W0rd"), &exists), exists.ErrorMessage())
 
-// A client id that no pool has.
-func Example_unknownClient() {
-	fake := cognitofake.New()
-	registration := &Registration{API: fake, ClientID: "3n4b5urk1ft4fl3mg5e62d9ado"}
+	var weak *types.InvalidPasswordException
+	fmt.Println(errors.As(signUp(app.ID, "john", "password"), &weak), weak.ErrorMessage())
 
-	err := registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com")
 	var unknown *types.ResourceNotFoundException
-	fmt.Println(errors.As(err, &unknown))
-	fmt.Println(unknown.ErrorMessage())
+	fmt.Println(errors.As(signUp("1example23456789", "john", "pa$$W0rd"), &unknown), unknown.ErrorMessage())
 	// Output:
-	// true
-	// User pool client 3n4b5urk1ft4fl3mg5e62d9ado does not exist.
+	// true User already exists
+	// true Password did not conform with policy: Password must have uppercase characters
+	// true User pool client 1example23456789 does not exist.
 }
 
 // An app client with a secret wants a hash with each sign-up, and a right one.
@@ -251,47 +178,18 @@ func ExampleAppClient_SecretHash() {
 	// <nil>
 }
 
-// An operation that the service has and the Fake has not says so itself, with
-// a code that is none of the service's.
-func Example_notModelled() {
+// An operation that the fake does not model says so itself, with a code that
+// the service does not have.
+func ExampleOperations() {
 	fake := cognitofake.New()
+	fmt.Println(slices.Contains(cognitofake.Operations(), cognitofake.OpGetSigningCertificate))
 
 	_, err := fake.GetSigningCertificate(context.Background(), &cognitoidentityprovider.GetSigningCertificateInput{UserPoolId: aws.String("us-east-1_Ab12Cd34E")})
 	var api smithy.APIError
-	fmt.Println(errors.As(err, &api))
-	fmt.Println(api.ErrorCode())
+	fmt.Println(errors.As(err, &api), api.ErrorCode())
 	fmt.Println(api.ErrorMessage())
 	// Output:
-	// true
-	// NotModelledException
-	// cognitofake does not model GetSigningCertificate; its README lists the operations that it does under "Operations"
-}
-
-// exampleT stands for the *testing.T of a test, which an Example has not.
-type exampleT struct {
-	failed   bool
-	cleanups []func()
-}
-
-func (t *exampleT) Helper()                   {}
-func (t *exampleT) Cleanup(f func())          { t.cleanups = append(t.cleanups, f) }
-func (t *exampleT) Failed() bool              { return t.failed }
-func (t *exampleT) Logf(f string, a ...any)   { fmt.Printf(f+"\n", a...) }
-func (t *exampleT) Errorf(f string, a ...any) { t.failed = true; t.Logf(f, a...) }
-func (t *exampleT) Fatalf(f string, a ...any) { panic(fmt.Sprintf(f, a...)) }
-
-func (t *exampleT) Setenv(key, value string) {
-	if old, ok := os.LookupEnv(key); ok {
-		t.Cleanup(func() { os.Setenv(key, old) })
-	} else {
-		t.Cleanup(func() { os.Unsetenv(key) })
-	}
-	os.Setenv(key, value)
-}
-
-// end does what the end of a test does.
-func (t *exampleT) end() {
-	for i := len(t.cleanups) - 1; i >= 0; i-- {
-		t.cleanups[i]()
-	}
+	// false
+	// true NotModelledException
+	// cognitofake does not model GetSigningCertificate; docs/operations.md lists the operations that it does
 }

@@ -36,7 +36,7 @@ func ExampleAppClient_SignIn() {
 
 // The app client rotates refresh tokens: each refresh gives another one, and
 // the old one is good for the grace period alone.
-func Example_refreshTokenRotation() {
+func ExampleTokens_rotation() {
 	fake := cognitofake.New()
 	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{})
 	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{
@@ -71,7 +71,7 @@ func Example_refreshTokenRotation() {
 
 // A verified e-mail address is changed. The old one holds until the code that
 // went to the new one has come back.
-func Example_changeEmail() {
+func ExampleTokens_changeEmail() {
 	fake := cognitofake.New()
 	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
 		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},

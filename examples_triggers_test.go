@@ -15,35 +15,28 @@ import (
 	"github.com/cognitofake/cognitofake"
 )
 
-// said is an error in the service's words.
-func said(err error) string {
-	var refusal smithy.APIError
-	if errors.As(err, &refusal) {
-		return refusal.ErrorCode() + ": " + refusal.ErrorMessage()
-	}
-	return fmt.Sprint(err)
-}
-
-// The function of a PreSignUp trigger that lets colleagues in without a code.
-func confirmColleagues(_ context.Context, e events.CognitoEventUserPoolsPreSignup) (events.CognitoEventUserPoolsPreSignup, error) {
-	if strings.HasSuffix(e.Request.UserAttributes["email"], "@example.com") {
-		e.Response.AutoConfirmUser = true
-		e.Response.AutoVerifyEmail = true
-	}
-	return e, nil
-}
-
 // A pool runs the function that the application deploys. This one confirms
 // everybody with an address of the company.
 func ExamplePool_On() {
 	fake := cognitofake.New()
-	pool, app := emailApp(fake)
-	pool.On(cognitofake.PreSignUp, confirmColleagues)
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
+		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+	})
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	pool.On(cognitofake.PreSignUp, func(e events.CognitoEventUserPoolsPreSignup) (events.CognitoEventUserPoolsPreSignup, error) {
+		if strings.HasSuffix(e.Request.UserAttributes["email"], "@example.com") {
+			e.Response.AutoConfirmUser = true
+			e.Response.AutoVerifyEmail = true
+		}
+		return e, nil
+	})
 
-	registration := &Registration{API: fake, ClientID: app.ID}
 	for _, email := range []string{"jane@example.com", "john@example.org"} {
 		name, _, _ := strings.Cut(email, "@")
-		if err := registration.Register(context.Background(), name, "pa$$W0rd", email); err != nil {
+		if _, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+			ClientId: &app.ID, Username: &name, Password: aws.String("pa$$W0rd"),
+			UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: &email}},
+		}); err != nil {
 			fmt.Println(err)
 		}
 	}
@@ -62,7 +55,10 @@ func ExamplePool_On() {
 // around it, and a period (L95).
 func ExamplePool_On_refuse() {
 	fake := cognitofake.New()
-	pool, app := emailApp(fake)
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
+		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+	})
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
 	pool.On(cognitofake.PreSignUp, func(e events.CognitoEventUserPoolsPreSignup) (events.CognitoEventUserPoolsPreSignup, error) {
 		if strings.HasSuffix(e.Request.UserAttributes["email"], "@disposable.example") {
 			return e, errors.New("Please use a lasting e-mail address")
@@ -70,12 +66,15 @@ func ExamplePool_On_refuse() {
 		return e, nil
 	})
 
-	registration := &Registration{API: fake, ClientID: app.ID}
-	err := registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@disposable.example")
-	fmt.Println(said(err))
+	_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
+		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@disposable.example")}},
+	})
+	var refused *types.UserLambdaValidationException
+	fmt.Println(errors.As(err, &refused), refused.ErrorMessage())
 	fmt.Println("users:", len(pool.Users()))
 	// Output:
-	// UserLambdaValidationException: PreSignUp failed with error Please use a lasting e-mail address.
+	// true PreSignUp failed with error Please use a lasting e-mail address.
 	// users: 0
 }
 
@@ -83,7 +82,10 @@ func ExamplePool_On_refuse() {
 // not know: it puts codeParameter in its place.
 func ExamplePool_On_message() {
 	fake := cognitofake.New(cognitofake.WithFixedCode("123456"))
-	pool, app := emailApp(fake)
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
+		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+	})
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
 	pool.On(cognitofake.CustomMessage, func(e events.CognitoEventUserPoolsCustomMessage) (events.CognitoEventUserPoolsCustomMessage, error) {
 		if e.TriggerSource == "CustomMessage_SignUp" {
 			e.Response.EmailSubject = "Welcome, " + e.UserName
@@ -92,12 +94,14 @@ func ExamplePool_On_message() {
 		return e, nil
 	})
 
-	registration := &Registration{API: fake, ClientID: app.ID}
-	if err := registration.Register(context.Background(), "jane", "pa$$W0rd", "jane@example.com"); err != nil {
-		fmt.Println(err)
-	}
+	_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
+		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+	})
+	fmt.Println(err)
 	fmt.Printf("%s: %s\n", fake.Messages()[0].Subject, fake.Messages()[0].Body)
 	// Output:
+	// <nil>
 	// Welcome, jane: Your code: 123456
 }
 
@@ -105,40 +109,43 @@ func ExamplePool_On_message() {
 // whom the application's own database knows nothing (L127). Each failure of a
 // function takes one line to simulate, and no waiting.
 func ExamplePool_On_database() {
-	fake := cognitofake.New(cognitofake.WithFixedCode("123456"))
-	pool, app := emailApp(fake)
+	ctx := context.Background()
+	fake := cognitofake.New()
+	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{})
+	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
 	pool.On(cognitofake.PostConfirmation, func(e events.CognitoEventUserPoolsPostConfirmation) (events.CognitoEventUserPoolsPostConfirmation, error) {
 		return e, errors.New("profiles: connection refused")
 	})
-
-	registration := &Registration{API: fake, ClientID: app.ID}
-	confirm := func(username string) error {
-		_, err := fake.ConfirmSignUp(context.Background(), &cognitoidentityprovider.ConfirmSignUpInput{
-			ClientId: &app.ID, Username: &username, ConfirmationCode: aws.String("123456"),
-		})
-		return err
+	confirm := func(username string) {
+		_, err := fake.AdminConfirmSignUp(ctx, &cognitoidentityprovider.AdminConfirmSignUpInput{UserPoolId: &pool.ID, Username: &username})
+		var refused smithy.APIError
+		fmt.Println(errors.As(err, &refused), refused.ErrorMessage())
 	}
 	for _, name := range []string{"jane", "john"} {
-		if err := registration.Register(context.Background(), name, "pa$$W0rd", name+"@example.com"); err != nil {
-			fmt.Println(err)
-		}
+		_, err := fake.SignUp(ctx, &cognitoidentityprovider.SignUpInput{ClientId: &app.ID, Username: &name, Password: aws.String("pa$$W0rd")})
+		fmt.Println(err)
 	}
-	fmt.Println(said(confirm("jane")))
-	fmt.Println(said(confirm("jane")))
 
+	confirm("jane")
+	confirm("jane")
 	pool.On(cognitofake.PostConfirmation, func() error { return cognitofake.ErrTriggerTimeout })
-	fmt.Println(said(confirm("john")))
+	confirm("john")
 	// Output:
-	// UserLambdaValidationException: PostConfirmation failed with error profiles: connection refused.
-	// NotAuthorizedException: User cannot be confirmed. Current status is CONFIRMED
-	// UnexpectedLambdaException: PostConfirmation invocation failed due to error Socket timeout while invoking Lambda function.
+	// <nil>
+	// <nil>
+	// true PostConfirmation failed with error profiles: connection refused.
+	// true User cannot be confirmed. Current status is CONFIRMED
+	// true PostConfirmation invocation failed due to error Socket timeout while invoking Lambda function.
 }
 
 // Pools whose LambdaConfig names functions by ARN, as those made over the wire
 // and imported ones do, find them among the registered ones.
 func ExampleFake_Lambda() {
 	fake := cognitofake.New()
-	fake.Lambda("confirm-colleagues", confirmColleagues)
+	fake.Lambda("confirm-colleagues", func(e events.CognitoEventUserPoolsPreSignup) (events.CognitoEventUserPoolsPreSignup, error) {
+		e.Response.AutoConfirmUser = strings.HasSuffix(e.Request.UserAttributes["email"], "@example.com")
+		return e, nil
+	})
 
 	ctx := context.Background()
 	pool, err := fake.CreateUserPool(ctx, &cognitoidentityprovider.CreateUserPoolInput{

@@ -19,7 +19,7 @@ import (
 //
 // It embeds a real *cognitoidentityprovider.Client whose requests end in the
 // Fake instead of the network. So a Fake, or its Client field, goes wherever
-// code takes that client or any interface cut from it. [Fake.Config] is for
+// code takes that client or an interface of its methods. [Fake.Config] is for
 // code that takes an aws.Config, [Fake.Serve] for code that makes its client
 // from the environment, and the Fake itself is an http.Handler.
 //
@@ -33,9 +33,10 @@ type Fake struct {
 	config  service.Config
 	service *service.Service
 
-	tb        TB            // that of NewT, or whoPanics
-	goroutine uint64        // the test's own; 0 without a test
-	waitLimit time.Duration // of waits on a context without a deadline
+	tb               TB            // that of NewT, or whoPanics
+	goroutine        uint64        // the test's own; 0 without a test
+	waitLimit        time.Duration // of waits on a context without a deadline
+	allowNotModelled bool
 }
 
 // TB is the part of testing.TB that this package uses, so that it need not
@@ -81,8 +82,10 @@ func newFake(tb TB, goroutine uint64, opts []Option) *Fake {
 
 // NewT makes a Fake for one test. When the test has failed, the transcript of
 // all calls is logged at its end: see [Fake.Transcript]. A fault that was
-// queued with [Fake.FailNext] and never met a request fails the test, for
-// then it did not test what it meant to.
+// queued with [Fake.FailNext] and never met a request fails the test: a fault
+// that nobody met means that the test did not test it. So does a call of what
+// the fake does not model, since a test that expects an error would pass on
+// NotModelledException: see [AllowNotModelled].
 //
 // A mistake of the test fails that test and no other: a pool that the service
 // would not make, an operation that does not exist, a name that is taken, an
@@ -116,6 +119,11 @@ func (f *Fake) conclude(tb TB) {
 	tb.Helper()
 	for _, unmet := range f.service.Faults.Unmet() {
 		tb.Errorf("cognitofake: %s", unmet)
+	}
+	if lacking := f.service.History.Lacking(); !f.allowNotModelled {
+		for _, what := range lacking {
+			tb.Errorf("cognitofake: %s is not modelled, and was called; Intercept can answer it, AllowNotModelled lets it be refused", what)
+		}
 	}
 	f.ClearFaults() // calls that are held go on
 	if tb.Failed() {
@@ -155,6 +163,11 @@ type Option func(*Fake)
 // makes the same calls in the same order. Without it the seed is random, so
 // that no test comes to depend on codes by accident; the transcript prints it.
 func WithSeed(seed uint64) Option { return func(f *Fake) { f.config.Seed = seed } }
+
+// AllowNotModelled lets a test of [NewT] or [Fake.ResetAfter] call what the fake does not model, and
+// be refused with NotModelledException. Without it such a call fails the test,
+// unless an interceptor of [Intercept] or a fault answers in its place.
+func AllowNotModelled() Option { return func(f *Fake) { f.allowNotModelled = true } }
 
 // WithRegion sets the AWS region; us-east-1 without it. Ids of new pools
 // begin with it.

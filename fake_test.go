@@ -258,7 +258,7 @@ func TestUnknownAndUnmodelledOperations(t *testing.T) {
 	require.Equal(t, http.StatusNotImplemented, status)
 	require.Equal(t, "NotModelledException:", header.Get("X-Amzn-Errortype"))
 	require.Contains(t, string(body), "StartUserImportJob")
-	require.Contains(t, string(body), "README")
+	require.Contains(t, string(body), "docs/operations.md")
 	status, _, body = fixture.Post(t.Context(), t, fake.Config().HTTPClient, "https://example.test/", "NoSuchThing", `{}`)
 	require.Equal(t, http.StatusBadRequest, status)
 	require.JSONEq(t, `{"__type":"UnknownOperationException"}`, string(body))
@@ -267,6 +267,7 @@ func TestUnknownAndUnmodelledOperations(t *testing.T) {
 	require.ErrorContains(t, err, "NotModelledException")
 	require.Len(t, fake.Calls(), 3, "it is not retried")
 	require.EqualValues(t, "StartUserImportJob", fake.Calls()[2].Operation)
+	require.Equal(t, "Pool.AddUser puts a user into the pool", fake.Calls()[2].Hint)
 }
 
 // A Fake that a suite shares is its current test's: it tells that test, and

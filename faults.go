@@ -14,15 +14,14 @@ import (
 	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
-// FailNext fails one attempt of an operation: the next one that no fault
-// queued before it takes. It takes effect after the request has been read and
-// before anything in it is checked, so that no trigger runs and nothing
-// changes (R139). Faults of one operation apply in the order in which they
-// were given.
+// FailNext fails one attempt of an operation: the next one, or with several
+// faults the next one for each, in the order in which they were given. The
+// attempt fails after the request has been read and before anything in it is
+// checked, so no trigger runs and nothing changes (R139).
 //
-// It counts attempts, not calls: the SDK tries a throttled call again, so one
-// throttle is recovered unseen, and three are needed for an application to
-// see one. [Fake.Throttle] is what an application sees.
+// FailNext counts attempts, not calls. The SDK tries a throttled call again, so
+// an application never sees one throttle: it takes three. [Fake.Throttle] is
+// what an application sees.
 //
 // The error says what the caller is told:
 //   - One of the SDK's types, such as &types.TooManyRequestsException{}, is
@@ -55,7 +54,7 @@ func (f *Fake) Fail(op Operation, err error, where ...Scope) (restore func()) {
 
 // Throttle refuses every attempt of an operation with
 // TooManyRequestsException, `Rate exceeded` (R120), until restore is called.
-// Since it refuses attempts, not calls, the SDK's retries are in vain and the
+// Since it refuses attempts, not calls, the SDK's retries do not help and the
 // application sees the error, wrapped in *retry.MaxAttemptsError (R129).
 func (f *Fake) Throttle(op Operation, where ...Scope) (restore func()) {
 	f.tb.Helper()
@@ -90,8 +89,8 @@ func (f *Fake) PendingFaults() []PendingFault {
 // Scope narrows a fault; a fault with several is met by what fits all.
 type Scope func(*fault.Scope)
 
-// InPool narrows a fault to requests about one pool, be it by UserPoolId or
-// by an app client of the pool.
+// InPool narrows a fault to requests about one pool: those with its UserPoolId,
+// or with the id of one of its app clients.
 func InPool(p *Pool) Scope {
 	if p == nil {
 		return noScope("InPool(nil): give a pool, such as Fake.AddPool returns")
@@ -118,10 +117,10 @@ func ForUser(username string) Scope {
 
 // AtDelivery moves a fault of FailNext or Fail to the operation's message: all
 // checks pass, the user or the code is made, and then the message fails. The
-// outbox keeps it with Delivered false and Error saying why; what was created
-// stays (R122, L40, L41, L47). The service's words are then those of the
-// message's medium. An error that is none of the SDK's is told as
-// CodeDeliveryFailureException, and [ErrLost] is told to nobody.
+// outbox keeps it with Delivered false and Error saying why. What was created
+// stays (R122, L40, L41, L47). The caller gets the service's words for the
+// message's medium; for an error that is not one of the SDK's types it gets
+// CodeDeliveryFailureException, and for [ErrLost] no error.
 func AtDelivery() Scope { return func(s *fault.Scope) { s.Delivery = true } }
 
 // noScope is a scope that nothing could meet: the fault that gets it says so.
@@ -229,9 +228,9 @@ func Faults(op Operation) []error {
 	return all
 }
 
-// FaultName is the exception that an error of the service is, such as
-// UsernameExistsException, on whatever way it came; "" for any other error. It
-// names the subtest of a fault of [Faults].
+// FaultName returns the name of the exception in err's chain, such as
+// UsernameExistsException, or "" if there is none. Use it to name the subtest
+// of a fault of [Faults].
 func FaultName(err error) string {
 	var api smithy.APIError
 	if errors.As(err, &api) {
@@ -240,9 +239,9 @@ func FaultName(err error) string {
 	return ""
 }
 
-// Failures below the protocol, for [Fake.FailNext] and [Fake.Fail]. The SDK
-// meets what it meets on a real connection, in memory and over HTTP alike, so
-// that none of these values is in the chain of the caller's error.
+// Failures of the network, for [Fake.FailNext] and [Fake.Fail]. In memory and
+// over HTTP the SDK meets what it meets on a real connection, so none of these
+// values is in the chain of the caller's error.
 var (
 	// ErrDroppedBefore drops the connection before the service has read the
 	// request: nothing happens. The SDK reads EOF and tries again.
@@ -250,8 +249,9 @@ var (
 
 	// ErrDroppedAfter drops the connection when the operation has taken
 	// effect: its answer is lost. The SDK reads EOF and tries again, and the
-	// second attempt meets what the first has done. SignUp then says
-	// UsernameExistsException of its own user.
+	// second attempt finds what the first has done. The second attempt of
+	// SignUp answers UsernameExistsException, about the user that the first
+	// has made.
 	ErrDroppedAfter error = fault.DroppedAfter
 
 	// ErrTruncated cuts the answer in half when the operation has taken
@@ -265,11 +265,11 @@ var (
 	ErrNotJSON error = fault.NotJSON
 )
 
-// ErrLost is the fault of a message that is lost in silence, for FailNext and
-// Fail with [AtDelivery] and for a deliverer: the operation succeeds and says
-// where the code went, and nothing arrives (L46). The outbox keeps the message
-// with Delivered false. An error that wraps it is lost alike, and Error says
-// what it says.
+// ErrLost makes a message vanish: the operation succeeds and says where the
+// code went, but nothing arrives (L46). It is for FailNext and Fail with
+// [AtDelivery], and for a deliverer. The outbox keeps the message with Delivered
+// false. An error that wraps ErrLost does the same, and the message's Error has
+// its text.
 var ErrLost = fault.ErrLost
 
 // ErrSMSSandbox is an [ErrLost]: Amazon SNS keeps new accounts in a sandbox,

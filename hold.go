@@ -75,12 +75,12 @@ func (h *Held) WaitN(ctx context.Context, n int) error {
 	return h.fake.wait(ctx, "Held.Wait", func(ctx context.Context) (missing string, err error) { return h.hold.Wait(ctx, n) })
 }
 
-// Count is how many calls are held now.
+// Count returns how many calls are held now.
 func (h *Held) Count() int { return h.hold.Count() }
 
-// ReleaseOne lets the call go that has been held longest, and holds on to the
-// others. It does nothing if none is there.
+// ReleaseOne lets the call go on that has been held longest. The others stay
+// held. It does nothing if no call is held.
 func (h *Held) ReleaseOne() { h.hold.ReleaseOne() }
 
-// Release lets all calls go and ends the hold: later ones are not stopped.
+// Release lets all calls go on and ends the hold: later ones are not stopped.
 func (h *Held) Release() { h.hold.ReleaseAll() }

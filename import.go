@@ -21,11 +21,11 @@ import (
 // starts without users. DescribeUserPool gives the description back, of
 // whatever year it is, and adds nothing.
 //
-// Ids and ARNs may be masked, as by asterisks: others stand for them. That,
-// and what is in the file and cannot be honoured, unknown members among it, is
-// named by [Pool.NotHonoured] and in the transcript. What is no description of
-// a pool is an error that names the member, or what the file is instead, and
-// makes no pool.
+// Ids and ARNs may be masked, for instance with asterisks: the pool gets others.
+// [Pool.NotHonoured] and the transcript name these, and what has no effect in
+// the fake, unknown members too. If r has no description of a pool, the error
+// names the member that is wrong, or says what the file is instead, and no pool
+// is made.
 func (f *Fake) ImportPool(r io.Reader) (*Pool, error) {
 	if isNil(r) {
 		return nil, importError("ImportPool", errNoReader)
@@ -58,9 +58,9 @@ func (f *Fake) ImportPool(r io.Reader) (*Pool, error) {
 //	aws cognito-idp describe-user-pool-client --user-pool-id ID --client-id ID
 //
 // prints, with its id and secret; see [Fake.ImportPool]. A secret that is
-// masked is made up: the app client has it as Secret. Attributes, scopes and
-// providers that the pool lacks are kept, and named by
-// [AppClient.NotHonoured]. A description that names another pool is refused.
+// masked is replaced: the app client has the new one as Secret. Attributes,
+// scopes and providers that the pool lacks are kept, and named by
+// [AppClient.NotHonoured]. A description that names another pool is an error.
 func (p *Pool) ImportAppClient(r io.Reader) (*AppClient, error) {
 	if isNil(r) {
 		return nil, importError("ImportAppClient", errNoReader)
@@ -87,13 +87,14 @@ func (p *Pool) ImportAppClient(r io.Reader) (*AppClient, error) {
 	return a, nil
 }
 
-// NotHonoured is what [Fake.ImportPool] found in the description of the pool
-// and could not honour: a sentence each, which begins with the member's path,
-// such as "UserPool.DeviceConfiguration". It is empty for other pools.
+// NotHonoured returns what [Fake.ImportPool] found in the description of the pool
+// and has no effect in the fake: one sentence each, which begins with the
+// member's path, such as "UserPool.DeviceConfiguration". It is empty for other
+// pools.
 func (p *Pool) NotHonoured() []string { return slices.Clone(p.notHonoured) }
 
-// NotHonoured is what [Pool.ImportAppClient] found in the description of the
-// app client and could not honour; see [Pool.NotHonoured].
+// NotHonoured returns what [Pool.ImportAppClient] found in the description of
+// the app client and has no effect in the fake; see [Pool.NotHonoured].
 func (a *AppClient) NotHonoured() []string { return slices.Clone(a.notHonoured) }
 
 var errNoReader = errors.New("the reader is nil; give the file that the command printed, as os.Open returns it")

@@ -18,12 +18,12 @@ import (
 //		return next(ctx, in)
 //	})
 //
-// The input has been read and not yet been checked; it is fn's own copy, in
-// clear, with passwords. Beyond next lie further interceptors, in the order in
-// which they were given, then quotas and faults, then the operation. An error
-// of next is one of the SDK's types for errors.As. An error of the SDK's types
-// that fn returns is what the caller is told, with the service's words if it
-// has none; any other is a failure of the transport, as for [Fake.FailNext].
+// The input has been read and has not been checked. It is fn's own copy, in
+// clear, with passwords. next calls the interceptors that were given later, then
+// applies quotas and faults, and then runs the operation. An error of next is
+// one of the SDK's types for errors.As. If fn returns an error of the SDK's
+// types, the caller gets it, with the service's words if it has none. Any other
+// error is a failure of the transport, as for [Fake.FailNext].
 //
 // The operation is any that the service has. Where the fake does not model it,
 // only next says so, with NotModelledException: an fn that answers by itself

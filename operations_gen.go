@@ -3,272 +3,146 @@
 package cognitofake
 
 // Operation names an operation of the service, for faults and for the record of
-// calls. The constants are all operations that the service has.
+// calls. The constants are all operations that the service has. [Operations]
+// returns those that the fake models.
 type Operation string
 
+// Operations that an application calls without AWS credentials.
 const (
-	// OpAddCustomAttributes is AddCustomAttributes, signed with AWS credentials.
-	OpAddCustomAttributes Operation = "AddCustomAttributes"
-	// OpAddUserPoolClientSecret is AddUserPoolClientSecret, signed with AWS credentials.
-	OpAddUserPoolClientSecret Operation = "AddUserPoolClientSecret"
-	// OpAdminAddUserToGroup is AdminAddUserToGroup, signed with AWS credentials.
-	OpAdminAddUserToGroup Operation = "AdminAddUserToGroup"
-	// OpAdminConfirmSignUp is AdminConfirmSignUp, signed with AWS credentials.
-	OpAdminConfirmSignUp Operation = "AdminConfirmSignUp"
-	// OpAdminCreateUser is AdminCreateUser, signed with AWS credentials.
-	OpAdminCreateUser Operation = "AdminCreateUser"
-	// OpAdminDeleteSoftwareToken is AdminDeleteSoftwareToken, signed with AWS credentials.
-	OpAdminDeleteSoftwareToken Operation = "AdminDeleteSoftwareToken"
-	// OpAdminDeleteUser is AdminDeleteUser, signed with AWS credentials.
-	OpAdminDeleteUser Operation = "AdminDeleteUser"
-	// OpAdminDeleteUserAttributes is AdminDeleteUserAttributes, signed with AWS credentials.
-	OpAdminDeleteUserAttributes Operation = "AdminDeleteUserAttributes"
-	// OpAdminDisableProviderForUser is AdminDisableProviderForUser, signed with AWS credentials.
-	OpAdminDisableProviderForUser Operation = "AdminDisableProviderForUser"
-	// OpAdminDisableUser is AdminDisableUser, signed with AWS credentials.
-	OpAdminDisableUser Operation = "AdminDisableUser"
-	// OpAdminEnableUser is AdminEnableUser, signed with AWS credentials.
-	OpAdminEnableUser Operation = "AdminEnableUser"
-	// OpAdminForgetDevice is AdminForgetDevice, signed with AWS credentials.
-	OpAdminForgetDevice Operation = "AdminForgetDevice"
-	// OpAdminGetDevice is AdminGetDevice, signed with AWS credentials.
-	OpAdminGetDevice Operation = "AdminGetDevice"
-	// OpAdminGetUser is AdminGetUser, signed with AWS credentials.
-	OpAdminGetUser Operation = "AdminGetUser"
-	// OpAdminGetUserAuthFactors is AdminGetUserAuthFactors, signed with AWS credentials.
-	OpAdminGetUserAuthFactors Operation = "AdminGetUserAuthFactors"
-	// OpAdminInitiateAuth is AdminInitiateAuth, signed with AWS credentials.
-	OpAdminInitiateAuth Operation = "AdminInitiateAuth"
-	// OpAdminLinkProviderForUser is AdminLinkProviderForUser, signed with AWS credentials.
-	OpAdminLinkProviderForUser Operation = "AdminLinkProviderForUser"
-	// OpAdminListDevices is AdminListDevices, signed with AWS credentials.
-	OpAdminListDevices Operation = "AdminListDevices"
-	// OpAdminListGroupsForUser is AdminListGroupsForUser, signed with AWS credentials.
-	OpAdminListGroupsForUser Operation = "AdminListGroupsForUser"
-	// OpAdminListUserAuthEvents is AdminListUserAuthEvents, signed with AWS credentials.
-	OpAdminListUserAuthEvents Operation = "AdminListUserAuthEvents"
-	// OpAdminRemoveUserFromGroup is AdminRemoveUserFromGroup, signed with AWS credentials.
-	OpAdminRemoveUserFromGroup Operation = "AdminRemoveUserFromGroup"
-	// OpAdminResetUserPassword is AdminResetUserPassword, signed with AWS credentials.
-	OpAdminResetUserPassword Operation = "AdminResetUserPassword"
-	// OpAdminRespondToAuthChallenge is AdminRespondToAuthChallenge, signed with AWS credentials.
-	OpAdminRespondToAuthChallenge Operation = "AdminRespondToAuthChallenge"
-	// OpAdminSetUserMFAPreference is AdminSetUserMFAPreference, signed with AWS credentials.
-	OpAdminSetUserMFAPreference Operation = "AdminSetUserMFAPreference"
-	// OpAdminSetUserPassword is AdminSetUserPassword, signed with AWS credentials.
-	OpAdminSetUserPassword Operation = "AdminSetUserPassword"
-	// OpAdminSetUserSettings is AdminSetUserSettings, signed with AWS credentials.
-	OpAdminSetUserSettings Operation = "AdminSetUserSettings"
-	// OpAdminUpdateAuthEventFeedback is AdminUpdateAuthEventFeedback, signed with AWS credentials.
-	OpAdminUpdateAuthEventFeedback Operation = "AdminUpdateAuthEventFeedback"
-	// OpAdminUpdateDeviceStatus is AdminUpdateDeviceStatus, signed with AWS credentials.
-	OpAdminUpdateDeviceStatus Operation = "AdminUpdateDeviceStatus"
-	// OpAdminUpdateUserAttributes is AdminUpdateUserAttributes, signed with AWS credentials.
-	OpAdminUpdateUserAttributes Operation = "AdminUpdateUserAttributes"
-	// OpAdminUserGlobalSignOut is AdminUserGlobalSignOut, signed with AWS credentials.
-	OpAdminUserGlobalSignOut Operation = "AdminUserGlobalSignOut"
-	// OpAssociateSoftwareToken is AssociateSoftwareToken, sent without AWS credentials.
-	OpAssociateSoftwareToken Operation = "AssociateSoftwareToken"
-	// OpChangePassword is ChangePassword, sent without AWS credentials.
-	OpChangePassword Operation = "ChangePassword"
-	// OpCompleteWebAuthnRegistration is CompleteWebAuthnRegistration, sent without AWS credentials.
-	OpCompleteWebAuthnRegistration Operation = "CompleteWebAuthnRegistration"
-	// OpConfirmDevice is ConfirmDevice, sent without AWS credentials.
-	OpConfirmDevice Operation = "ConfirmDevice"
-	// OpConfirmForgotPassword is ConfirmForgotPassword, sent without AWS credentials.
-	OpConfirmForgotPassword Operation = "ConfirmForgotPassword"
-	// OpConfirmSignUp is ConfirmSignUp, sent without AWS credentials.
-	OpConfirmSignUp Operation = "ConfirmSignUp"
-	// OpCreateGroup is CreateGroup, signed with AWS credentials.
-	OpCreateGroup Operation = "CreateGroup"
-	// OpCreateIdentityProvider is CreateIdentityProvider, signed with AWS credentials.
-	OpCreateIdentityProvider Operation = "CreateIdentityProvider"
-	// OpCreateManagedLoginBranding is CreateManagedLoginBranding, signed with AWS credentials.
-	OpCreateManagedLoginBranding Operation = "CreateManagedLoginBranding"
-	// OpCreateResourceServer is CreateResourceServer, signed with AWS credentials.
-	OpCreateResourceServer Operation = "CreateResourceServer"
-	// OpCreateTerms is CreateTerms, signed with AWS credentials.
-	OpCreateTerms Operation = "CreateTerms"
-	// OpCreateUserImportJob is CreateUserImportJob, signed with AWS credentials.
-	OpCreateUserImportJob Operation = "CreateUserImportJob"
-	// OpCreateUserPool is CreateUserPool, signed with AWS credentials.
-	OpCreateUserPool Operation = "CreateUserPool"
-	// OpCreateUserPoolClient is CreateUserPoolClient, signed with AWS credentials.
-	OpCreateUserPoolClient Operation = "CreateUserPoolClient"
-	// OpCreateUserPoolDomain is CreateUserPoolDomain, signed with AWS credentials.
-	OpCreateUserPoolDomain Operation = "CreateUserPoolDomain"
-	// OpCreateUserPoolReplica is CreateUserPoolReplica, signed with AWS credentials.
-	OpCreateUserPoolReplica Operation = "CreateUserPoolReplica"
-	// OpDeleteGroup is DeleteGroup, signed with AWS credentials.
-	OpDeleteGroup Operation = "DeleteGroup"
-	// OpDeleteIdentityProvider is DeleteIdentityProvider, signed with AWS credentials.
-	OpDeleteIdentityProvider Operation = "DeleteIdentityProvider"
-	// OpDeleteManagedLoginBranding is DeleteManagedLoginBranding, signed with AWS credentials.
-	OpDeleteManagedLoginBranding Operation = "DeleteManagedLoginBranding"
-	// OpDeleteResourceServer is DeleteResourceServer, signed with AWS credentials.
-	OpDeleteResourceServer Operation = "DeleteResourceServer"
-	// OpDeleteTerms is DeleteTerms, signed with AWS credentials.
-	OpDeleteTerms Operation = "DeleteTerms"
-	// OpDeleteUser is DeleteUser, sent without AWS credentials.
-	OpDeleteUser Operation = "DeleteUser"
-	// OpDeleteUserAttributes is DeleteUserAttributes, sent without AWS credentials.
-	OpDeleteUserAttributes Operation = "DeleteUserAttributes"
-	// OpDeleteUserPool is DeleteUserPool, signed with AWS credentials.
-	OpDeleteUserPool Operation = "DeleteUserPool"
-	// OpDeleteUserPoolClient is DeleteUserPoolClient, signed with AWS credentials.
-	OpDeleteUserPoolClient Operation = "DeleteUserPoolClient"
-	// OpDeleteUserPoolClientSecret is DeleteUserPoolClientSecret, signed with AWS credentials.
-	OpDeleteUserPoolClientSecret Operation = "DeleteUserPoolClientSecret"
-	// OpDeleteUserPoolDomain is DeleteUserPoolDomain, signed with AWS credentials.
-	OpDeleteUserPoolDomain Operation = "DeleteUserPoolDomain"
-	// OpDeleteUserPoolReplica is DeleteUserPoolReplica, signed with AWS credentials.
-	OpDeleteUserPoolReplica Operation = "DeleteUserPoolReplica"
-	// OpDeleteWebAuthnCredential is DeleteWebAuthnCredential, sent without AWS credentials.
-	OpDeleteWebAuthnCredential Operation = "DeleteWebAuthnCredential"
-	// OpDescribeIdentityProvider is DescribeIdentityProvider, signed with AWS credentials.
-	OpDescribeIdentityProvider Operation = "DescribeIdentityProvider"
-	// OpDescribeManagedLoginBranding is DescribeManagedLoginBranding, signed with AWS credentials.
-	OpDescribeManagedLoginBranding Operation = "DescribeManagedLoginBranding"
-	// OpDescribeManagedLoginBrandingByClient is DescribeManagedLoginBrandingByClient, signed with AWS credentials.
-	OpDescribeManagedLoginBrandingByClient Operation = "DescribeManagedLoginBrandingByClient"
-	// OpDescribeResourceServer is DescribeResourceServer, signed with AWS credentials.
-	OpDescribeResourceServer Operation = "DescribeResourceServer"
-	// OpDescribeRiskConfiguration is DescribeRiskConfiguration, signed with AWS credentials.
-	OpDescribeRiskConfiguration Operation = "DescribeRiskConfiguration"
-	// OpDescribeTerms is DescribeTerms, signed with AWS credentials.
-	OpDescribeTerms Operation = "DescribeTerms"
-	// OpDescribeTermsByClient is DescribeTermsByClient, signed with AWS credentials.
-	OpDescribeTermsByClient Operation = "DescribeTermsByClient"
-	// OpDescribeUserImportJob is DescribeUserImportJob, signed with AWS credentials.
-	OpDescribeUserImportJob Operation = "DescribeUserImportJob"
-	// OpDescribeUserPool is DescribeUserPool, signed with AWS credentials.
-	OpDescribeUserPool Operation = "DescribeUserPool"
-	// OpDescribeUserPoolClient is DescribeUserPoolClient, signed with AWS credentials.
-	OpDescribeUserPoolClient Operation = "DescribeUserPoolClient"
-	// OpDescribeUserPoolDomain is DescribeUserPoolDomain, signed with AWS credentials.
-	OpDescribeUserPoolDomain Operation = "DescribeUserPoolDomain"
-	// OpForgetDevice is ForgetDevice, sent without AWS credentials.
-	OpForgetDevice Operation = "ForgetDevice"
-	// OpForgotPassword is ForgotPassword, sent without AWS credentials.
-	OpForgotPassword Operation = "ForgotPassword"
-	// OpGetCSVHeader is GetCSVHeader, signed with AWS credentials.
-	OpGetCSVHeader Operation = "GetCSVHeader"
-	// OpGetClientToken is GetClientToken, sent without AWS credentials.
-	OpGetClientToken Operation = "GetClientToken"
-	// OpGetDevice is GetDevice, sent without AWS credentials.
-	OpGetDevice Operation = "GetDevice"
-	// OpGetGroup is GetGroup, signed with AWS credentials.
-	OpGetGroup Operation = "GetGroup"
-	// OpGetIdentityProviderByIdentifier is GetIdentityProviderByIdentifier, signed with AWS credentials.
-	OpGetIdentityProviderByIdentifier Operation = "GetIdentityProviderByIdentifier"
-	// OpGetLogDeliveryConfiguration is GetLogDeliveryConfiguration, signed with AWS credentials.
-	OpGetLogDeliveryConfiguration Operation = "GetLogDeliveryConfiguration"
-	// OpGetProvisionedLimit is GetProvisionedLimit, signed with AWS credentials.
-	OpGetProvisionedLimit Operation = "GetProvisionedLimit"
-	// OpGetSigningCertificate is GetSigningCertificate, signed with AWS credentials.
-	OpGetSigningCertificate Operation = "GetSigningCertificate"
-	// OpGetTokensFromRefreshToken is GetTokensFromRefreshToken, sent without AWS credentials.
-	OpGetTokensFromRefreshToken Operation = "GetTokensFromRefreshToken"
-	// OpGetUICustomization is GetUICustomization, signed with AWS credentials.
-	OpGetUICustomization Operation = "GetUICustomization"
-	// OpGetUser is GetUser, sent without AWS credentials.
-	OpGetUser Operation = "GetUser"
-	// OpGetUserAttributeVerificationCode is GetUserAttributeVerificationCode, sent without AWS credentials.
+	OpAssociateSoftwareToken           Operation = "AssociateSoftwareToken"
+	OpChangePassword                   Operation = "ChangePassword"
+	OpCompleteWebAuthnRegistration     Operation = "CompleteWebAuthnRegistration" // not modelled
+	OpConfirmDevice                    Operation = "ConfirmDevice"                // not modelled
+	OpConfirmForgotPassword            Operation = "ConfirmForgotPassword"
+	OpConfirmSignUp                    Operation = "ConfirmSignUp"
+	OpDeleteUser                       Operation = "DeleteUser"
+	OpDeleteUserAttributes             Operation = "DeleteUserAttributes"
+	OpDeleteWebAuthnCredential         Operation = "DeleteWebAuthnCredential" // not modelled
+	OpForgetDevice                     Operation = "ForgetDevice"             // not modelled
+	OpForgotPassword                   Operation = "ForgotPassword"
+	OpGetClientToken                   Operation = "GetClientToken" // not modelled
+	OpGetDevice                        Operation = "GetDevice"      // not modelled
+	OpGetTokensFromRefreshToken        Operation = "GetTokensFromRefreshToken"
+	OpGetUser                          Operation = "GetUser"
 	OpGetUserAttributeVerificationCode Operation = "GetUserAttributeVerificationCode"
-	// OpGetUserAuthFactors is GetUserAuthFactors, sent without AWS credentials.
-	OpGetUserAuthFactors Operation = "GetUserAuthFactors"
-	// OpGetUserPoolMfaConfig is GetUserPoolMfaConfig, signed with AWS credentials.
-	OpGetUserPoolMfaConfig Operation = "GetUserPoolMfaConfig"
-	// OpGlobalSignOut is GlobalSignOut, sent without AWS credentials.
-	OpGlobalSignOut Operation = "GlobalSignOut"
-	// OpInitiateAuth is InitiateAuth, sent without AWS credentials.
-	OpInitiateAuth Operation = "InitiateAuth"
-	// OpListDevices is ListDevices, sent without AWS credentials.
-	OpListDevices Operation = "ListDevices"
-	// OpListGroups is ListGroups, signed with AWS credentials.
-	OpListGroups Operation = "ListGroups"
-	// OpListIdentityProviders is ListIdentityProviders, signed with AWS credentials.
-	OpListIdentityProviders Operation = "ListIdentityProviders"
-	// OpListResourceServers is ListResourceServers, signed with AWS credentials.
-	OpListResourceServers Operation = "ListResourceServers"
-	// OpListTagsForResource is ListTagsForResource, signed with AWS credentials.
-	OpListTagsForResource Operation = "ListTagsForResource"
-	// OpListTerms is ListTerms, signed with AWS credentials.
-	OpListTerms Operation = "ListTerms"
-	// OpListUserImportJobs is ListUserImportJobs, signed with AWS credentials.
-	OpListUserImportJobs Operation = "ListUserImportJobs"
-	// OpListUserPoolClientSecrets is ListUserPoolClientSecrets, signed with AWS credentials.
-	OpListUserPoolClientSecrets Operation = "ListUserPoolClientSecrets"
-	// OpListUserPoolClients is ListUserPoolClients, signed with AWS credentials.
-	OpListUserPoolClients Operation = "ListUserPoolClients"
-	// OpListUserPoolReplicas is ListUserPoolReplicas, signed with AWS credentials.
-	OpListUserPoolReplicas Operation = "ListUserPoolReplicas"
-	// OpListUserPools is ListUserPools, signed with AWS credentials.
-	OpListUserPools Operation = "ListUserPools"
-	// OpListUsers is ListUsers, signed with AWS credentials.
-	OpListUsers Operation = "ListUsers"
-	// OpListUsersInGroup is ListUsersInGroup, signed with AWS credentials.
-	OpListUsersInGroup Operation = "ListUsersInGroup"
-	// OpListWebAuthnCredentials is ListWebAuthnCredentials, sent without AWS credentials.
-	OpListWebAuthnCredentials Operation = "ListWebAuthnCredentials"
-	// OpResendConfirmationCode is ResendConfirmationCode, sent without AWS credentials.
-	OpResendConfirmationCode Operation = "ResendConfirmationCode"
-	// OpRespondToAuthChallenge is RespondToAuthChallenge, sent without AWS credentials.
-	OpRespondToAuthChallenge Operation = "RespondToAuthChallenge"
-	// OpRevokeToken is RevokeToken, sent without AWS credentials.
-	OpRevokeToken Operation = "RevokeToken"
-	// OpSetLogDeliveryConfiguration is SetLogDeliveryConfiguration, signed with AWS credentials.
-	OpSetLogDeliveryConfiguration Operation = "SetLogDeliveryConfiguration"
-	// OpSetRiskConfiguration is SetRiskConfiguration, signed with AWS credentials.
-	OpSetRiskConfiguration Operation = "SetRiskConfiguration"
-	// OpSetUICustomization is SetUICustomization, signed with AWS credentials.
-	OpSetUICustomization Operation = "SetUICustomization"
-	// OpSetUserMFAPreference is SetUserMFAPreference, sent without AWS credentials.
-	OpSetUserMFAPreference Operation = "SetUserMFAPreference"
-	// OpSetUserPoolMfaConfig is SetUserPoolMfaConfig, signed with AWS credentials.
-	OpSetUserPoolMfaConfig Operation = "SetUserPoolMfaConfig"
-	// OpSetUserSettings is SetUserSettings, sent without AWS credentials.
-	OpSetUserSettings Operation = "SetUserSettings"
-	// OpSignUp is SignUp, sent without AWS credentials.
-	OpSignUp Operation = "SignUp"
-	// OpStartUserImportJob is StartUserImportJob, signed with AWS credentials.
-	OpStartUserImportJob Operation = "StartUserImportJob"
-	// OpStartWebAuthnRegistration is StartWebAuthnRegistration, sent without AWS credentials.
-	OpStartWebAuthnRegistration Operation = "StartWebAuthnRegistration"
-	// OpStopUserImportJob is StopUserImportJob, signed with AWS credentials.
-	OpStopUserImportJob Operation = "StopUserImportJob"
-	// OpTagResource is TagResource, signed with AWS credentials.
-	OpTagResource Operation = "TagResource"
-	// OpUntagResource is UntagResource, signed with AWS credentials.
-	OpUntagResource Operation = "UntagResource"
-	// OpUpdateAuthEventFeedback is UpdateAuthEventFeedback, sent without AWS credentials.
-	OpUpdateAuthEventFeedback Operation = "UpdateAuthEventFeedback"
-	// OpUpdateDeviceStatus is UpdateDeviceStatus, sent without AWS credentials.
-	OpUpdateDeviceStatus Operation = "UpdateDeviceStatus"
-	// OpUpdateGroup is UpdateGroup, signed with AWS credentials.
-	OpUpdateGroup Operation = "UpdateGroup"
-	// OpUpdateIdentityProvider is UpdateIdentityProvider, signed with AWS credentials.
-	OpUpdateIdentityProvider Operation = "UpdateIdentityProvider"
-	// OpUpdateManagedLoginBranding is UpdateManagedLoginBranding, signed with AWS credentials.
-	OpUpdateManagedLoginBranding Operation = "UpdateManagedLoginBranding"
-	// OpUpdateProvisionedLimit is UpdateProvisionedLimit, signed with AWS credentials.
-	OpUpdateProvisionedLimit Operation = "UpdateProvisionedLimit"
-	// OpUpdateResourceServer is UpdateResourceServer, signed with AWS credentials.
-	OpUpdateResourceServer Operation = "UpdateResourceServer"
-	// OpUpdateTerms is UpdateTerms, signed with AWS credentials.
-	OpUpdateTerms Operation = "UpdateTerms"
-	// OpUpdateUserAttributes is UpdateUserAttributes, sent without AWS credentials.
-	OpUpdateUserAttributes Operation = "UpdateUserAttributes"
-	// OpUpdateUserPool is UpdateUserPool, signed with AWS credentials.
-	OpUpdateUserPool Operation = "UpdateUserPool"
-	// OpUpdateUserPoolClient is UpdateUserPoolClient, signed with AWS credentials.
-	OpUpdateUserPoolClient Operation = "UpdateUserPoolClient"
-	// OpUpdateUserPoolDomain is UpdateUserPoolDomain, signed with AWS credentials.
-	OpUpdateUserPoolDomain Operation = "UpdateUserPoolDomain"
-	// OpUpdateUserPoolReplica is UpdateUserPoolReplica, signed with AWS credentials.
-	OpUpdateUserPoolReplica Operation = "UpdateUserPoolReplica"
-	// OpVerifySoftwareToken is VerifySoftwareToken, sent without AWS credentials.
-	OpVerifySoftwareToken Operation = "VerifySoftwareToken"
-	// OpVerifyUserAttribute is VerifyUserAttribute, sent without AWS credentials.
-	OpVerifyUserAttribute Operation = "VerifyUserAttribute"
+	OpGetUserAuthFactors               Operation = "GetUserAuthFactors" // not modelled
+	OpGlobalSignOut                    Operation = "GlobalSignOut"
+	OpInitiateAuth                     Operation = "InitiateAuth"
+	OpListDevices                      Operation = "ListDevices"             // not modelled
+	OpListWebAuthnCredentials          Operation = "ListWebAuthnCredentials" // not modelled
+	OpResendConfirmationCode           Operation = "ResendConfirmationCode"
+	OpRespondToAuthChallenge           Operation = "RespondToAuthChallenge"
+	OpRevokeToken                      Operation = "RevokeToken"
+	OpSetUserMFAPreference             Operation = "SetUserMFAPreference"
+	OpSetUserSettings                  Operation = "SetUserSettings"
+	OpSignUp                           Operation = "SignUp"
+	OpStartWebAuthnRegistration        Operation = "StartWebAuthnRegistration" // not modelled
+	OpUpdateAuthEventFeedback          Operation = "UpdateAuthEventFeedback"   // not modelled
+	OpUpdateDeviceStatus               Operation = "UpdateDeviceStatus"        // not modelled
+	OpUpdateUserAttributes             Operation = "UpdateUserAttributes"
+	OpVerifySoftwareToken              Operation = "VerifySoftwareToken"
+	OpVerifyUserAttribute              Operation = "VerifyUserAttribute"
+)
+
+// Operations that are signed with AWS credentials.
+const (
+	OpAddCustomAttributes                  Operation = "AddCustomAttributes"
+	OpAddUserPoolClientSecret              Operation = "AddUserPoolClientSecret"
+	OpAdminAddUserToGroup                  Operation = "AdminAddUserToGroup"
+	OpAdminConfirmSignUp                   Operation = "AdminConfirmSignUp"
+	OpAdminCreateUser                      Operation = "AdminCreateUser"
+	OpAdminDeleteSoftwareToken             Operation = "AdminDeleteSoftwareToken" // not modelled
+	OpAdminDeleteUser                      Operation = "AdminDeleteUser"
+	OpAdminDeleteUserAttributes            Operation = "AdminDeleteUserAttributes"
+	OpAdminDisableProviderForUser          Operation = "AdminDisableProviderForUser" // not modelled
+	OpAdminDisableUser                     Operation = "AdminDisableUser"
+	OpAdminEnableUser                      Operation = "AdminEnableUser"
+	OpAdminForgetDevice                    Operation = "AdminForgetDevice" // not modelled
+	OpAdminGetDevice                       Operation = "AdminGetDevice"    // not modelled
+	OpAdminGetUser                         Operation = "AdminGetUser"
+	OpAdminGetUserAuthFactors              Operation = "AdminGetUserAuthFactors" // not modelled
+	OpAdminInitiateAuth                    Operation = "AdminInitiateAuth"
+	OpAdminLinkProviderForUser             Operation = "AdminLinkProviderForUser"
+	OpAdminListDevices                     Operation = "AdminListDevices" // not modelled
+	OpAdminListGroupsForUser               Operation = "AdminListGroupsForUser"
+	OpAdminListUserAuthEvents              Operation = "AdminListUserAuthEvents" // not modelled
+	OpAdminRemoveUserFromGroup             Operation = "AdminRemoveUserFromGroup"
+	OpAdminResetUserPassword               Operation = "AdminResetUserPassword"
+	OpAdminRespondToAuthChallenge          Operation = "AdminRespondToAuthChallenge"
+	OpAdminSetUserMFAPreference            Operation = "AdminSetUserMFAPreference"
+	OpAdminSetUserPassword                 Operation = "AdminSetUserPassword"
+	OpAdminSetUserSettings                 Operation = "AdminSetUserSettings"
+	OpAdminUpdateAuthEventFeedback         Operation = "AdminUpdateAuthEventFeedback" // not modelled
+	OpAdminUpdateDeviceStatus              Operation = "AdminUpdateDeviceStatus"      // not modelled
+	OpAdminUpdateUserAttributes            Operation = "AdminUpdateUserAttributes"
+	OpAdminUserGlobalSignOut               Operation = "AdminUserGlobalSignOut"
+	OpCreateGroup                          Operation = "CreateGroup"
+	OpCreateIdentityProvider               Operation = "CreateIdentityProvider"     // not modelled
+	OpCreateManagedLoginBranding           Operation = "CreateManagedLoginBranding" // not modelled
+	OpCreateResourceServer                 Operation = "CreateResourceServer"
+	OpCreateTerms                          Operation = "CreateTerms"         // not modelled
+	OpCreateUserImportJob                  Operation = "CreateUserImportJob" // not modelled
+	OpCreateUserPool                       Operation = "CreateUserPool"
+	OpCreateUserPoolClient                 Operation = "CreateUserPoolClient"
+	OpCreateUserPoolDomain                 Operation = "CreateUserPoolDomain"
+	OpCreateUserPoolReplica                Operation = "CreateUserPoolReplica" // not modelled
+	OpDeleteGroup                          Operation = "DeleteGroup"
+	OpDeleteIdentityProvider               Operation = "DeleteIdentityProvider"     // not modelled
+	OpDeleteManagedLoginBranding           Operation = "DeleteManagedLoginBranding" // not modelled
+	OpDeleteResourceServer                 Operation = "DeleteResourceServer"
+	OpDeleteTerms                          Operation = "DeleteTerms" // not modelled
+	OpDeleteUserPool                       Operation = "DeleteUserPool"
+	OpDeleteUserPoolClient                 Operation = "DeleteUserPoolClient"
+	OpDeleteUserPoolClientSecret           Operation = "DeleteUserPoolClientSecret"
+	OpDeleteUserPoolDomain                 Operation = "DeleteUserPoolDomain"
+	OpDeleteUserPoolReplica                Operation = "DeleteUserPoolReplica"                // not modelled
+	OpDescribeIdentityProvider             Operation = "DescribeIdentityProvider"             // not modelled
+	OpDescribeManagedLoginBranding         Operation = "DescribeManagedLoginBranding"         // not modelled
+	OpDescribeManagedLoginBrandingByClient Operation = "DescribeManagedLoginBrandingByClient" // not modelled
+	OpDescribeResourceServer               Operation = "DescribeResourceServer"
+	OpDescribeRiskConfiguration            Operation = "DescribeRiskConfiguration" // not modelled
+	OpDescribeTerms                        Operation = "DescribeTerms"             // not modelled
+	OpDescribeTermsByClient                Operation = "DescribeTermsByClient"     // not modelled
+	OpDescribeUserImportJob                Operation = "DescribeUserImportJob"     // not modelled
+	OpDescribeUserPool                     Operation = "DescribeUserPool"
+	OpDescribeUserPoolClient               Operation = "DescribeUserPoolClient"
+	OpDescribeUserPoolDomain               Operation = "DescribeUserPoolDomain"
+	OpGetCSVHeader                         Operation = "GetCSVHeader" // not modelled
+	OpGetGroup                             Operation = "GetGroup"
+	OpGetIdentityProviderByIdentifier      Operation = "GetIdentityProviderByIdentifier" // not modelled
+	OpGetLogDeliveryConfiguration          Operation = "GetLogDeliveryConfiguration"     // not modelled
+	OpGetProvisionedLimit                  Operation = "GetProvisionedLimit"             // not modelled
+	OpGetSigningCertificate                Operation = "GetSigningCertificate"           // not modelled
+	OpGetUICustomization                   Operation = "GetUICustomization"              // not modelled
+	OpGetUserPoolMfaConfig                 Operation = "GetUserPoolMfaConfig"
+	OpListGroups                           Operation = "ListGroups"
+	OpListIdentityProviders                Operation = "ListIdentityProviders" // not modelled
+	OpListResourceServers                  Operation = "ListResourceServers"
+	OpListTagsForResource                  Operation = "ListTagsForResource" // not modelled
+	OpListTerms                            Operation = "ListTerms"           // not modelled
+	OpListUserImportJobs                   Operation = "ListUserImportJobs"  // not modelled
+	OpListUserPoolClientSecrets            Operation = "ListUserPoolClientSecrets"
+	OpListUserPoolClients                  Operation = "ListUserPoolClients"
+	OpListUserPoolReplicas                 Operation = "ListUserPoolReplicas" // not modelled
+	OpListUserPools                        Operation = "ListUserPools"
+	OpListUsers                            Operation = "ListUsers"
+	OpListUsersInGroup                     Operation = "ListUsersInGroup"
+	OpSetLogDeliveryConfiguration          Operation = "SetLogDeliveryConfiguration" // not modelled
+	OpSetRiskConfiguration                 Operation = "SetRiskConfiguration"        // not modelled
+	OpSetUICustomization                   Operation = "SetUICustomization"          // not modelled
+	OpSetUserPoolMfaConfig                 Operation = "SetUserPoolMfaConfig"
+	OpStartUserImportJob                   Operation = "StartUserImportJob" // not modelled
+	OpStopUserImportJob                    Operation = "StopUserImportJob"  // not modelled
+	OpTagResource                          Operation = "TagResource"        // not modelled
+	OpUntagResource                        Operation = "UntagResource"      // not modelled
+	OpUpdateGroup                          Operation = "UpdateGroup"
+	OpUpdateIdentityProvider               Operation = "UpdateIdentityProvider"     // not modelled
+	OpUpdateManagedLoginBranding           Operation = "UpdateManagedLoginBranding" // not modelled
+	OpUpdateProvisionedLimit               Operation = "UpdateProvisionedLimit"     // not modelled
+	OpUpdateResourceServer                 Operation = "UpdateResourceServer"
+	OpUpdateTerms                          Operation = "UpdateTerms" // not modelled
+	OpUpdateUserPool                       Operation = "UpdateUserPool"
+	OpUpdateUserPoolClient                 Operation = "UpdateUserPoolClient"
+	OpUpdateUserPoolDomain                 Operation = "UpdateUserPoolDomain"  // not modelled
+	OpUpdateUserPoolReplica                Operation = "UpdateUserPoolReplica" // not modelled
 )

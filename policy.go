@@ -12,11 +12,11 @@ import (
 )
 
 // CheckPassword returns what SignUp says of a password in this pool, without a
-// sign-up: nil when it is accepted, else the service's own error, such as a
-// *types.InvalidPasswordException with "Password did not conform with policy:
-// Password not long enough" (R40 to R44). With it the validator of an
-// application is compared with the pool's PasswordPolicy. Whether a password is
-// known to be compromised ([WithCompromisedPasswords]) it does not say.
+// sign-up: nil if the password is accepted, or else the service's own error,
+// such as a *types.InvalidPasswordException with "Password did not conform with
+// policy: Password not long enough" (R40 to R44). Use it to compare an
+// application's own check with the pool's PasswordPolicy. It does not look at
+// [WithCompromisedPasswords].
 func (p *Pool) CheckPassword(password string) error {
 	if err := settings.CheckPassword(p.state.Settings(), password); err != nil {
 		return refusal.Exception(err.Code, err.Message)
@@ -52,12 +52,12 @@ const (
 // requests a second, by the Fake's clock. Those beyond are refused with
 // TooManyRequestsException, `Rate exceeded` (R120), before anything in them is
 // checked. It counts attempts, not calls: what the SDK tries again counts
-// again. A second's worth may come at once. Without the option nothing is
-// limited, for few tests are about that.
+// again. The requests of a second may come all at once. Without the option
+// nothing is limited.
 //
-// The further limits of production, on one user and on single operations of
-// one pool, are not modelled, nor is that RespondToAuthChallenge has three
-// times the quota of UserAuthentication.
+// Production has more limits, on one user and on single operations of one
+// pool, and gives RespondToAuthChallenge three times the quota of
+// UserAuthentication. These are not modelled.
 func WithQuota(category Quota, perSecond float64) Option {
 	if _, ok := fault.DefaultQuotas[string(category)]; !ok {
 		names := slices.Sorted(maps.Keys(fault.DefaultQuotas))
@@ -69,28 +69,28 @@ func WithQuota(category Quota, perSecond float64) Option {
 	return func(f *Fake) { f.config.Quotas[string(category)] = perSecond }
 }
 
-// WithDefaultQuotas sets every category to what an account has that has not
-// asked for more, such as 50 requests a second for UserCreation: see
-// [WithQuota]. A WithQuota after it changes one of them.
+// WithDefaultQuotas sets the quota of every category to that of a new account,
+// such as 50 requests a second for UserCreation. A [WithQuota] after it changes
+// one of them.
 func WithDefaultQuotas() Option {
 	return func(f *Fake) { maps.Copy(f.config.Quotas, fault.DefaultQuotas) }
 }
 
-// WithCompromisedPasswords is the list of passwords that threat protection
-// knows to be compromised. SignUp refuses them with InvalidPasswordException
-// in pools whose UserPoolTier is PLUS and whose AdvancedSecurityMode in
-// UserPoolAddOns is ENFORCED; in all others, AUDIT included, the list has no
-// effect (R49, L148). Production has a list of its own and no way to add to
-// it; the fake's is empty without the option. What production can configure
-// further, by SetRiskConfiguration, is taken to be BLOCK at SIGN_UP.
+// WithCompromisedPasswords sets the passwords that threat protection knows to
+// be compromised. SignUp refuses them with InvalidPasswordException in pools
+// whose UserPoolTier is PLUS and whose AdvancedSecurityMode in UserPoolAddOns is
+// ENFORCED. In all other pools, AUDIT included, they have no effect (R49, L148).
+// Production has a list of its own, to which nobody can add; the fake's is empty
+// without the option. The fake acts as if SetRiskConfiguration had said BLOCK at
+// SIGN_UP.
 func WithCompromisedPasswords(passwords ...string) Option {
 	passwords = slices.Clone(passwords)
 	return func(f *Fake) { f.config.Compromised = append(f.config.Compromised, passwords...) }
 }
 
-// WithSMSSandbox keeps the account in the SMS sandbox: text messages to other
-// numbers than these are lost in silence, as [ErrSMSSandbox] says (L46).
-// Without the option all text messages arrive.
+// WithSMSSandbox keeps the account in the SMS sandbox: text messages to any
+// other number than these are lost and nobody is told, as with [ErrSMSSandbox]
+// (L46). Without the option all text messages arrive.
 func WithSMSSandbox(verified ...string) Option {
 	return func(f *Fake) { f.config.Outlet.Sandbox, f.config.Outlet.Verified = true, slices.Clone(verified) }
 }
@@ -98,12 +98,13 @@ func WithSMSSandbox(verified ...string) Option {
 // WithDailyEmailLimit lets pools that send e-mail through Amazon Cognito
 // itself (EmailSendingAccount COGNITO_DEFAULT, the default) send no more than
 // n messages a day, all together; production has 50. Those beyond are refused
-// with LimitExceededException, and what the operation has made stays: a user
-// is there, UNCONFIRMED (L39, L40). The day begins at 09:00 UTC by the Fake's
-// clock. Without the option there is no limit.
+// with LimitExceededException, but what the operation has made stays, such as
+// a user who is UNCONFIRMED (L39, L40). The day begins at 09:00 UTC by the
+// Fake's clock. Without the option there is no limit.
 //
-// The SDK tries LimitExceededException again: SignUp reaches the application
-// as UsernameExistsException, said to its second attempt (R129).
+// The SDK tries a call again after LimitExceededException. So an application
+// that calls SignUp gets UsernameExistsException, the answer to its second
+// attempt (R129).
 func WithDailyEmailLimit(n int) Option {
 	if n < 0 {
 		return impossible("WithDailyEmailLimit(%d): a limit is not negative; leave the option out for none", n)

@@ -77,6 +77,17 @@ func (f *Fake) servePost(w http.ResponseWriter, req *http.Request) {
 	w.Write(a.Body)
 }
 
+// maxDrained bounds what is read of a request that has been refused already.
+const maxDrained = 8 << 20
+
+// drain answers at once, and then reads what the client goes on to send: a
+// connection that is closed meanwhile would be reset, and the answer lost.
+func drain(w http.ResponseWriter, req *http.Request) {
+	if http.NewResponseController(w).Flush() == nil {
+		_, _ = io.CopyN(io.Discard, req.Body, maxDrained)
+	}
+}
+
 // Start answers on a loopback port until stop is called, and returns the URL:
 // for a TestMain, for tests that run in parallel, and for programs in other
 // languages. It changes no environment; [Fake.Environ] has the variables by
@@ -96,17 +107,6 @@ func (f *Fake) Start() (url string, stop func()) {
 		f.tb.Cleanup(stop)
 	}
 	return server.URL, stop
-}
-
-// maxDrained bounds what is read of a request that has been refused already.
-const maxDrained = 8 << 20
-
-// drain answers at once, and then reads what the client goes on to send: a
-// connection that is closed meanwhile would be reset, and the answer lost.
-func drain(w http.ResponseWriter, req *http.Request) {
-	if http.NewResponseController(w).Flush() == nil {
-		_, _ = io.CopyN(io.Discard, req.Body, maxDrained)
-	}
 }
 
 // Serve is for code that makes its client by itself, with

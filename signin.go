@@ -40,9 +40,9 @@ func (a *AppClient) SignIn(x string) Tokens {
 }
 
 // Claims returns the claims of an access or ID token, as encoding/json reads
-// them: numbers are float64, lists are []any. Nothing is verified. A text that
-// is no such token, as a refresh token is none, panics: there is no Fake here
-// whose test could fail.
+// them: numbers are float64, lists are []any. Nothing is verified. It panics
+// if the text is neither, as a refresh token is not: there is no Fake here whose
+// test could fail.
 func Claims(accessOrIDToken string) map[string]any {
 	claims, ok := token.ReadClaims(accessOrIDToken)
 	if !ok {

@@ -12,23 +12,31 @@ import (
 )
 
 // Trigger is a point at which a pool runs a Lambda function of the
-// application. Triggers that are not among the constants, such as
-// PreTokenGeneration, are kept in the LambdaConfig of a pool and not run; the
+// application. The constants are the triggers that the fake runs. Others, such
+// as PreTokenGeneration, are kept in the LambdaConfig of a pool and not run; the
 // Hint of a call that would have run one says so.
+//
+// The event types named here are those of package
+// github.com/aws/aws-lambda-go/events. A function takes one and returns it.
 type Trigger string
 
 const (
-	// PreSignUp is asked before SignUp or AdminCreateUser makes a user. It
-	// refuses them with an error; for SignUp it may also confirm them.
+	// PreSignUp runs before SignUp or AdminCreateUser makes a user. It refuses
+	// the user with an error; for SignUp it may also confirm them. Its event is
+	// CognitoEventUserPoolsPreSignup.
 	PreSignUp Trigger = trigger.PreSignUp
-	// CustomMessage writes the words of a message before it is sent.
+	// CustomMessage writes the words of a message before it is sent. Its event
+	// is CognitoEventUserPoolsCustomMessage.
 	CustomMessage Trigger = trigger.CustomMessage
-	// PostConfirmation is told of a user who has just been confirmed, and of
-	// one who has set a new password with ConfirmForgotPassword.
+	// PostConfirmation runs when a user has been confirmed, or has set a new
+	// password with ConfirmForgotPassword. Its event is
+	// CognitoEventUserPoolsPostConfirmation.
 	PostConfirmation Trigger = trigger.PostConfirmation
-	// CustomEmailSender sends e-mail in the place of the service.
+	// CustomEmailSender sends e-mail in the place of the service. Package events
+	// has no type for its event; a map[string]any or json.RawMessage will do.
 	CustomEmailSender Trigger = trigger.CustomEmailSender
-	// CustomSMSSender sends text messages in the place of the service.
+	// CustomSMSSender sends text messages in the place of the service. Its event
+	// is like that of CustomEmailSender.
 	CustomSMSSender Trigger = trigger.CustomSMSSender
 )
 
@@ -79,10 +87,11 @@ func (f *Fake) Lambda(nameOrARN string, fn any) {
 type Invoker func(ctx context.Context, function string, event []byte) ([]byte, error)
 
 // WithInvoker runs the functions that a pool's LambdaConfig names and nobody
-// registered with [Fake.Lambda], for functions that live elsewhere. What did
-// not happen in the function itself is told by [ErrTriggerTimeout] and its
-// kin; any other error is the function's own. The context ends when the
-// attempt has timed out, and the invoker has to return then.
+// registered with [Fake.Lambda], for functions that live elsewhere. An invoker
+// returns [ErrTriggerTimeout] or another of those errors for a failure that did
+// not happen in the function itself; any other error is the function's own. The
+// context ends when the attempt has timed out, and the invoker has to return
+// then.
 func WithInvoker(invoke Invoker) Option {
 	if invoke == nil {
 		return impossible("WithInvoker(nil): leave the option out to have none")
@@ -116,28 +125,29 @@ func (f *Fake) handler(where string, fn any) (handler lambda.Handler, ok bool) {
 	return handler, err == nil
 }
 
-// Errors that a function given with [Pool.On] or [Fake.Lambda], or an
-// [Invoker], returns for what happens to a function and not in it. They
-// simulate it in one line and without waiting. A wrapped one does too.
+// Errors for failures that happen to a function and not in it. A function given
+// with [Pool.On] or [Fake.Lambda], or an [Invoker], returns one of them, or an
+// error that wraps one, to simulate the failure without waiting.
 var (
-	// ErrTriggerTimeout: no answer came in time. The function is called three
-	// times in all, and then the operation fails (L88, L97).
+	// ErrTriggerTimeout means that no answer came in time. The function is
+	// called three times in all, and then the operation fails (L88, L97).
 	ErrTriggerTimeout = trigger.ErrTimeout
-	// ErrTriggerDisconnected: the connection dropped before an answer came;
-	// called three times too (type and words are a choice).
+	// ErrTriggerDisconnected means that the connection dropped before an answer
+	// came. The function is called three times too. The error's type and words
+	// are a choice.
 	ErrTriggerDisconnected = trigger.ErrDisconnected
-	// ErrTriggerAccessDenied: Cognito has no permission to invoke it (L98).
+	// ErrTriggerAccessDenied means that Cognito may not invoke the function (L98).
 	ErrTriggerAccessDenied = trigger.ErrAccessDenied
-	// ErrTriggerThrottled: Lambda throttles the function (L98).
+	// ErrTriggerThrottled means that Lambda throttles the function (L98).
 	ErrTriggerThrottled = NotInvocable("TooManyRequestsException")
-	// ErrTriggerUpdating: the function is being updated (L98).
+	// ErrTriggerUpdating means that the function is being updated (L98).
 	ErrTriggerUpdating = NotInvocable("ResourceConflictException")
-	// ErrTriggerCrash: the runtime exited while the function ran (L96).
+	// ErrTriggerCrash means that the runtime exited while the function ran (L96).
 	ErrTriggerCrash = trigger.ErrCrash
 )
 
-// NotInvocable is the error of a function that Lambda refuses to invoke with
-// an exception of that name (L98).
+// NotInvocable returns the error of a function that Lambda refuses to invoke,
+// with an exception of that name (L98).
 func NotInvocable(name string) error { return trigger.NotInvocable(name) }
 
 // WithTriggerTimeout changes how long one attempt of a trigger may take; 5

@@ -137,10 +137,10 @@ func (n NewUser) MarshalJSON() ([]byte, error) {
 // and a preferred username sign the user in if the pool has such aliases. An
 // UNCONFIRMED user has no code yet; ResendConfirmationCode sends one.
 //
-// It returns the snapshot that [Pool.User] gives. What production could not
-// hold is a mistake of the test (see [NewT]): a name or alias that is another user's, an
-// attribute that is not in the schema, a flag without its address, a status
-// that does not arise.
+// It returns the snapshot that [Pool.User] gives. A user whom production could
+// not have is a mistake of the test (see [NewT]): one with a name or alias of
+// another user, an attribute that is not in the schema, a flag without its
+// address, or a status that does not arise.
 func (p *Pool) AddUser(n NewUser) User {
 	p.fake.tb.Helper()
 	made, err := users.Add(p.state, users.New(n))

@@ -147,10 +147,13 @@ func TestInboxRows(t *testing.T) {
 			require.Less(t, height, 36.0, rows)
 		}
 	}
-	require.Equal(t, 0, eval[int](p, `Array.from(document.querySelectorAll("main .row > *")).filter((e) => {
-		const row = e.parentElement.getBoundingClientRect(), box = e.getBoundingClientRect();
-		return box.right > row.right + 1 || box.left < row.left - 1;
-	}).length`), "something sticks out of its row")
+	for _, width := range []int64{390, 820, 821, 1280} {
+		p.do(chromedp.EmulateViewport(width, 900))
+		require.Empty(t, eval[[]string](p, `Array.from(document.querySelectorAll("main .row > *")).filter((e) => {
+			const row = e.parentElement.getBoundingClientRect(), box = e.getBoundingClientRect();
+			return e.checkVisibility() && (box.right > row.right + 1 || box.left < row.left - 1);
+		}).map((e) => e.outerHTML)`), "at %d px something sticks out of its row", width)
+	}
 	long := `document.querySelector('#messages [data-message^="0000"] .who')`
 	require.True(t, eval[bool](p, long+`.scrollWidth > `+long+`.clientWidth`), "the address is cut off")
 	require.Contains(t, eval[string](p, long+`.title`), address)

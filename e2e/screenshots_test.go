@@ -63,10 +63,24 @@ func TestScreenshots(t *testing.T) {
 	p.picture("dark")
 
 	p.prefer("light")
+	p.do(chromedp.Click(`#menu-button`))
+	p.settle()
+	p.picture("menu")
+	p.do(chromedp.Click(`#menu-button`))
 	p.press("mend", "")
 	p.do(chromedp.EmulateViewport(390, 844, chromedp.EmulateScale(2)))
 	p.settle()
 	p.picture("phone")
+	p.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("#calls-title").scrollIntoView()`))
+	p.do(chromedp.Click(`[data-error^=CodeMismatch] summary`))
+	p.settle()
+	p.picture("phone-calls")
+
+	s.stop()
+	p.do(chromedp.EmulateViewport(1280, 560, chromedp.EmulateScale(1.5)))
+	p.wait(`document.querySelector("#lost").checkVisibility()`)
+	eval[any](p, `scrollTo(0, 0)`)
+	p.picture("stopped")
 }
 
 // seen is a PNG of what is seen.

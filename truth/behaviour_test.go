@@ -23,7 +23,7 @@ type behaviour struct {
 }
 
 var (
-	ruleLine    = regexp.MustCompile(`^\| ([RLNMCPI][0-9]+[a-f]?) \| ([a-z, ]+) \| .+ \| .+ \|$`)
+	ruleLine    = regexp.MustCompile(`^\| <a id="(\w+)">([RLNMCPI][0-9]+[a-f]?)</a> \| ([a-z, ]+) \| .+ \| .+ \|$`)
 	rowlessLine = regexp.MustCompile(`^- ([RLNMCPI][0-9]+[a-f]?): (.+)$`)
 	citation    = regexp.MustCompile(`\b[RLNMCPI][0-9]{1,3}[a-f]?\b`)
 )
@@ -40,13 +40,15 @@ func readBehaviour(t *testing.T) behaviour {
 			inList = line == "## Rules without a row in the truth table"
 		}
 		if m := ruleLine.FindStringSubmatch(line); m != nil {
-			require.NotContains(t, b.certainty, m[1], "the document has rule %s twice", m[1])
-			b.certainty[m[1]] = m[2]
-			for word := range strings.SplitSeq(m[2], ", ") {
+			rule, certainty := m[2], m[3]
+			require.Equal(t, rule, m[1], "docs/behaviour.md#%s has to lead to its rule", rule)
+			require.NotContains(t, b.certainty, rule, "the document has rule %s twice", rule)
+			b.certainty[rule] = certainty
+			for word := range strings.SplitSeq(certainty, ", ") {
 				require.Contains(t, []string{"documented", "observed", "measured", "inferred", "choice"}, word, line)
 			}
 		} else {
-			require.NotRegexp(t, `^\| [RLNMCPI][0-9]`, line, "a rule of another form")
+			require.NotRegexp(t, `^\| (<[^>]*>)?[RLNMCPI][0-9]`, line, `a rule begins with | <a id="R26">R26</a> | and its certainty`)
 		}
 		if m := rowlessLine.FindStringSubmatch(line); inList && m != nil {
 			require.NotContains(t, b.rowless, m[1], "the list has rule %s twice", m[1])

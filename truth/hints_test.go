@@ -53,8 +53,8 @@ func TestHintsOfSecretHashes(t *testing.T) {
 		"hexadecimal":   {"Jane", hexed(app.SecretHash("Jane")), "the hash is in hexadecimal; Cognito wants Base64 (docs/behaviour.md#R26)"},
 		"secret":        {"Jane", fixture.ChosenSecret, "SecretHash has the client secret itself; Cognito wants Base64(HMAC-SHA256(secret, Username+ClientId)) (docs/behaviour.md#R26)"},
 		"other client":  {"Jane", other.SecretHash("Jane"), "the hash was made for another app client, " + other.ID},
-		"e-mail":        {"john", fixture.HashOf(fixture.ChosenSecret, "john@example.com"+app.ID), "the hash was made over another name of the user than the request has; Cognito wants the Username of the request (docs/behaviour.md#R26)"},
-		"sub":           {"john", fixture.HashOf(fixture.ChosenSecret, john.Sub+app.ID), "the hash was made over another name of the user than the request has; Cognito wants the Username of the request (docs/behaviour.md#R26)"},
+		"e-mail":        {"john", fixture.HashOf(fixture.ChosenSecret, "john@example.com"+app.ID), "the hash was made over another name of the user than the request has, their email; Cognito wants the Username of the request (docs/behaviour.md#R26)"},
+		"sub":           {"john", fixture.HashOf(fixture.ChosenSecret, john.Sub+app.ID), "the hash was made over another name of the user than the request has, their sub; Cognito wants the Username of the request (docs/behaviour.md#R26)"},
 		"anything else": {"Jane", "bm9uc2Vuc2U=", "the hash is not Base64(HMAC-SHA256(client secret, Username+ClientId)); is it the secret of this client?"},
 	} {
 		_, err := fake.SignUp(t.Context(), &cip.SignUpInput{ClientId: &app.ID, Username: &c.username, Password: aws.String(fixture.GoodPassword), SecretHash: &c.hash})

@@ -60,13 +60,13 @@ func TestSkippedFunctionsAreTold(t *testing.T) {
 			PreTokenGenerationConfig: &types.PreTokenGenerationVersionConfigType{LambdaArn: function("v2"), LambdaVersion: types.PreTokenGenerationLambdaVersionTypeV20},
 		}}, flows, signIn("jane", fixture.GoodPassword), notRun + "PreTokenGeneration (v2)"},
 		"custom authentication": {all, flows, func(w *world) { w.Auth(types.AuthFlowTypeCustomAuth, "USERNAME", "jane") },
-			notRun + "PreAuthentication (pre), DefineAuthChallenge (define), CreateAuthChallenge (create)"},
+			"AppClient.SignIn signs a user in without it; " + notRun + "PreAuthentication (pre), DefineAuthChallenge (define), CreateAuthChallenge (create)"},
 		"a refresh": {all, flows, func(w *world) {
 			w.Auth(types.AuthFlowTypeRefreshTokenAuth, "REFRESH_TOKEN", w.app.SignIn("jane").RefreshToken)
 		}, notRun + "PreTokenGeneration (token)"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t, rows.Row{Pool: c.pool, App: c.app}, ways[0])
+			w := newWorld(t, rows.Row{Pool: c.pool, App: c.app, Own: []cognitofake.Option{cognitofake.AllowNotModelled()}}, ways[0])
 			rows.Jane(w.World)
 			c.do(w)
 			require.Equal(t, c.want, lastHint(w.fake))

@@ -278,7 +278,7 @@ func TestDeadline(t *testing.T) {
 		require.ErrorContains(t, err, "Socket timeout while invoking Lambda function.")
 		require.Equal(t, 15*time.Second, time.Since(start))
 		require.Equal(t, 15*time.Second, w.fake.Calls()[0].Invocations[0].Duration)
-		require.Contains(t, w.fake.Transcript(), "ran: PreSignUp_SignUp failed, 3 attempts, 15s\n")
+		require.Contains(t, w.fake.Transcript(), "ran: PreSignUp_SignUp failed, 3 attempts, 15s")
 	})
 }
 

@@ -145,6 +145,9 @@ func (loud) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, args.
 // newWorld is a Fake with the row's pool and its app client.
 func newWorld(t *testing.T, r rows.Row, in way) *world {
 	opts, _ := r.Own.([]cognitofake.Option)
+	if r.Want.Code == "NotModelledException" {
+		opts = append(opts, cognitofake.AllowNotModelled())
+	}
 	fake := cognitofake.NewT(loud{t}, opts...)
 	client, doer, url := in.open(t, fake)
 	w := worldOf(t, fake, client)

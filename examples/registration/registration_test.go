@@ -22,9 +22,8 @@ func TestRegister(t *testing.T) {
 	svc := registration.New(fake.Client, app.ID, app.Secret) // the SDK's own *cognitoidentityprovider.Client
 	require.NoError(t, svc.Register(t.Context(), "jane", "pa$$W0rd", "jane@example.com"))
 
-	user, _ := pool.User("jane")
-	require.Equal(t, types.UserStatusTypeUnconfirmed, user.Status)
-	require.NoError(t, svc.Confirm(t.Context(), "jane", pool.Code("jane")))
+	require.Equal(t, types.UserStatusTypeUnconfirmed, pool.MustUser("jane").Status)
+	require.NoError(t, svc.Confirm(t.Context(), "jane", pool.MustCode("jane")))
 }
 
 // The same as TestNameTakenByStub in stub_test.go, without the stub.

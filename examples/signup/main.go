@@ -88,6 +88,8 @@ func run(ctx context.Context, w io.Writer) error {
 
 	fmt.Fprintln(w, "\nWhat a failing test would log")
 	fmt.Fprintln(w, fake.Transcript())
+
+	fmt.Fprintln(w, "\nTo test like this, copy examples/registration/registration_test.go")
 	return nil
 }
 

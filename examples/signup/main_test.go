@@ -76,4 +76,6 @@ cognitofake: 10 calls, 2 messages, 1 user (seed <seed>)
   9 InitiateAuth  client 3n4b5urk  jane@example.com  challenge SELECT_CHALLENGE
  10 RespondToAuthChallenge  client 3n4b5urk  jane@example.com  ok
   users: jane@example.com CONFIRMED, email (verified), name
+
+To test like this, copy examples/registration/registration_test.go
 `

@@ -4,7 +4,6 @@ package history
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"reflect"
@@ -14,7 +13,6 @@ import (
 
 	"github.com/cognitofake/cognitofake/internal/awsjson"
 	"github.com/cognitofake/cognitofake/internal/model"
-	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/message"
 )
@@ -30,6 +28,7 @@ type Record struct {
 	output []byte
 	Made   bool             // the request made a user, whom another attempt of its call would find
 	bytes  int              // what the record keeps in memory; 0 while the call is under way
+	Silent bool             // functions that would have run were reset, and the call says so
 	gone   bool             // the history has dropped it
 	sent   []*messageRecord // for the observer; nil without one
 }
@@ -60,6 +59,7 @@ type History struct {
 	bytes    int // of calls
 	messages bounded[*messageRecord]
 	notes    []string
+	lacking  []string      // what was asked for and is not modelled
 	arrived  chan struct{} // closed at the next message; nil while nobody waits
 }
 
@@ -80,6 +80,9 @@ func (h *History) Reset() {
 	h.messages = bounded[*messageRecord]{limit: h.limit}
 	h.notes = nil
 }
+
+// Number is the call's in the transcript.
+func (c *Record) Number() int { return c.seq }
 
 // Begin remembers a request when it arrives.
 func (h *History) Begin(op string, at time.Time, header http.Header, requestID string) *Record {
@@ -154,6 +157,7 @@ func (h *History) End(c *Record, in, out any, encoded []byte, refusal *refusal.E
 	c.input, c.output = input, output
 	switch {
 	case refusal != nil:
+		h.lack(refusal.Lacks)
 		c.Error, c.Hint = refusal.Error(), joined(refusal.Hint, c.Hint)
 	case failure != nil:
 		c.Error = failure.Error()
@@ -173,6 +177,23 @@ func (h *History) Unsent(c *Record, why string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	c.Unsent = why
+}
+
+// lack notes what was asked for and is not modelled; the caller holds the lock.
+func (h *History) lack(what string) {
+	if what != "" && !slices.Contains(h.lacking, what) {
+		h.lacking = append(h.lacking, what)
+	}
+}
+
+// Lacking is what calls were refused for, since it was last asked, because it
+// is not modelled. Reset does not forget it.
+func (h *History) Lacking() []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	all := h.lacking
+	h.lacking = nil
+	return all
 }
 
 // joined is what two hints say.
@@ -319,94 +340,4 @@ func (h *History) MadeBefore(c *Record) (err string, ok bool) {
 		}
 	}
 	return "", false
-}
-
-// bounded is a queue that forgets its oldest items beyond the limit.
-type bounded[T any] struct {
-	limit   int
-	dropped int
-	start   int
-	all     []T
-}
-
-func (b *bounded[T]) items() []T { return b.all[b.start:] }
-
-// add appends an item, and returns the one that had to go for it.
-func (b *bounded[T]) add(item T) (dropped T, full bool) {
-	if full = len(b.all)-b.start == b.limit; full {
-		dropped = b.drop()
-	}
-	if b.start > b.limit { // at least half of the slice is empty
-		b.all = append(make([]T, 0, 2*b.limit+2), b.items()...)
-		b.start = 0
-	}
-	b.all = append(b.all, item)
-	return dropped, full
-}
-
-// drop forgets the oldest item, of at least one.
-func (b *bounded[T]) drop() T {
-	var zero T
-	oldest := b.all[b.start]
-	b.all[b.start] = zero
-	b.start++
-	b.dropped++
-	return oldest
-}
-
-// Snapshots are all calls, oldest first.
-func (h *History) Snapshots() []Call {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	calls := make([]Call, 0, len(h.calls.items()))
-	for _, record := range h.calls.items() {
-		calls = append(calls, record.snapshot())
-	}
-	return calls
-}
-
-// Newest yields all calls, newest first. Nothing is decoded: Input and Output
-// are the bytes that the history keeps, as json.RawMessage.
-func (h *History) Newest(yield func(Call) bool) {
-	h.mu.Lock()
-	records := slices.Clone(h.calls.items())
-	h.mu.Unlock()
-	for _, record := range slices.Backward(records) {
-		h.mu.Lock()
-		c := record.raw()
-		h.mu.Unlock()
-		if !yield(c) {
-			return
-		}
-	}
-}
-
-// raw is the call without its input and output decoded.
-func (c *Record) raw() Call {
-	s := c.Call
-	s.Number = c.seq
-	s.Invocations = slices.Clone(c.Invocations)
-	if c.Unsent != "" {
-		s.Hint = joined("nothing was sent: "+c.Unsent, c.Hint)
-	}
-	s.Hint = refusal.Cited(s.Hint)
-	if c.input != nil {
-		s.Input = json.RawMessage(c.input)
-	}
-	if c.output != nil {
-		s.Output = json.RawMessage(c.output)
-	}
-	return s
-}
-
-// snapshot is the call as a test may see it.
-func (c *Record) snapshot() Call {
-	s := c.raw()
-	if c.input != nil {
-		s.Input = opt.Decode(c.types.Input, c.input)
-	}
-	if c.output != nil {
-		s.Output = opt.Decode(c.types.Output, c.output)
-	}
-	return s
 }

@@ -3,6 +3,7 @@ package refusal
 import (
 	"fmt"
 	"net/http"
+	"strings"
 )
 
 func Serialization(message string) *Error { // R16
@@ -20,13 +21,33 @@ func UnknownOperation() *Error { // choice: code of the framework, no words
 	return New(codeUnknownOperation, "")
 }
 
-func NotModelled(op string) *Error { // ours
+// NotModelled refuses what the service would do and the fake does not: an
+// operation, or a part of one, such as "InitiateAuth with AuthFlow CUSTOM_AUTH".
+func NotModelled(what string) *Error { // ours
 	return &Error{
-		Code: CodeNotModelled,
-		Message: "cognitofake does not model " + op +
-			"; its README lists the operations that it does under \"Operations\"",
-		status: http.StatusNotImplemented,
+		Code:    CodeNotModelled,
+		Message: "cognitofake does not model " + what + "; " + operationsPage + " lists the operations that it does",
+		status:  http.StatusNotImplemented,
+		Lacks:   what,
+		Hint:    wayRound(what),
 	}
+}
+
+// operationsPage is where the operations that are modelled are listed.
+const operationsPage = "docs/operations.md"
+
+// wayRound is how a test gets on without what is not modelled.
+func wayRound(what string) string {
+	op, part, _ := strings.Cut(what, " ")
+	switch {
+	case part != "" && strings.Contains(op, "Auth"):
+		return "AppClient.SignIn signs a user in without it"
+	case op == "CreateUserImportJob", op == "StartUserImportJob":
+		return "Pool.AddUser puts a user into the pool"
+	case strings.HasSuffix(op, "IdentityProvider"), strings.HasSuffix(op, "IdentityProviders"), op == "GetIdentityProviderByIdentifier":
+		return "Pool.AddUser with Status EXTERNAL_PROVIDER puts a user of an identity provider into the pool"
+	}
+	return ""
 }
 
 func MissingAuthenticationToken() *Error { // R154

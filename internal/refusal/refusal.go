@@ -17,6 +17,7 @@ type Error struct {
 	Message string
 	status  int    // 0 means 400: the service answers nearly every refusal with it (R152)
 	Hint    string // what the service would never say; for the transcript only
+	Lacks   string // what the fake does not model and was asked for; "" for all other refusals
 
 	// existence marks a refusal that tells whether a user exists, where
 	// PreventUserExistenceErrors=ENABLED answers something else (L75).

@@ -50,6 +50,17 @@ func (r *Request) Skipped(s *settings.Pool, triggers ...string) {
 	}
 }
 
+// function is what runs for a trigger of a pool, nil for nothing. Where nothing
+// runs any more the call has a hint.
+func (r *Request) function(p *state.Pool, s *settings.Pool, named string) *trigger.Function {
+	fn := r.service.function(p, s, named)
+	if reset := s.Resets.Hint("LambdaConfig"); fn == nil && reset != "" && r.record != nil && !r.record.Silent {
+		r.record.Silent = true
+		r.Hint("functions do not run any more: " + reset)
+	}
+	return fn
+}
+
 // function is what runs for a trigger of a pool, nil for nothing.
 func (s *Service) function(p *state.Pool, settings *settings.Pool, named string) *trigger.Function {
 	if handler := (*p.Triggers.Load())[named]; handler != nil {

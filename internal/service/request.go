@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/cognitofake/cognitofake/internal/fault"
@@ -132,6 +133,18 @@ func (r *Request) Hint(hint string) { r.service.History.Hint(r.record, hint) }
 
 // Unsent notes why the call, which might have sent something, sends nothing.
 func (r *Request) Unsent(why string) { r.service.History.Unsent(r.record, why) }
+
+// Change is the request as one that configures something by an input.
+func (r *Request) Change(in any) settings.Change {
+	return settings.Change{Call: fmt.Sprintf("%s (call %d)", r.op.name, r.record.Number()), In: in}
+}
+
+// HintReset says which settings the request has reset by leaving them out.
+func (r *Request) HintReset(names string) {
+	if names != "" {
+		r.Hint("left out, and so reset to the default: " + names + " (N137)")
+	}
+}
 
 // Compromised refuses a password that is known to be compromised, where the
 // pool looks for it (R49).

@@ -24,7 +24,7 @@ import (
 func (r *Request) PreSignUp(on state.Target, source string, u state.NewUser, validation []types.AttributeType, metadata map[string]string) (trigger.PreSignUpResponse, error) {
 	var answer trigger.PreSignUpResponse
 	p, app := on.On()
-	fn := r.service.function(p, p.Settings(), trigger.PreSignUp)
+	fn := r.function(p, p.Settings(), trigger.PreSignUp)
 	if fn == nil {
 		return answer, nil
 	}
@@ -48,7 +48,7 @@ func (r *Request) PreSignUp(on state.Target, source string, u state.NewUser, val
 // L127). u is the user afterwards.
 func (r *Request) PostConfirmation(on state.Target, u state.Snapshot, source string, metadata map[string]string) error {
 	p, app := on.On()
-	fn := r.service.function(p, p.Settings(), trigger.PostConfirmation)
+	fn := r.function(p, p.Settings(), trigger.PostConfirmation)
 	if fn == nil {
 		return nil
 	}
@@ -72,12 +72,12 @@ func (r *Request) compose(p *Draft) (message.Message, error) {
 	if p.to.Attribute == attribute.Phone {
 		sender = trigger.CustomSMSSender
 	}
-	if fn := r.service.function(p.pool, p.settings, sender); fn != nil {
+	if fn := r.function(p.pool, p.settings, sender); fn != nil {
 		p.custom = true
 		return r.handOver(p, fn), nil
 	}
 	t := p.templates()
-	if fn := r.service.function(p.pool, p.settings, trigger.CustomMessage); fn != nil {
+	if fn := r.function(p.pool, p.settings, trigger.CustomMessage); fn != nil {
 		if err := r.customMessage(p, fn, &t); err != nil {
 			if r.record != nil && r.record.Made {
 				err = stays(err, "the user was made all the same")

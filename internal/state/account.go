@@ -345,7 +345,7 @@ func (a *Account) AddDomain(poolID, domain string, custom bool) error {
 	case a.domains[domain] != nil:
 		return refusal.DomainTaken()
 	}
-	if err := p.configure(func(d settings.Configuration) (settings.Configuration, *refusal.Error) {
+	if err := p.configure(settings.Change{}, func(d settings.Configuration) (settings.Configuration, *refusal.Error) {
 		switch {
 		case custom && d.CustomDomain == nil:
 			d.CustomDomain = &domain
@@ -373,7 +373,7 @@ func (a *Account) RemoveDomain(poolID, domain string) error {
 	case a.domains[domain] != p:
 		return refusal.NoSuchDomain()
 	}
-	if err := p.configure(func(d settings.Configuration) (settings.Configuration, *refusal.Error) {
+	if err := p.configure(settings.Change{}, func(d settings.Configuration) (settings.Configuration, *refusal.Error) {
 		if opt.Value(d.CustomDomain) == domain {
 			d.CustomDomain = nil
 		} else {

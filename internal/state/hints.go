@@ -56,10 +56,10 @@ func (a *App) hintSecretHash(hash, username string) string {
 	if other := a.Pool.account.appByHash(hash, username); other != "" {
 		return "the hash was made for another app client, " + other
 	}
-	otherName := false
-	a.Pool.Look(func(tx *Tx) { otherName = tx.otherNameHashed(a, hash, username) })
-	if otherName {
-		return "the hash was made over another name of the user than the request has; Cognito wants the Username of the request (R26)"
+	other := ""
+	a.Pool.Look(func(tx *Tx) { other = tx.otherNameHashed(a, hash, username) })
+	if other != "" {
+		return "the hash was made over another name of the user than the request has, their " + other + "; Cognito wants the Username of the request (R26)"
 	}
 	return "the hash is not Base64(HMAC-SHA256(client secret, Username+ClientId)); is it the secret of this client?"
 }
@@ -78,21 +78,28 @@ func (a *Account) appByHash(hash, username string) string {
 	return ""
 }
 
-// otherNameHashed reports whether the hash would be right for another name of
-// the user.
-func (tx *Tx) otherNameHashed(a *App, hash, username string) bool {
+// otherNameHashed is which other name of the user the hash would be right for;
+// "" for none.
+func (tx *Tx) otherNameHashed(a *App, hash, username string) string {
 	u := tx.Meant(username)
 	if u == nil {
-		return false
+		return ""
 	}
-	for _, name := range []string{u.Username, u.Sub, u.Attrs.Get(attribute.Email), u.Attrs.Get(attribute.Phone)} {
+	names := [][2]string{{"stored username", u.Username}, {attribute.Sub, u.Sub}}
+	for _, name := range []string{attribute.Email, attribute.Phone, attribute.PreferredUsername} {
+		names = append(names, [2]string{name, u.Attrs.Get(name)})
+	}
+	if u.Username == u.Sub {
+		names = names[1:]
+	}
+	for _, name := range names {
 		for _, s := range a.Settings().Secrets {
-			if name != "" && secret.Proves(hash, s.Value, a.ID, name) {
-				return true
+			if name[1] != "" && secret.Proves(hash, s.Value, a.ID, name[1]) {
+				return name[0]
 			}
 		}
 	}
-	return false
+	return ""
 }
 
 func hintNoApp(apps map[string]*App) string {
@@ -182,7 +189,7 @@ func (tx *Tx) hintNoCode(u *User, now time.Time) string {
 	case u.rarely().sessions.Sent() && (len(u.codes) == 0 || u.Status != types.UserStatusTypeUnconfirmed):
 		return "the one-time passwords of this user's sign-ins have been used, or their sessions have expired (N56)"
 	case len(u.codes) == 0 && tx.Settings.Auto.Empty():
-		return "no code was sent: the pool has no AutoVerifiedAttributes (L9)"
+		return tx.Settings.Resets.After("no code was sent: the pool has no AutoVerifiedAttributes (L9)", "AutoVerifiedAttributes")
 	case len(u.codes) == 0:
 		return "no code was sent: the user has no attribute that the pool verifies (L10, L11), or was confirmed without one"
 	}

@@ -58,8 +58,8 @@ func (p *Pool) Describe() *types.UserPoolType {
 }
 
 // Configure replaces the pool's settings by those of a configuration.
-func (p *Pool) Configure(change func(settings.Configuration) (settings.Configuration, *refusal.Error)) error {
-	if err := p.configure(change); err != nil {
+func (p *Pool) Configure(by settings.Change, change func(settings.Configuration) (settings.Configuration, *refusal.Error)) error {
+	if err := p.configure(by, change); err != nil {
 		return err
 	}
 	return nil
@@ -67,32 +67,39 @@ func (p *Pool) Configure(change func(settings.Configuration) (settings.Configura
 
 // Remake is Configure by a test's own code: Reset brings the pool back so.
 func (p *Pool) Remake(change func(settings.Configuration) (settings.Configuration, *refusal.Error)) error {
-	if err := p.configure(change); err != nil {
+	p.mu.Lock()
+	made := p.made
+	p.mu.Unlock()
+	if made != nil {
+		c, err := change(made.Configuration())
+		if err != nil {
+			return err
+		}
+		made = settings.NewPool(c)
+	}
+	if err := p.configure(settings.Change{}, change); err != nil {
 		return err
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.made != nil {
-		c, err := change(p.made.Configuration())
-		if err != nil {
-			return err
-		}
-		p.made = settings.NewPool(c)
-	}
+	p.made = made
 	return nil
 }
 
-func (p *Pool) configure(change func(settings.Configuration) (settings.Configuration, *refusal.Error)) *refusal.Error {
+func (p *Pool) configure(by settings.Change, change func(settings.Configuration) (settings.Configuration, *refusal.Error)) *refusal.Error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.deleted {
 		return refusal.NoPool(p.ID)
 	}
-	c, err := change(p.Settings().Configuration())
+	old := p.Settings()
+	c, err := change(old.Configuration())
 	if err != nil {
 		return err
 	}
-	p.settings.Store(settings.NewPool(c))
+	s := settings.NewPool(c)
+	s.Resets = old.Resets.With(by, &old.Describe, &s.Describe)
+	p.settings.Store(s)
 	return nil
 }
 

@@ -157,10 +157,11 @@ func (tx *Tx) Caller(app *App, name string, unknown, hidden func() *refusal.Erro
 	if u != nil {
 		return u, nil
 	}
-	if app.Settings().HidesUsers {
+	s := app.Settings()
+	if s.HidesUsers {
 		unknown = hidden
 	}
-	return nil, unknown().RevealUser().WithHint(tx.HintNoUser(name))
+	return nil, unknown().RevealUser().WithHint(tx.HintNoUser(name)).Also(s.Resets.Hint("PreventUserExistenceErrors"))
 }
 
 // Users are all users of the pool, in order of creation.

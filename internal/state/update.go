@@ -106,6 +106,9 @@ func (tx *Tx) planAddress(u *User, address attribute.Address, update *Update) *r
 	update.values[flag] = "false"
 	if !tx.Settings.Auto.Has(address) {
 		unsent("AutoVerifiedAttributes has not " + name + " (N121)")
+		if reset := tx.Settings.Resets.Hint("AutoVerifiedAttributes"); reset != "" {
+			unsent(reset)
+		}
 		return nil
 	}
 	update.Verify = append(update.Verify, message.Destination{Attribute: address, Address: v})

@@ -1,6 +1,7 @@
-// Command gen writes the table of package model, the names of the operations
-// in package cognitofake and their types in package op, from service-model.json. `go generate` runs it in
-// the folder of package model.
+// Command gen writes the table of package model, the names of the operations in
+// package cognitofake and their types in package op, from service-model.json.
+// docs/operations.md says which names are modelled. `go generate` runs it in the
+// folder of package model.
 package main
 
 import (
@@ -20,7 +21,11 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	names, err := renderNames(m)
+	modelled, err := os.ReadFile("../../" + modelledList)
+	if err != nil {
+		log.Fatal(err)
+	}
+	names, err := renderNames(m, string(modelled))
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -128,21 +128,39 @@ func quote(s string) string {
 	return "`" + s + "`"
 }
 
-// renderNames makes operations_gen.go of package cognitofake.
-func renderNames(m *serviceModel) ([]byte, error) {
+// modelledList is the page that lists the operations which the fake models; a
+// test compares it with those that it answers.
+const modelledList = "docs/operations.md"
+
+// renderNames makes operations_gen.go of package cognitofake. modelled is the
+// text of the page that lists what is modelled.
+func renderNames(m *serviceModel, modelled string) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString(header + "package cognitofake\n\n")
 	b.WriteString("// Operation names an operation of the service, for faults and for the record of\n")
-	b.WriteString("// calls. The constants are all operations that the service has.\n")
-	b.WriteString("type Operation string\n\nconst (\n")
-	for _, name := range slices.Sorted(maps.Keys(m.Operations)) {
-		how := "signed with AWS credentials"
-		if m.Operations[name].Unsigned {
-			how = "sent without AWS credentials"
+	b.WriteString("// calls. The constants are all operations that the service has. [Operations]\n")
+	b.WriteString("// returns those that the fake models.\n")
+	b.WriteString("type Operation string\n")
+	for _, block := range []struct {
+		unsigned bool
+		comment  string
+	}{
+		{true, "// Operations that an application calls without AWS credentials."},
+		{false, "// Operations that are signed with AWS credentials."},
+	} {
+		fmt.Fprintf(&b, "\n%s\nconst (\n", block.comment)
+		for _, name := range slices.Sorted(maps.Keys(m.Operations)) {
+			if m.Operations[name].Unsigned != block.unsigned {
+				continue
+			}
+			mark := ""
+			if !strings.Contains(modelled, "`"+name+"`") {
+				mark = " // not modelled"
+			}
+			fmt.Fprintf(&b, "Op%s Operation = %q%s\n", name, name, mark)
 		}
-		fmt.Fprintf(&b, "// Op%s is %s, %s.\nOp%s Operation = %q\n", name, name, how, name, name)
+		b.WriteString(")\n")
 	}
-	b.WriteString(")\n")
 	return format.Source(b.Bytes())
 }
 

@@ -69,15 +69,19 @@ func updateUserPoolClient(r *service.Request, in *cip.UpdateUserPoolClientInput)
 	if err != nil {
 		return nil, err
 	}
+	by := r.Change(in)
 	if err := a.Configure(func(tx *state.Tx, s *settings.Client) (*settings.Client, *refusal.Error) {
 		d := settings.UpdateClient(s.Describe, in, r.Account().Now())
 		if err := tx.Settings.CheckClient(&d, "updating", tx); err != nil {
 			return nil, err
 		}
-		return settings.NewClient(d), nil
+		next := settings.NewClient(d)
+		next.Resets = s.Resets.With(by, &s.Describe, &d)
+		return next, nil
 	}); err != nil {
 		return nil, err
 	}
+	r.HintReset(a.Settings().Resets.By(by.Call))
 	return &cip.UpdateUserPoolClientOutput{UserPoolClient: a.Describe()}, nil
 }
 

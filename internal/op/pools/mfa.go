@@ -17,7 +17,7 @@ func setUserPoolMfaConfig(r *service.Request, in *cip.SetUserPoolMfaConfigInput)
 	if err != nil {
 		return nil, err
 	}
-	if err := p.Configure(changed(r.Service(), in)); err != nil {
+	if err := p.Configure(settings.Change{}, changed(r.Service(), in)); err != nil {
 		return nil, err
 	}
 	out := &cip.SetUserPoolMfaConfigOutput{}

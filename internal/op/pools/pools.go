@@ -64,12 +64,14 @@ func updateUserPool(r *service.Request, in *cip.UpdateUserPoolInput) (*cip.Updat
 	if err != nil {
 		return nil, err
 	}
-	if err := p.Configure(func(old settings.Configuration) (settings.Configuration, *refusal.Error) {
+	by := r.Change(in)
+	if err := p.Configure(by, func(old settings.Configuration) (settings.Configuration, *refusal.Error) {
 		d := settings.UpdatePool(old, in, r.Account().Now())
 		return d, settings.CheckUpdate(&old, &d, in)
 	}); err != nil {
 		return nil, err
 	}
+	r.HintReset(p.Settings().Resets.By(by.Call))
 	return &cip.UpdateUserPoolOutput{}, nil
 }
 
@@ -78,7 +80,7 @@ func addCustomAttributes(r *service.Request, in *cip.AddCustomAttributesInput) (
 	if err != nil {
 		return nil, err
 	}
-	if err := p.Configure(func(d settings.Configuration) (_ settings.Configuration, err *refusal.Error) {
+	if err := p.Configure(settings.Change{}, func(d settings.Configuration) (_ settings.Configuration, err *refusal.Error) {
 		d.LastModifiedDate = opt.Of(r.Account().Now())
 		d.SchemaAttributes, err = attribute.AddCustom(d.SchemaAttributes, opt.Copy(in).CustomAttributes)
 		return d, err

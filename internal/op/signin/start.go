@@ -11,7 +11,7 @@ import (
 func (s *step) start(admin bool) (*answer, error) {
 	flow := s.flow
 	if err := s.checkFlow(flow, admin); err != nil {
-		return nil, err
+		return nil, refusal.Of(err).Also(s.app.Settings().Resets.Hint("ExplicitAuthFlows"))
 	}
 	switch flow {
 	case types.AuthFlowTypeUserAuth:

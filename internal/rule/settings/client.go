@@ -27,6 +27,8 @@ type Client struct {
 
 	HidesUsers      bool // PreventUserExistenceErrors=ENABLED
 	SessionValidity time.Duration
+
+	Resets Resets // for hints alone
 }
 
 // Secret is one secret of an app client.

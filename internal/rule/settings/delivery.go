@@ -31,19 +31,21 @@ func (s *Pool) Hosts(region string) []string {
 	return hosts
 }
 
+const autoVerified = "AutoVerifiedAttributes"
+
 // HintCannotResend says which of two reasons it is.
 func (s *Pool) HintCannotResend() string {
 	if !s.Auto.Empty() {
 		return "the user has no attribute that the pool verifies (L74)"
 	}
-	return "the pool has no AutoVerifiedAttributes (L73)"
+	return s.Resets.After("the pool has no AutoVerifiedAttributes (L73)", autoVerified)
 }
 
 // HintUnsent says why a new user whom [Pool.VerificationDestination] finds no
 // address of is sent no code.
 func (s *Pool) HintUnsent() string {
 	if s.Auto.Empty() {
-		return "the pool verifies no attribute: AutoVerifiedAttributes is empty (L9)"
+		return s.Resets.After("the pool verifies no attribute: AutoVerifiedAttributes is empty (L9)", autoVerified)
 	}
 	var names []string
 	for _, a := range attribute.Addresses {

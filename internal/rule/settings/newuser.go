@@ -99,7 +99,7 @@ func (s *Pool) AdminAttributes(given []types.AttributeType, username string) (at
 // CheckPolicy judges a password by the pool's policy; say words the violation.
 func (s *Pool) CheckPolicy(chosen string, say func(violation string) *refusal.Error) *refusal.Error {
 	if violation := s.Policy.Violation(chosen); violation != "" {
-		return say(violation).WithHint(password.Hint(chosen, violation))
+		return say(violation).WithHint(password.Hint(chosen, violation)).Also(s.Resets.Hint("Policies"))
 	}
 	return nil
 }

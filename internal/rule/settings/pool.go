@@ -46,6 +46,8 @@ type Pool struct {
 	ChoiceTier bool // ESSENTIALS or PLUS
 
 	Lambdas map[string]string // ARNs of LambdaConfig; nil without any
+
+	Resets Resets // for hints alone
 }
 
 // NewPool reads a configuration.

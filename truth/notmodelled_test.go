@@ -1,0 +1,76 @@
+package truth_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/aws/smithy-go"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cognitofake/cognitofake"
+)
+
+// A test that expects an error does not pass on what the fake lacks.
+func TestCallsThatAreNotModelledFailTheTest(t *testing.T) {
+	const tail = " is not modelled, and was called; Intercept can answer it, AllowNotModelled lets it be refused"
+	imports := func(t *testing.T, fake *cognitofake.Fake) {
+		_, err := fake.StartUserImportJob(t.Context(), &cip.StartUserImportJobInput{UserPoolId: aws.String("us-east-1_x"), JobId: aws.String("import-x")})
+		require.Error(t, err)
+	}
+	custom := func(t *testing.T, fake *cognitofake.Fake) error {
+		app := fake.AddPool(cip.CreateUserPoolInput{}).AddAppClient(cip.CreateUserPoolClientInput{})
+		_, err := fake.InitiateAuth(t.Context(), &cip.InitiateAuthInput{
+			ClientId: &app.ID, AuthFlow: types.AuthFlowTypeCustomAuth, AuthParameters: map[string]string{"USERNAME": "jane"},
+		})
+		return err
+	}
+	for name, c := range map[string]struct {
+		opts []cognitofake.Option
+		do   func(t *testing.T, fake *cognitofake.Fake)
+		want []string
+	}{
+		"an operation": {nil, imports, []string{"cognitofake: StartUserImportJob" + tail}},
+		"each once": {nil, func(t *testing.T, fake *cognitofake.Fake) {
+			imports(t, fake)
+			imports(t, fake)
+			require.Error(t, custom(t, fake))
+			imports(t, fake)
+		}, []string{"cognitofake: StartUserImportJob" + tail, "cognitofake: InitiateAuth with AuthFlow CUSTOM_AUTH" + tail}},
+		"before Reset":  {nil, func(t *testing.T, fake *cognitofake.Fake) { imports(t, fake); fake.Reset() }, []string{"cognitofake: StartUserImportJob" + tail}},
+		"what is there": {nil, func(t *testing.T, fake *cognitofake.Fake) { fake.AddPool(cip.CreateUserPoolInput{}) }, nil},
+		"no operation of the service": {nil, func(t *testing.T, fake *cognitofake.Fake) {
+			_, err := fake.ListUsers(t.Context(), &cip.ListUsersInput{UserPoolId: aws.String("us-east-1_x")})
+			require.Error(t, err)
+		}, nil},
+		"allowed": {[]cognitofake.Option{cognitofake.AllowNotModelled()}, imports, nil},
+		"intercepted": {nil, func(t *testing.T, fake *cognitofake.Fake) {
+			cognitofake.Intercept(fake, func(ctx context.Context, in *cip.InitiateAuthInput, next func(context.Context, *cip.InitiateAuthInput) (*cip.InitiateAuthOutput, error)) (*cip.InitiateAuthOutput, error) {
+				if _, err := next(ctx, in); err == nil {
+					t.Error("the fake models it after all")
+				}
+				return &cip.InitiateAuthOutput{ChallengeName: types.ChallengeNameTypeCustomChallenge}, nil
+			})
+			require.NoError(t, custom(t, fake))
+		}, nil},
+		"intercepted and passed on": {nil, func(t *testing.T, fake *cognitofake.Fake) {
+			cognitofake.Intercept(fake, func(ctx context.Context, in *cip.InitiateAuthInput, next func(context.Context, *cip.InitiateAuthInput) (*cip.InitiateAuthOutput, error)) (*cip.InitiateAuthOutput, error) {
+				return next(ctx, in)
+			})
+			require.Error(t, custom(t, fake))
+		}, []string{"cognitofake: InitiateAuth with AuthFlow CUSTOM_AUTH" + tail}},
+		"a fault": {nil, func(t *testing.T, fake *cognitofake.Fake) {
+			fake.Fail(cognitofake.OpInitiateAuth, &smithy.GenericAPIError{Code: "NotModelledException"})
+			require.ErrorContains(t, custom(t, fake), "NotModelledException")
+		}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tb := &failingTB{}
+			c.do(t, cognitofake.NewT(tb, c.opts...))
+			tb.end()
+			require.Equal(t, c.want, tb.errors)
+		})
+	}
+}
