@@ -100,6 +100,14 @@ const (
 	codeUserNotFound          = "UserNotFoundException"
 	codeUsernameExists        = "UsernameExistsException"
 
+	codeWebAuthnChallengeNotFound      = "WebAuthnChallengeNotFoundException"
+	codeWebAuthnClientMismatch         = "WebAuthnClientMismatchException"
+	codeWebAuthnConfigurationMissing   = "WebAuthnConfigurationMissingException"
+	codeWebAuthnCredentialNotSupported = "WebAuthnCredentialNotSupportedException"
+	codeWebAuthnNotEnabled             = "WebAuthnNotEnabledException"
+	codeWebAuthnOriginNotAllowed       = "WebAuthnOriginNotAllowedException"
+	codeWebAuthnRelyingPartyMismatch   = "WebAuthnRelyingPartyMismatchException"
+
 	codeMissingAuthenticationToken = "MissingAuthenticationTokenException"
 	codeSerialization              = "SerializationException"
 	codeUnknownOperation           = "UnknownOperationException"
