@@ -33,10 +33,11 @@ func (s *step) bySession(tx *state.Tx) (func(), *refusal.Error) {
 	if err := withoutPassword(u); err != nil {
 		return nil, err
 	}
-	return func() {
-		tx.UseSession(session)
-		s.admit(tx, u)
-	}, nil
+	next, err := s.next(tx, u, secondFactor, u.Attrs.Get) // M60
+	if err != nil {
+		return nil, err
+	}
+	return after(func() { tx.UseSession(session) }, next), nil
 }
 
 // withoutPassword refuses a user who was given a temporary password in the

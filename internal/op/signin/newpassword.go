@@ -2,6 +2,7 @@ package signin
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -87,7 +88,7 @@ func (s *step) setNewPassword(tx *state.Tx, u *state.User) (func(), *refusal.Err
 	if err != nil {
 		return nil, err
 	}
-	next, err := s.second(tx, u)
+	next, err := s.next(tx, u, firstFactor, func(name string) string { return cmp.Or(attribute.Last(given, name), u.Attrs.Get(name)) })
 	if err != nil {
 		return nil, err
 	}

@@ -96,13 +96,17 @@ func (s *step) byCode(tx *state.Tx, u *state.User, session *code.Session, given 
 	if given != session.Code {
 		return nil, refusal.OneTimeCode().WithHint(tx.HintOneTimeCode(u, session, given))
 	}
+	next, err := s.next(tx, u, secondFactor, u.Attrs.Get) // M60
+	if err != nil {
+		return nil, err
+	}
 	return func() {
 		tx.UseSession(session)
 		if a := session.Attribute; u.Attrs.Get(string(a)) == session.Address && !u.Attrs.Verified(a) {
 			tx.SetVerified(u, a, "true")
 			tx.Touch(u)
 		}
-		s.admit(tx, u)
+		next()
 	}, nil
 }
 

@@ -235,7 +235,7 @@ func (s *step) byPassword(tx *state.Tx, u *state.User) (func(), *refusal.Error) 
 // next challenge.
 func (s *step) proved(tx *state.Tx, u *state.User) (func(), *refusal.Error) {
 	if u.Status != types.UserStatusTypeForceChangePassword {
-		return s.second(tx, u)
+		return s.next(tx, u, firstFactor, u.Attrs.Get)
 	}
 	if tx.Now.Sub(u.TemporarySince()) > tx.Settings.TemporaryValidity {
 		return nil, refusal.TemporaryPasswordExpired() // N38
@@ -244,22 +244,6 @@ func (s *step) proved(tx *state.Tx, u *state.User) (func(), *refusal.Error) {
 		tx.Proved(u)
 		s.askNewPassword(tx, u) // N37
 	}, nil
-}
-
-// second is what follows the password: the second factor, which is not
-// modelled, or tokens.
-func (s *step) second(tx *state.Tx, u *state.User) (func(), *refusal.Error) {
-	if tx.Settings.Describe.MfaConfiguration == types.UserPoolMfaTypeOn {
-		return nil, refusal.NotModelled(s.operation + " with a challenge of MFA")
-	}
-	return func() { s.admit(tx, u) }, nil
-}
-
-// admit lets a user in.
-func (s *step) admit(tx *state.Tx, u *state.User) {
-	tx.Proved(u)
-	claims := service.TokenClaims(tx, s.app, u)
-	s.claims = &claims
 }
 
 // after does one thing before another; either may be nil.

@@ -1,0 +1,44 @@
+package signin
+
+import (
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/service"
+	"github.com/cognitofake/cognitofake/internal/state"
+)
+
+// proof is how far a sign-in has come.
+type proof uint8
+
+const (
+	firstFactor  proof = iota // what a second factor may still be asked beside
+	secondFactor              // nothing is asked but what a device has to prove
+)
+
+// next is what follows when a user has proved what the step asked: the second
+// factor, what the device has to prove, tokens, in this order (M61). Every way
+// to sign in ends here. get has the attributes that the user has by then.
+func (s *step) next(tx *state.Tx, u *state.User, proved proof, get func(name string) string) (func(), *refusal.Error) {
+	if proved < secondFactor {
+		ask, err := s.askSecond(tx, u, get)
+		if err != nil || ask != nil {
+			return ask, err
+		}
+	}
+	return func() { s.admit(tx, u) }, nil
+}
+
+// askSecond is what asks for the second factor, nil where none is asked for.
+func (s *step) askSecond(tx *state.Tx, _ *state.User, _ func(name string) string) (func(), *refusal.Error) {
+	if tx.Settings.Describe.MfaConfiguration == types.UserPoolMfaTypeOn {
+		return nil, refusal.NotModelled(s.operation + " with a challenge of MFA")
+	}
+	return nil, nil
+}
+
+// admit lets a user in.
+func (s *step) admit(tx *state.Tx, u *state.User) {
+	tx.Proved(u)
+	claims := service.TokenClaims(tx, s.app, u)
+	s.claims = &claims
+}
