@@ -5,6 +5,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/op/clients"
 	"github.com/cognitofake/cognitofake/internal/op/federation"
 	"github.com/cognitofake/cognitofake/internal/op/groups"
+	"github.com/cognitofake/cognitofake/internal/op/passkeys"
 	"github.com/cognitofake/cognitofake/internal/op/passwords"
 	"github.com/cognitofake/cognitofake/internal/op/pools"
 	"github.com/cognitofake/cognitofake/internal/op/resources"
@@ -18,5 +19,5 @@ import (
 
 // All are those of every family.
 var All = service.Join(
-	signup.Operations, signin.Operations, tokens.Operations, self.Operations, passwords.Operations, users.Operations, groups.Operations, federation.Operations, pools.Operations, clients.Operations, resources.Operations,
+	signup.Operations, signin.Operations, tokens.Operations, self.Operations, passkeys.Operations, passwords.Operations, users.Operations, groups.Operations, federation.Operations, pools.Operations, clients.Operations, resources.Operations,
 )

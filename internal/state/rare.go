@@ -16,6 +16,7 @@ type rare struct {
 	exchanges srp.Exchanges
 	families  token.Families
 	tried     *tried            // nil until something is counted
+	passkeys  *passkeys         // nil without any
 	earlier   []password.Stored // passwords of before, oldest first, as many as the pool remembers (N112)
 
 	signedOut time.Time // when all tokens were revoked at last; zero for never
