@@ -100,6 +100,9 @@ func offers(tx *state.Tx, u *state.User) []types.ChallengeNameType {
 			open = append(open, name)
 		}
 	}
+	if hasPasskey(tx, u) {
+		open = append(open, types.ChallengeNameTypeWebAuthn)
+	}
 	return open
 }
 
@@ -116,6 +119,10 @@ func (s *step) pursue(tx *state.Tx, u *state.User, name types.ChallengeNameType)
 		return s.exchange(tx, u)
 	case otp[name] != "":
 		return func() { s.sendCode(tx, u, name) }, nil
+	case name == types.ChallengeNameTypeWebAuthn && s.given[keyCredential] != "":
+		return s.byPasskey(tx, u, nil)
+	case name == types.ChallengeNameTypeWebAuthn:
+		return s.askPasskey(tx, u)
 	}
 	return func() { s.ask(tx, u, name, code.OneTime{}) }, nil
 }

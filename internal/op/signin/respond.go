@@ -17,6 +17,7 @@ var answerKeys = map[types.ChallengeNameType][]string{
 	types.ChallengeNameTypeEmailOtp:            {"EMAIL_OTP_CODE"},
 	types.ChallengeNameTypeSmsOtp:              {"SMS_OTP_CODE"},
 	types.ChallengeNameTypeNewPasswordRequired: {keyNewPassword},
+	types.ChallengeNameTypeWebAuthn:            {keyCredential},
 	types.ChallengeNameTypePasswordVerifier:    {keySignature, keyBlock, keyTimestamp},
 }
 
@@ -60,6 +61,8 @@ func (s *step) respond(name types.ChallengeNameType) (*answer, error) {
 			return after(spend, next), nil
 		case types.ChallengeNameTypeEmailOtp, types.ChallengeNameTypeSmsOtp:
 			return s.byCode(tx, u, session, s.given[keys[0]])
+		case types.ChallengeNameTypeWebAuthn:
+			return s.byPasskey(tx, u, session)
 		case types.ChallengeNameTypeSelectChallenge:
 			name = types.ChallengeNameType(s.given[keyAnswer])
 			if open := offers(tx, u); !slices.Contains(open, name) {

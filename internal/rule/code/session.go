@@ -18,6 +18,7 @@ type Session struct {
 	ClientID string
 	Name     string // by which a nobody signs in whose challenges are pretended; "" for a user
 	OneTime
+	Challenge string // that a passkey has to sign; "" for none
 
 	token   string
 	opened  time.Time
@@ -83,6 +84,17 @@ func (ss Sessions) Check(token string, asked Session, now time.Time) (*Session, 
 			now.Sub(s.expires).Round(time.Second), s.expires.Sub(s.opened)))
 	}
 	return s, nil
+}
+
+// Waiting is the session of an app client that waits for a passkey to sign a
+// challenge; nil for none.
+func (ss Sessions) Waiting(clientID, challenge string, now time.Time) *Session {
+	for i := range ss {
+		if s := &ss[i]; s.Challenge != "" && s.Challenge == challenge && s.ClientID == clientID && !s.over(now) {
+			return s
+		}
+	}
+	return nil
 }
 
 // Has reports whether token names one of the sessions, whatever became of it.

@@ -20,7 +20,6 @@ import (
 // configured anew gets another one, so that readers need no lock.
 type Pool struct {
 	Describe types.UserPoolType
-	MFA      MFA
 
 	Policy            password.Policy
 	TemporaryValidity time.Duration

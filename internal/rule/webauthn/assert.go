@@ -58,6 +58,9 @@ func ReadAssertion(text string) (_ *Assertion, wrong string) {
 	return a, ""
 }
 
+// Challenge is the one that the assertion answers, as options have it.
+func (a *Assertion) Challenge() string { return a.client.Challenge }
+
 // Check says what is wrong with the assertion, which has to answer a challenge
 // by one of a user's credentials. The credential comes back when nothing is.
 func (a *Assertion) Check(p Party, challenge, sub string, allowed []*Credential) (_ *Credential, wrong string) {
