@@ -39,7 +39,7 @@ func (f *Fake) ImportPool(r io.Reader) (*Pool, error) {
 	}
 	notes := slices.Concat(unknown, made, settings.PoolNotes(&d))
 	d.EstimatedNumberOfUsers = 0
-	pool, err := account.StorePool(d, *d.Id)
+	pool, err := account.StorePool(settings.Imported(d), *d.Id)
 	if err != nil {
 		return nil, importError("ImportPool", errors.New("UserPool: "+refusal.Advice(err)))
 	}

@@ -193,7 +193,7 @@ func TestImportNamesWhatItCannotHonour(t *testing.T) {
 	fake, pool, app := importBoth(t)
 	require.Equal(t, []string{
 		"UserPool.EstimatedNumberOfUsers is 48211: a description has no users, and the pool starts without any",
-		"UserPool.MfaConfiguration is OPTIONAL: no user has a second factor",
+		"UserPool.MfaConfiguration is OPTIONAL, and a description does not say by which factors: codes of an app are taken, for SmsConfiguration is missing; SetUserPoolMfaConfig says otherwise",
 	}, pool.NotHonoured())
 	require.Empty(t, app.NotHonoured())
 	require.Contains(t, fake.Transcript(), "note: ImportPool: UserPool.MfaConfiguration is OPTIONAL")
@@ -209,7 +209,7 @@ func TestImportNamesWhatItCannotHonour(t *testing.T) {
 		"UserPool.Novelty is unknown, and left out",
 		"UserPool.Policies.PasswordPolicy.Entropy is unknown, and left out",
 		"UserPool.Policies.PasswordPolicy.PasswordHistorySize: earlier passwords are not remembered",
-		"UserPool.MfaConfiguration is ON: sign-in by password is not modelled with a second factor, and answers NotModelledException",
+		"UserPool.MfaConfiguration is ON, and a description does not say by which factors: codes of an app are taken, for SmsConfiguration is missing; SetUserPoolMfaConfig says otherwise",
 		"UserPool.DeviceConfiguration: devices are not remembered",
 		"UserPool.UserPoolAddOns.AdvancedSecurityMode is AUDIT: of threats only the passwords of WithCompromisedPasswords are looked for",
 		"UserPool.LambdaConfig.UserMigration: this function is not called",

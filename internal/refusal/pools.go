@@ -40,6 +40,8 @@ func FactorNeedsSMS() *Error { // P132
 const (
 	FeaturePasswordless     = "Passwordless Sign-In"
 	FeatureThreatProtection = "Threat Protection"
+	FeatureEmailMFA         = "Email MFA"   // M9
+	FeaturePasskeyMFA       = "Passkey MFA" // M21: choice
 )
 
 func NotInTier(tier string, features ...string) *Error { // P134; that several stand side by side so: choice
@@ -58,8 +60,20 @@ func RecoveryTwice() *Error { // P132
 	return InvalidParameter("Invalid account recovery setting parameter. Account Recovery Setting cannot have duplicate priorities or recovery mechanisms.")
 }
 
-func RecoveryByMFAPhone() *Error { // M19
-	return InvalidParameter("Invalid account recovery setting parameter. Account Recovery Setting cannot use verified_phone_number as a recovery mechanism when SMS MFA is configured.")
+func RecoveryByFactor(mechanism, mfa string) *Error { // M19; of e-mail: inferred
+	return InvalidParameter("Invalid account recovery setting parameter. Account Recovery Setting cannot use " + mechanism + " as a recovery mechanism when " + mfa + " is configured.")
+}
+
+func MFAOffWithFactor() *Error { // M6
+	return InvalidParameter("Invalid MFA configuration given, can't turn off MFA and configure an MFA together.")
+}
+
+func MFAWithoutFactor() *Error { // M7
+	return InvalidParameter("Invalid MFA Configuration given. SMS MFA, Email MFA, or Software Token MFA must be enabled.")
+}
+
+func EmailFactorByDefaultSender() *Error { // M8
+	return InvalidParameter("Cannot set EmailMfaConfiguration when user pool EmailConfiguration contains an EmailSendingAccount of COGNITO_DEFAULT. Update the value of EmailSendingAccount.")
 }
 
 func VerifiesFirstWithoutAuto() *Error { // N137

@@ -44,6 +44,7 @@ func All() []Row {
 		schemaRows(),
 		togetherRows(),
 		secondFactorRows(),
+		mfaConfigRows(),
 		appSettingRows(),
 		domainRows(),
 		roundTripRows(),

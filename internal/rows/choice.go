@@ -17,6 +17,8 @@ const (
 	verifier = types.ChallengeNameTypePasswordVerifier
 	emailOTP = types.ChallengeNameTypeEmailOtp
 	smsOTP   = types.ChallengeNameTypeSmsOtp
+	smsMFA   = types.ChallengeNameTypeSmsMfa
+	tokenMFA = types.ChallengeNameTypeSoftwareTokenMfa
 )
 
 // Choose starts USER_AUTH.

@@ -182,8 +182,8 @@ func (a *Account) Apps(of *Pool) []*App {
 	return apps
 }
 
-// StorePool makes a pool from its whole description; id is "" for a random one.
-func (a *Account) StorePool(d types.UserPoolType, id string) (*Pool, error) {
+// StorePool makes a pool from its whole configuration; id is "" for a random one.
+func (a *Account) StorePool(d settings.Configuration, id string) (*Pool, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if id == "" {
@@ -314,7 +314,7 @@ func (a *Account) AddDomain(poolID, domain string, custom bool) error {
 	case a.domains[domain] != nil:
 		return refusal.DomainTaken()
 	}
-	if err := p.configure(func(d types.UserPoolType) (types.UserPoolType, *refusal.Error) {
+	if err := p.configure(func(d settings.Configuration) (settings.Configuration, *refusal.Error) {
 		switch {
 		case custom && d.CustomDomain == nil:
 			d.CustomDomain = &domain
@@ -342,7 +342,7 @@ func (a *Account) RemoveDomain(poolID, domain string) error {
 	case a.domains[domain] != p:
 		return refusal.NoSuchDomain()
 	}
-	if err := p.configure(func(d types.UserPoolType) (types.UserPoolType, *refusal.Error) {
+	if err := p.configure(func(d settings.Configuration) (settings.Configuration, *refusal.Error) {
 		if opt.Value(d.CustomDomain) == domain {
 			d.CustomDomain = nil
 		} else {

@@ -57,25 +57,25 @@ func (p *Pool) Describe() *types.UserPoolType {
 	return d
 }
 
-// Configure replaces the pool's settings by those of a description.
-func (p *Pool) Configure(change func(types.UserPoolType) (types.UserPoolType, *refusal.Error)) error {
+// Configure replaces the pool's settings by those of a configuration.
+func (p *Pool) Configure(change func(settings.Configuration) (settings.Configuration, *refusal.Error)) error {
 	if err := p.configure(change); err != nil {
 		return err
 	}
 	return nil
 }
 
-func (p *Pool) configure(change func(types.UserPoolType) (types.UserPoolType, *refusal.Error)) *refusal.Error {
+func (p *Pool) configure(change func(settings.Configuration) (settings.Configuration, *refusal.Error)) *refusal.Error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.deleted {
 		return refusal.NoPool(p.ID)
 	}
-	d, err := change(p.Settings().Describe)
+	c, err := change(p.Settings().Configuration())
 	if err != nil {
 		return err
 	}
-	p.settings.Store(settings.NewPool(d))
+	p.settings.Store(settings.NewPool(c))
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 	"github.com/cognitofake/cognitofake/internal/rule/filter"
+	"github.com/cognitofake/cognitofake/internal/rule/settings"
 	"github.com/stretchr/testify/require"
 )
 
@@ -19,10 +20,10 @@ import (
 func TestExactFilterDoesNotScan(t *testing.T) {
 	for _, folds := range []bool{false, true} {
 		account := NewAccount(Config{Region: "us-east-1", AccountID: "123456789012", Clock: time.Now})
-		pool, err := account.StorePool(types.UserPoolType{
+		pool, err := account.StorePool(settings.Configuration{UserPoolType: types.UserPoolType{
 			SchemaAttributes:      attribute.Standard(),
 			UsernameConfiguration: &types.UsernameConfigurationType{CaseSensitive: opt.Of(!folds)},
-		}, "")
+		}}, "")
 		require.NoError(t, err)
 		var last *User
 		require.NoError(t, Do(pool, func(tx *Tx) *refusal.Error {

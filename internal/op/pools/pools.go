@@ -21,6 +21,8 @@ var Operations = service.List(
 	service.Op(deleteUserPool),
 	service.Op(listUserPools),
 	service.Op(addCustomAttributes),
+	service.Op(setUserPoolMfaConfig),
+	service.Op(getUserPoolMfaConfig),
 	service.Op(createUserPoolDomain),
 	service.Op(describeUserPoolDomain),
 	service.Op(deleteUserPoolDomain),
@@ -62,7 +64,7 @@ func updateUserPool(r *service.Request, in *cip.UpdateUserPoolInput) (*cip.Updat
 	if err != nil {
 		return nil, err
 	}
-	if err := p.Configure(func(old types.UserPoolType) (types.UserPoolType, *refusal.Error) {
+	if err := p.Configure(func(old settings.Configuration) (settings.Configuration, *refusal.Error) {
 		d := settings.UpdatePool(old, in, r.Account().Now())
 		return d, settings.CheckUpdate(&old, &d, in)
 	}); err != nil {
@@ -76,7 +78,7 @@ func addCustomAttributes(r *service.Request, in *cip.AddCustomAttributesInput) (
 	if err != nil {
 		return nil, err
 	}
-	if err := p.Configure(func(d types.UserPoolType) (_ types.UserPoolType, err *refusal.Error) {
+	if err := p.Configure(func(d settings.Configuration) (_ settings.Configuration, err *refusal.Error) {
 		d.LastModifiedDate = opt.Of(r.Account().Now())
 		d.SchemaAttributes, err = attribute.AddCustom(d.SchemaAttributes, opt.Copy(in).CustomAttributes)
 		return d, err

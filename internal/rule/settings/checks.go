@@ -12,7 +12,7 @@ import (
 )
 
 // CheckNew judges the pool that CreateUserPool would make in an account.
-func CheckNew(d *types.UserPoolType, account string) *refusal.Error {
+func CheckNew(d *Configuration, account string) *refusal.Error {
 	if d.MfaConfiguration != types.UserPoolMfaTypeOff && d.SmsConfiguration == nil { // M16
 		return refusal.MFANeedsSMS().WithHint("give SmsConfiguration, or leave MfaConfiguration out")
 	}
@@ -21,20 +21,14 @@ func CheckNew(d *types.UserPoolType, account string) *refusal.Error {
 
 // CheckUpdate judges the pool that UpdateUserPool would leave: d, which was
 // old. Settings are judged together, whichever of them the call names (N137).
-func CheckUpdate(old, d *types.UserPoolType, in *cip.UpdateUserPoolInput) *refusal.Error {
+func CheckUpdate(old, d *Configuration, in *cip.UpdateUserPoolInput) *refusal.Error {
 	if c := in.AdminCreateUserConfig; c != nil && c.UnusedAccountValidityDays != 0 {
 		return refusal.UnusedAccountValidity().WithHint("leave AdminCreateUserConfig.UnusedAccountValidityDays out, or 0; CreateUserPool alone takes it")
 	}
-	if d.MfaConfiguration == types.UserPoolMfaTypeOn && old.MfaConfiguration != types.UserPoolMfaTypeOn && !hasSMSFactor(old) { // M17
-		return refusal.MFAAfterCreation().WithHint("make the pool with MfaConfiguration and SmsConfiguration")
+	if d.MfaConfiguration == types.UserPoolMfaTypeOn && old.factors() == 0 { // M17
+		return refusal.MFAAfterCreation().WithHint("SetUserPoolMfaConfig turns it on, and says which second factors there are")
 	}
-	return check(d, accountOf(d))
-}
-
-// hasSMSFactor reports whether text messages are a second factor of a pool:
-// where it has MFA and SmsConfiguration (M16, M17).
-func hasSMSFactor(d *types.UserPoolType) bool {
-	return d.MfaConfiguration != "" && d.MfaConfiguration != types.UserPoolMfaTypeOff && d.SmsConfiguration != nil
+	return check(d, accountOf(&d.UserPoolType))
 }
 
 // accountOf is the account in a pool's ARN.
@@ -50,31 +44,35 @@ func arnAccount(arn string) string {
 
 // check is what no pool may be. The tier is judged before the settings that it
 // forbids (choice).
-func check(d *types.UserPoolType, account string) *refusal.Error {
+func check(d *Configuration, account string) *refusal.Error {
 	if len(d.AliasAttributes) > 0 && len(d.UsernameAttributes) > 0 {
 		return refusal.AliasAndUsernameAttributes().WithHint("leave AliasAttributes or UsernameAttributes out")
 	}
 	if slices.Contains(d.AutoVerifiedAttributes, types.VerifiedAttributeTypePhoneNumber) && d.SmsConfiguration == nil {
 		return refusal.PhoneNeedsSMS().WithHint("give SmsConfiguration an SnsCallerArn, or leave phone_number out of AutoVerifiedAttributes")
 	}
-	for _, judge := range []func(*types.UserPoolType) *refusal.Error{
-		checkTier, checkFactors, checkRecovery, checkVerifiesFirst, checkTemplates,
-	} {
+	for _, judge := range []func(*Configuration) *refusal.Error{checkTier, checkFactors, checkRecovery, checkVerifiesFirst} {
 		if err := judge(d); err != nil {
 			return err
 		}
+	}
+	if err := checkTemplates(&d.UserPoolType); err != nil {
+		return err
 	}
 	return checkSender(opt.Value(d.EmailConfiguration), account)
 }
 
 // checkTier refuses what the pool's tier does not have (P134).
-func checkTier(d *types.UserPoolType) *refusal.Error {
+func checkTier(d *Configuration) *refusal.Error {
 	var missing []string
 	if d.UserPoolTier == types.UserPoolTierTypeLite && len(firstFactors(d)) > 1 {
 		missing = append(missing, refusal.FeaturePasswordless)
 	}
 	if d.UserPoolTier != types.UserPoolTierTypePlus && protected(d.UserPoolAddOns) {
 		missing = append(missing, refusal.FeatureThreatProtection)
+	}
+	if d.UserPoolTier == types.UserPoolTierTypeLite {
+		missing = append(missing, d.factorsBeyondLite()...)
 	}
 	if missing != nil {
 		return refusal.NotInTier(string(d.UserPoolTier), missing...).WithHint("give another UserPoolTier, or leave out what it lacks: AllowedFirstAuthFactors beside PASSWORD need ESSENTIALS, UserPoolAddOns need PLUS")
@@ -90,13 +88,13 @@ func protected(addOns *types.UserPoolAddOnsType) bool {
 		a.AdvancedSecurityAdditionalFlows != nil && a.AdvancedSecurityAdditionalFlows.CustomAuthMode != ""
 }
 
-func firstFactors(d *types.UserPoolType) []types.AuthFactorType {
+func firstFactors(d *Configuration) []types.AuthFactorType {
 	return opt.Value(opt.Value(d.Policies).SignInPolicy).AllowedFirstAuthFactors
 }
 
 // checkFactors judges the first factors, by themselves (P132) and beside a
 // second one that everybody has (M14, M15).
-func checkFactors(d *types.UserPoolType) *refusal.Error {
+func checkFactors(d *Configuration) *refusal.Error {
 	factors := firstFactors(d)
 	has := func(f types.AuthFactorType) bool { return slices.Contains(factors, f) }
 	required := d.MfaConfiguration == types.UserPoolMfaTypeOn
@@ -107,15 +105,15 @@ func checkFactors(d *types.UserPoolType) *refusal.Error {
 		return refusal.FactorNeedsSMS().WithHint("give SmsConfiguration")
 	case required && (has(types.AuthFactorTypeEmailOtp) || has(types.AuthFactorTypeSmsOtp)):
 		return refusal.FactorsBesideMFA().WithHint("MfaConfiguration OPTIONAL takes them")
-	case required && has(types.AuthFactorTypeWebAuthn):
-		return refusal.SinglePasskeyBesideMFA()
+	case required && has(types.AuthFactorTypeWebAuthn) && !d.MFA.PasskeysAreTwo():
+		return refusal.SinglePasskeyBesideMFA().WithHint("SetUserPoolMfaConfig takes a WebAuthnConfiguration with FactorConfiguration MULTI_FACTOR_WITH_USER_VERIFICATION")
 	}
 	return nil
 }
 
 // checkVerifiesFirst wants the pool to verify what is to be verified before it
 // changes (N137).
-func checkVerifiesFirst(d *types.UserPoolType) *refusal.Error {
+func checkVerifiesFirst(d *Configuration) *refusal.Error {
 	if u := d.UserAttributeUpdateSettings; u != nil {
 		for _, name := range u.AttributesRequireVerificationBeforeUpdate {
 			if !slices.Contains(d.AutoVerifiedAttributes, name) {

@@ -8,40 +8,46 @@ import (
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+	"github.com/cognitofake/cognitofake/internal/rule/factor"
 	"github.com/cognitofake/cognitofake/internal/rule/password"
 )
 
 // DescribePool is what a new pool looks like: the input, and the service's
 // defaults where it is silent (R46, R77, R82, N134).
-func DescribePool(in *cip.CreateUserPoolInput, now time.Time) (types.UserPoolType, *refusal.Error) {
-	var d types.UserPoolType
-	opt.Carry(in, &d)
-	d.Name, d.CreationDate = opt.Of(*in.PoolName), &now
+func DescribePool(in *cip.CreateUserPoolInput, now time.Time) (Configuration, *refusal.Error) {
+	var c Configuration
+	opt.Carry(in, &c.UserPoolType)
+	c.Name, c.CreationDate = opt.Of(*in.PoolName), &now
 	var err *refusal.Error
-	if d.SchemaAttributes, err = attribute.Describe(opt.Copy(in).Schema); err != nil {
-		return d, err
+	if c.SchemaAttributes, err = attribute.Describe(opt.Copy(in).Schema); err != nil {
+		return c, err
 	}
-	d.AccountRecoverySetting = opt.Or(d.AccountRecoverySetting, newRecovery())
-	return withDefaults(d, now), nil
+	c.RecoveryUnset = c.AccountRecoverySetting == nil
+	c.AccountRecoverySetting = opt.Or(c.AccountRecoverySetting, newRecovery())
+	c.UserPoolType = withDefaults(c.UserPoolType, now)
+	return withSMSFactor(c, in.MfaConfiguration, c.SmsConfiguration != nil), nil
 }
 
 // UpdatePool is old configured by in; what in leaves out goes back to its
 // default (N137). Second factors stay as they are, and with them what they need
 // (M18); an older pool that has no AccountRecoverySetting gets none.
-func UpdatePool(old types.UserPoolType, in *cip.UpdateUserPoolInput, now time.Time) types.UserPoolType {
-	d := old
-	opt.Carry(in, &d)
+func UpdatePool(old Configuration, in *cip.UpdateUserPoolInput, now time.Time) Configuration {
+	c := old
+	opt.Carry(in, &c.UserPoolType)
 	if in.PoolName != nil {
-		d.Name = opt.Of(*in.PoolName)
+		c.Name = opt.Of(*in.PoolName)
 	}
-	d.MfaConfiguration = opt.Default(d.MfaConfiguration, old.MfaConfiguration)
-	if hasSMSFactor(&old) && d.MfaConfiguration != types.UserPoolMfaTypeOff {
-		d.SmsConfiguration = opt.Or(d.SmsConfiguration, old.SmsConfiguration)
+	c.MfaConfiguration = opt.Default(c.MfaConfiguration, old.MfaConfiguration)
+	c = withSMSFactor(c, in.MfaConfiguration, in.SmsConfiguration != nil)
+	if c.factors().Has(factor.SMS) {
+		c.SmsConfiguration = opt.Or(c.SmsConfiguration, old.SmsConfiguration)
 	}
+	c.RecoveryUnset = c.AccountRecoverySetting == nil
 	if old.AccountRecoverySetting != nil {
-		d.AccountRecoverySetting = opt.Or(d.AccountRecoverySetting, newRecovery())
+		c.AccountRecoverySetting = opt.Or(c.AccountRecoverySetting, newRecovery())
 	}
-	return withDefaults(d, now)
+	c.UserPoolType = withDefaults(c.UserPoolType, now)
+	return c
 }
 
 // withDefaults fills in what the service does where a description is silent.

@@ -15,8 +15,13 @@ func PoolNotes(d *types.UserPoolType) []string {
 	if p := d.Policies; p != nil && p.PasswordPolicy != nil {
 		n.add(opt.Value(p.PasswordPolicy.PasswordHistorySize) > 0 && d.UserPoolTier != types.UserPoolTierTypePlus, "UserPool.Policies.PasswordPolicy.PasswordHistorySize: earlier passwords are not remembered")
 	}
-	n.add(d.MfaConfiguration == types.UserPoolMfaTypeOn, "UserPool.MfaConfiguration is ON: sign-in by password is not modelled with a second factor, and answers NotModelledException")
-	n.add(d.MfaConfiguration == types.UserPoolMfaTypeOptional, "UserPool.MfaConfiguration is OPTIONAL: no user has a second factor")
+	if mfa := d.MfaConfiguration; mfa != "" && mfa != types.UserPoolMfaTypeOff {
+		taken := "text messages are taken, by SmsConfiguration"
+		if d.SmsConfiguration == nil {
+			taken = "codes of an app are taken, for SmsConfiguration is missing"
+		}
+		n.add(true, "UserPool.MfaConfiguration is %s, and a description does not say by which factors: %s; SetUserPoolMfaConfig says otherwise", mfa, taken)
+	}
 	n.add(d.SmsConfiguration == nil && slices.Contains(d.AutoVerifiedAttributes, types.VerifiedAttributeTypePhoneNumber),
 		"UserPool.SmsConfiguration is missing, and AutoVerifiedAttributes has phone_number: text messages are delivered all the same")
 	n.add(d.DeviceConfiguration != nil, "UserPool.DeviceConfiguration: devices are not remembered")

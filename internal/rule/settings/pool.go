@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+	"github.com/cognitofake/cognitofake/internal/rule/factor"
 	"github.com/cognitofake/cognitofake/internal/rule/password"
 	"github.com/cognitofake/cognitofake/internal/rule/trigger"
 )
@@ -20,6 +21,7 @@ import (
 // configured anew gets another one, so that readers need no lock.
 type Pool struct {
 	Describe types.UserPoolType
+	MFA      MFA
 
 	Policy            password.Policy
 	TemporaryValidity time.Duration
@@ -34,6 +36,10 @@ type Pool struct {
 
 	Recovery []attribute.Address // for forgotten passwords, preferred first (N105)
 
+	Factors       factor.Set // second factors that are switched on; none while MFA is off
+	PrimaryFactor factor.Set // the one that shares its address with the first way of recovery, if any (M74)
+	recoveryUnset bool
+
 	foldCase   bool // CaseSensitive=false (R77)
 	AdminOnly  bool // AllowAdminCreateUserOnly (R22)
 	LinkMode   bool // CONFIRM_WITH_LINK (L34)
@@ -42,10 +48,15 @@ type Pool struct {
 	Lambdas map[string]string // ARNs of LambdaConfig; nil without any
 }
 
-// NewPool reads a description.
-func NewPool(d types.UserPoolType) *Pool {
+// NewPool reads a configuration.
+func NewPool(c Configuration) *Pool {
+	d := c.UserPoolType
 	s := &Pool{
 		Describe:       d,
+		MFA:            c.MFA,
+		Factors:        c.factors(),
+		PrimaryFactor:  c.primaryFactor(),
+		recoveryUnset:  c.RecoveryUnset,
 		Schema:         attribute.NewSchema(attribute.Complete(d.SchemaAttributes)),
 		Auto:           attribute.SetOf(d.AutoVerifiedAttributes),
 		Alias:          attribute.SetOf(d.AliasAttributes),
@@ -75,6 +86,11 @@ func NewPool(d types.UserPoolType) *Pool {
 		s.VerifiesFirst = attribute.SetOf(u.AttributesRequireVerificationBeforeUpdate)
 	}
 	return s
+}
+
+// Configuration is what the pool was made of, to change it.
+func (s *Pool) Configuration() Configuration {
+	return Configuration{UserPoolType: s.Describe, MFA: s.MFA, RecoveryUnset: s.recoveryUnset}
 }
 
 // UsesUsernameAttributes reports whether users of the pool are named by their

@@ -8,6 +8,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
+	"github.com/cognitofake/cognitofake/internal/rule/factor"
 	"github.com/cognitofake/cognitofake/internal/rule/message"
 )
 
@@ -21,8 +22,8 @@ func newRecovery() *types.AccountRecoverySettingType {
 }
 
 // checkRecovery judges the ways to recover an account, by themselves (P132) and
-// beside text messages as a second factor, which one lost phone would defeat (M19).
-func checkRecovery(d *types.UserPoolType) *refusal.Error {
+// beside a second factor that would go to the same address (M19).
+func checkRecovery(d *Configuration) *refusal.Error {
 	ways := opt.Value(d.AccountRecoverySetting).RecoveryMechanisms
 	for i, way := range ways {
 		if slices.ContainsFunc(ways[:i], func(w types.RecoveryOptionType) bool {
@@ -34,8 +35,14 @@ func checkRecovery(d *types.UserPoolType) *refusal.Error {
 	if len(ways) > 1 && slices.ContainsFunc(ways, func(w types.RecoveryOptionType) bool { return w.Name == types.RecoveryOptionNameTypeAdminOnly }) {
 		return refusal.RecoveryByAdminAlone()
 	}
-	if len(ways) == 1 && ways[0].Name == types.RecoveryOptionNameTypeVerifiedPhoneNumber && hasSMSFactor(d) {
-		return refusal.RecoveryByMFAPhone().WithHint("add verified_email to AccountRecoverySetting")
+	if len(ways) == 1 {
+		only, factors := ways[0].Name, d.factors()
+		switch {
+		case only == types.RecoveryOptionNameTypeVerifiedPhoneNumber && factors.Has(factor.SMS):
+			return refusal.RecoveryByFactor(string(only), "SMS MFA").WithHint("add verified_email to AccountRecoverySetting")
+		case only == types.RecoveryOptionNameTypeVerifiedEmail && factors.Has(factor.Email):
+			return refusal.RecoveryByFactor(string(only), "Email MFA").WithHint("add verified_phone_number to AccountRecoverySetting")
+		}
 	}
 	return nil
 }
