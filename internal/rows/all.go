@@ -69,5 +69,9 @@ func All() []Row {
 		selfAttributeRows(),
 		selfRows(),
 		historyRows(),
+		registrationRows(),
+		passkeyListRows(),
+		passkeySignInRows(),
+		authFactorRows(),
 	)
 }

@@ -91,16 +91,16 @@ func offers(tx *state.Tx, u *state.User) []types.ChallengeNameType {
 	if u == nil || u.HasPassword() {
 		open = append(open, types.ChallengeNameTypePasswordSrp, types.ChallengeNameTypePassword)
 	}
-	if tx.Settings.Describe.MfaConfiguration == types.UserPoolMfaTypeOn ||
-		u != nil && u.Status == types.UserStatusTypeForceChangePassword {
-		return open // M72, N51
+	if u != nil && u.Status == types.UserStatusTypeForceChangePassword {
+		return open // N51
 	}
+	second := tx.Settings.Describe.MfaConfiguration == types.UserPoolMfaTypeOn // M72
 	for _, name := range []types.ChallengeNameType{types.ChallengeNameTypeEmailOtp, types.ChallengeNameTypeSmsOtp} {
-		if address := otp[name]; tx.Settings.Otp.Has(address) && (u == nil || u.Attrs.Get(string(address)) != "") {
+		if address := otp[name]; !second && tx.Settings.Otp.Has(address) && (u == nil || u.Attrs.Get(string(address)) != "") {
 			open = append(open, name)
 		}
 	}
-	if hasPasskey(tx, u) {
+	if hasPasskey(tx, u) && (!second || tx.Settings.MFA.PasskeysAreTwo()) {
 		open = append(open, types.ChallengeNameTypeWebAuthn)
 	}
 	return open
