@@ -174,7 +174,9 @@ func passkeyListRows() []Row {
 			return nil, nil
 		}, Want{}),
 		row("M147", "an authenticator that does not say what it is", spoiltCredential(func(m map[string]any) { delete(m, "authenticatorAttachment") }),
-			Want{Check: func(w *World, _ any) { require.Nil(w, w.Passkeys(w.Tokens("jane").AccessToken)[0].AuthenticatorAttachment) }}),
+			Want{Check: func(w *World, _ any) {
+				require.Nil(w, w.Passkeys(w.Tokens("jane").AccessToken)[0].AuthenticatorAttachment)
+			}}),
 		{Rules: "M147 M141", Name: "in a pool without passkeys", App: PasskeyClient(), Prior: Jane,
 			Call: func(w *World) (any, error) { return nil, nil }, Want: Want{Check: func(w *World, _ any) { require.Empty(w, w.Passkeys(w.Tokens("jane").AccessToken)) }}},
 		row("M147", "pages", func(w *World) (any, error) {

@@ -239,4 +239,3 @@ func registrationRows() []Row {
 		}}),
 	}
 }
-
