@@ -5,6 +5,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/op/clients"
 	"github.com/cognitofake/cognitofake/internal/op/federation"
 	"github.com/cognitofake/cognitofake/internal/op/groups"
+	"github.com/cognitofake/cognitofake/internal/op/mfa"
 	"github.com/cognitofake/cognitofake/internal/op/passkeys"
 	"github.com/cognitofake/cognitofake/internal/op/passwords"
 	"github.com/cognitofake/cognitofake/internal/op/pools"
@@ -19,5 +20,5 @@ import (
 
 // All are those of every family.
 var All = service.Join(
-	signup.Operations, signin.Operations, tokens.Operations, self.Operations, passkeys.Operations, passwords.Operations, users.Operations, groups.Operations, federation.Operations, pools.Operations, clients.Operations, resources.Operations,
+	signup.Operations, signin.Operations, tokens.Operations, mfa.Operations, passkeys.Operations, self.Operations, passwords.Operations, users.Operations, groups.Operations, federation.Operations, pools.Operations, clients.Operations, resources.Operations,
 )

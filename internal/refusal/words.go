@@ -59,7 +59,7 @@ var saidByAll = []*Error{
 	UserNotFound(), UserNotConfirmed(), PasswordResetRequired(),
 	AliasExists("email"), CodeMismatch(), ExpiredCode(), NewPasswordPolicy(PasswordTooShort),
 	RefreshTokenReuse(), PasswordUsed(),
-	EmailFailed(), SMSRoleTrust(), SMSRolePolicy(), EmailRolePolicy(), LambdaShape(),
+	NoMFAMechanism(), EmailFailed(), SMSRoleTrust(), SMSRolePolicy(), EmailRolePolicy(), LambdaShape(),
 }
 
 // saidBy is what single operations say.
@@ -77,8 +77,15 @@ var saidBy = map[string][]*Error{
 	"AdminCreateUser":                  {InvalidEmail(), TemporaryPasswordPolicy(PasswordTooShort), AccountTaken()},
 	"InitiateAuth":                     {Credentials(), UserPasswordFlow()},
 	"AdminInitiateAuth":                {Credentials(), AuthFlow()},
-	"RespondToAuthChallenge":           {Credentials(), OneTimeCode()},
-	"AdminRespondToAuthChallenge":      {Credentials(), OneTimeCode()},
+	"RespondToAuthChallenge":           {Credentials(), OneTimeCode(), SoftwareTokenMissing()},
+	"AdminRespondToAuthChallenge":      {Credentials(), OneTimeCode(), SoftwareTokenMissing()},
+	"AssociateSoftwareToken":           {AccessTokenRevoked(), SoftwareTokenOff()},
+	"VerifySoftwareToken":              {AccessTokenRevoked(), SoftwareTokenOff(), SoftwareTokenMismatch()},
+	"SetUserMFAPreference":             {AccessTokenRevoked(), NoDeliveryConfig("SOFTWARE_TOKEN_MFA")},
+	"AdminSetUserMFAPreference":        {NoDeliveryConfig("SOFTWARE_TOKEN_MFA")},
+	"SetUserSettings":                  {AccessTokenRevoked(), MFAOption()},
+	"AdminSetUserSettings":             {MFAOption()},
+	"SetUserPoolMfaConfig":             {MFAWithoutFactor(), NotInTier("LITE", FeatureEmailMFA)},
 	"GetTokensFromRefreshToken":        {InvalidRefreshToken()},
 	"RevokeToken":                      {RevokedTokenType(), UnauthorizedRevocation()},
 	"GlobalSignOut":                    {AccessTokenRevoked()},

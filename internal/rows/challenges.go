@@ -299,9 +299,9 @@ func challengeRows() []Row {
 		{
 			Rules: "N58", Choice: true, Name: "a challenge that is not modelled", App: PasswordClient(),
 			Call: func(w *World) (any, error) {
-				return w.AdminRespond(types.ChallengeNameTypeSoftwareTokenMfa, aws.String(invented), "USERNAME", "jane")
+				return w.AdminRespond(types.ChallengeNameTypeCustomChallenge, aws.String(invented), "USERNAME", "jane")
 			},
-			Want: NotModelled("AdminRespondToAuthChallenge with ChallengeName SOFTWARE_TOKEN_MFA"),
+			Want: NotModelled("AdminRespondToAuthChallenge with ChallengeName CUSTOM_CHALLENGE"),
 		},
 	}
 }

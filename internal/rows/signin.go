@@ -329,15 +329,5 @@ func signInRows() []Row {
 			Call: func(w *World) (any, error) { return w.SignIn("JANE", fixture.GoodPassword) },
 			Want: Want{Code: "UserNotFoundException", Message: TextNotFound},
 		},
-		{
-			Rules: "N29", Choice: true, Name: "MFA is not modelled", App: PasswordClient(), Prior: Jane,
-			Pool: func() cip.CreateUserPoolInput {
-				in := fixture.PhonePool()
-				in.MfaConfiguration = types.UserPoolMfaTypeOn
-				return in
-			}(),
-			Call: func(w *World) (any, error) { return w.SignIn("jane", fixture.GoodPassword) },
-			Want: NotModelled("InitiateAuth with a challenge of MFA"),
-		},
 	}
 }

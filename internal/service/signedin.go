@@ -2,6 +2,7 @@ package service
 
 import (
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/token"
 	"github.com/cognitofake/cognitofake/internal/state"
 )
@@ -49,5 +50,24 @@ func (r *Request) CommitSignedIn(accessToken *string, check func(tx *state.Tx, a
 			return nil, err
 		}
 		return check(tx, s.App, u)
+	})
+}
+
+// CommitInSession is Commit for an operation that the session of a sign-in
+// allows: check gets the user who is in the middle of it, and the session.
+func (r *Request) CommitInSession(token string, stage code.Stage, check func(tx *state.Tx, u *state.User, s *code.Session) (commit func(), err *refusal.Error)) error {
+	p := r.Account().PoolOfSession(token)
+	if p == nil {
+		return refusal.InvalidSession().WithHint("no such session has been issued in any pool")
+	}
+	return r.Commit(p, func(tx *state.Tx) (func(), *refusal.Error) {
+		u, s, err := tx.SessionOwner(token, stage)
+		switch {
+		case err != nil:
+			return nil, err
+		case u.Disabled:
+			return nil, refusal.UserDisabled()
+		}
+		return check(tx, u, s)
 	})
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/random"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/settings"
 	"github.com/cognitofake/cognitofake/internal/rule/trigger"
 	"github.com/google/uuid"
@@ -149,6 +150,22 @@ func (a *Account) App(id *string) (*App, error) {
 		return nil, refusal.NoClient(opt.Value(id)).WithHint(hintNoApp(a.apps))
 	}
 	return app, nil
+}
+
+// PoolOfSession is the pool in which a session would be; nil for none.
+func (a *Account) PoolOfSession(token string) *Pool {
+	owner, ok := code.OwnerOf(token)
+	if !ok {
+		return nil
+	}
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	for _, p := range a.pools {
+		if p.Seq == owner.Pool {
+			return p
+		}
+	}
+	return nil
 }
 
 // PoolOf is the id of the pool of an app client, "" for an unknown client.

@@ -17,6 +17,7 @@ type rare struct {
 	families  token.Families
 	tried     *tried            // nil until something is counted
 	passkeys  *passkeys         // nil without any
+	factors   *factors          // nil until there is one
 	earlier   []password.Stored // passwords of before, oldest first, as many as the pool remembers (N112)
 
 	signedOut time.Time // when all tokens were revoked at last; zero for never

@@ -23,11 +23,33 @@ func (tx *Tx) OpenSession(u *User, app *App, stage code.Stage) string {
 // user or, where u is nil, for the nobody who is named in it.
 func (tx *Tx) Open(u *User, app *App, s code.Session) string {
 	s.ClientID, s.Name = app.ID, tx.Settings.Fold(s.Name)
-	sessions := &tx.pool.pretended
+	sessions, owner := &tx.pool.pretended, code.Owner{Pool: tx.pool.Seq}
 	if u != nil {
-		sessions = &u.own().sessions
+		sessions, owner.User = &u.own().sessions, u.Seq
 	}
-	return sessions.Open(tx.pool.account.Random, s, tx.Now, app.Settings().SessionValidity)
+	return sessions.Open(tx.pool.account.Random, owner, s, tx.Now, app.Settings().SessionValidity)
+}
+
+// Renew ends a session of a user, and opens one in its place that is changed so
+// and lives as long.
+func (tx *Tx) Renew(u *User, s *code.Session, change func(*code.Session)) string {
+	s.Use()
+	next := *s
+	change(&next)
+	return u.own().sessions.Open(tx.pool.account.Random, code.Owner{Pool: tx.pool.Seq, User: u.Seq}, next, tx.Now, s.Lifetime())
+}
+
+// SessionOwner is the user of a session, by whichever app client, in a request
+// that names nobody.
+func (tx *Tx) SessionOwner(token string, stage code.Stage) (*User, *code.Session, *refusal.Error) {
+	owner, _ := code.OwnerOf(token)
+	i, ok := position(tx.pool.order, owner.User)
+	if !ok {
+		return nil, nil, refusal.InvalidSession().WithHint("the session's user has been deleted")
+	}
+	u := tx.pool.order[i]
+	s, err := tx.checkSession(u, token, code.Session{Stage: stage})
+	return u, s, err
 }
 
 // CheckSession is the session of a user that token names.
@@ -66,8 +88,12 @@ func (tx *Tx) HintOneTimeCode(u *User, s *code.Session, given string) string {
 	return s.HintOther(given, u.rarely().sessions, u.codes)
 }
 
-// NewOneTimeCode is a code for a sign-in.
+// NewOneTimeCode is a code for a sign-in by it alone.
 func (tx *Tx) NewOneTimeCode() string { return tx.pool.account.NewOneTimeCode() }
+
+// NewSecondCode is a code for a sign-in beside a first factor, which is shorter
+// (M102).
+func (tx *Tx) NewSecondCode() string { return tx.pool.account.NewCode() }
 
 // Code is the newest code that would still be taken from a user at a time, who
 // may be nil, to sign in or for anything else; without one why says the reason.

@@ -5,6 +5,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 	"github.com/cognitofake/cognitofake/internal/rule/code"
+	"github.com/cognitofake/cognitofake/internal/rule/factor"
 	"github.com/cognitofake/cognitofake/internal/rule/message"
 )
 
@@ -28,6 +29,9 @@ func (tx *Tx) PlanUpdate(u *User, given []types.AttributeType) (Update, *refusal
 		return update, err
 	}
 	for _, address := range []attribute.Address{attribute.Phone, attribute.Email} {
+		if v, given := update.values[string(address)]; given && v == "" && tx.requires(u, address) {
+			return update, refusal.AttributeOfMFA(string(address)).WithHint("MfaConfiguration is ON, and the user has turned on " + string(factor.Of(address).Name()))
+		}
 		if err := tx.planAddress(u, address, &update); err != nil {
 			return update, err
 		}

@@ -92,7 +92,7 @@ func (u *User) Type(names []string) types.UserType {
 	}
 	return types.UserType{
 		Username: opt.Of(u.Username), Attributes: shown, UserStatus: u.Status, Enabled: !u.Disabled,
-		UserCreateDate: opt.Of(u.Created), UserLastModifiedDate: opt.Of(u.Modified),
+		UserCreateDate: opt.Of(u.Created), UserLastModifiedDate: opt.Of(u.Modified), MFAOptions: u.MFAOptions(), // M57
 	}
 }
 

@@ -47,7 +47,7 @@ func resetRecipient(tx *state.Tx, u *state.User) (message.Destination, *refusal.
 	case u.Status == types.UserStatusTypeForceChangePassword, u.Status == types.UserStatusTypeExternalProvider:
 		return message.Destination{}, refusal.CannotReset()
 	}
-	return tx.Settings.RecoveryDestination(u.Attrs)
+	return tx.RecoveryDestination(u)
 }
 
 // confirmForgotPassword answers ConfirmForgotPassword, in the order of N110.
@@ -132,7 +132,7 @@ func adminResetUserPassword(r *service.Request, in *cip.AdminResetUserPasswordIn
 		if u.Status != types.UserStatusTypeConfirmed && u.Status != types.UserStatusTypeResetRequired {
 			return nil, refusal.CannotReset()
 		}
-		to, err := tx.Settings.RecoveryDestination(u.Attrs)
+		to, err := tx.RecoveryDestination(u)
 		if err != nil {
 			return nil, err
 		}

@@ -39,6 +39,8 @@ func getUser(r *service.Request, in *cip.GetUserInput) (*cip.GetUserOutput, erro
 		}
 		s := who.App.Settings()
 		out.Username = opt.Of(u.Username)
+		out.UserMFASettingList, out.PreferredMfaSetting = u.MFASettings()
+		out.MFAOptions = u.MFAOptions()
 		out.UserAttributes = slices.DeleteFunc(u.List(), func(a types.AttributeType) bool {
 			return *a.Name != attribute.Sub && !s.MayRead(*a.Name)
 		})

@@ -33,11 +33,7 @@ func (s *step) bySession(tx *state.Tx) (func(), *refusal.Error) {
 	if err := withoutPassword(u); err != nil {
 		return nil, err
 	}
-	next, err := s.next(tx, u, secondFactor, u.Attrs.Get) // M60
-	if err != nil {
-		return nil, err
-	}
-	return after(func() { tx.UseSession(session) }, next), nil
+	return s.pass(tx, u, func() { tx.UseSession(session) }) // M60
 }
 
 // withoutPassword refuses a user who was given a temporary password in the
@@ -70,8 +66,8 @@ func (s *step) choose(tx *state.Tx) (func(), *refusal.Error) {
 	if slices.Contains(open, preferred) {
 		next, err := s.pursue(tx, u, preferred)
 		return after(next, func() {
-			if s.answer.challenge != "" && s.answer.challenge != types.ChallengeNameTypeNewPasswordRequired {
-				s.answer.available = open
+			if c := s.answer.challenge; c == preferred || c == types.ChallengeNameTypePasswordVerifier {
+				s.answer.available = open // while the first factor is not proved
 			}
 		}), err
 	}
@@ -94,7 +90,7 @@ func offers(tx *state.Tx, u *state.User) []types.ChallengeNameType {
 	if u != nil && u.Status == types.UserStatusTypeForceChangePassword {
 		return open // N51
 	}
-	second := tx.Settings.Describe.MfaConfiguration == types.UserPoolMfaTypeOn // M72
+	second := tx.Settings.Describe.MfaConfiguration == types.UserPoolMfaTypeOn || u != nil && tx.AskedFactors(u, u.Attrs.Get).Choices != 0 // M72
 	for _, name := range []types.ChallengeNameType{types.ChallengeNameTypeEmailOtp, types.ChallengeNameTypeSmsOtp} {
 		if address := otp[name]; !second && tx.Settings.Otp.Has(address) && (u == nil || u.Attrs.Get(string(address)) != "") {
 			open = append(open, name)
@@ -146,14 +142,9 @@ func (s *step) sendCode(tx *state.Tx, u *state.User, name types.ChallengeNameTyp
 	if u != nil {
 		to.Address = u.Attrs.Get(string(to.Attribute))
 		waits = code.OneTime{Code: tx.NewOneTimeCode(), Attribute: to.Attribute, Address: to.Address}
-		draft := s.Draft(tx, u, s.app, message.Authentication, to)
-		draft.Code = waits.Code
-		s.draft = &draft
+		s.sendOneTime(tx, u, to, waits.Code)
 	}
-	s.answer.parameters = map[string]string{
-		"CODE_DELIVERY_DELIVERY_MEDIUM": string(to.Attribute.Medium()),
-		"CODE_DELIVERY_DESTINATION":     *to.Details().Destination,
-	}
+	s.answer.parameters = deliveredTo(to)
 	s.ask(tx, u, name, waits)
 }
 

@@ -1,7 +1,6 @@
 package signin
 
 import (
-	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/service"
 	"github.com/cognitofake/cognitofake/internal/state"
@@ -26,14 +25,6 @@ func (s *step) next(tx *state.Tx, u *state.User, proved proof, get func(name str
 		}
 	}
 	return func() { s.admit(tx, u) }, nil
-}
-
-// askSecond is what asks for the second factor, nil where none is asked for.
-func (s *step) askSecond(tx *state.Tx, _ *state.User, _ func(name string) string) (func(), *refusal.Error) {
-	if tx.Settings.Describe.MfaConfiguration == types.UserPoolMfaTypeOn {
-		return nil, refusal.NotModelled(s.operation + " with a challenge of MFA")
-	}
-	return nil, nil
 }
 
 // admit lets a user in.

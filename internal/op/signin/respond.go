@@ -19,6 +19,10 @@ var answerKeys = map[types.ChallengeNameType][]string{
 	types.ChallengeNameTypeNewPasswordRequired: {keyNewPassword},
 	types.ChallengeNameTypeWebAuthn:            {keyCredential},
 	types.ChallengeNameTypePasswordVerifier:    {keySignature, keyBlock, keyTimestamp},
+	types.ChallengeNameTypeSelectMfaType:       {keyAnswer},
+	types.ChallengeNameTypeSmsMfa:              {"SMS_MFA_CODE"},
+	types.ChallengeNameTypeSoftwareTokenMfa:    {"SOFTWARE_TOKEN_MFA_CODE"},
+	types.ChallengeNameTypeMfaSetup:            {},
 }
 
 // respond judges the answer to a challenge, in the order of M85.
@@ -52,6 +56,9 @@ func (s *step) respond(name types.ChallengeNameType) (*answer, error) {
 			}
 		}
 		spend := func() { tx.UseSession(session) }
+		if session.Second {
+			return s.secondFactor(tx, u, name, session)
+		}
 		switch name {
 		case types.ChallengeNameTypeNewPasswordRequired:
 			next, err := s.setNewPassword(tx, u)
@@ -86,9 +93,7 @@ func (s *step) checkSession(tx *state.Tx, u *state.User, stage code.Stage) (*cod
 	return tx.CheckSession(u, *s.session, s.app, stage)
 }
 
-// byCode judges a one-time password. A wrong one changes nothing; a right one
-// verifies the address that it went to, if the user still has that (N69, N70,
-// L86).
+// byCode judges a one-time password. A wrong one changes nothing (N69).
 func (s *step) byCode(tx *state.Tx, u *state.User, session *code.Session, given string) (func(), *refusal.Error) {
 	if u == nil {
 		return nil, refusal.OneTimeCode().WithHint(tx.HintNoUser(s.given[keyUsername])) // N53
@@ -99,18 +104,19 @@ func (s *step) byCode(tx *state.Tx, u *state.User, session *code.Session, given 
 	if given != session.Code {
 		return nil, refusal.OneTimeCode().WithHint(tx.HintOneTimeCode(u, session, given))
 	}
-	next, err := s.next(tx, u, secondFactor, u.Attrs.Get) // M60
-	if err != nil {
-		return nil, err
-	}
+	return s.pass(tx, u, reached(tx, u, session)) // M60
+}
+
+// reached ends a session whose code has come back: it verifies the address that
+// it went to, if the user still has that (N70, L86, M104).
+func reached(tx *state.Tx, u *state.User, session *code.Session) func() {
 	return func() {
 		tx.UseSession(session)
 		if a := session.Attribute; u.Attrs.Get(string(a)) == session.Address && !u.Attrs.Verified(a) {
 			tx.SetVerified(u, a, "true")
 			tx.Touch(u)
 		}
-		next()
-	}, nil
+	}
 }
 
 // hintOpen names the answers that would do.

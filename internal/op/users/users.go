@@ -36,8 +36,9 @@ func adminGetUser(r *service.Request, in *cip.AdminGetUserInput) (*cip.AdminGetU
 		}
 		*out = cip.AdminGetUserOutput{
 			Username: opt.Of(u.Username), UserAttributes: u.List(), UserStatus: u.Status, Enabled: !u.Disabled,
-			UserCreateDate: opt.Of(u.Created), UserLastModifiedDate: opt.Of(u.Modified),
+			UserCreateDate: opt.Of(u.Created), UserLastModifiedDate: opt.Of(u.Modified), MFAOptions: u.MFAOptions(),
 		}
+		out.UserMFASettingList, out.PreferredMfaSetting = u.MFASettings()
 		return nil
 	}); err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package code
 import (
 	"crypto/subtle"
 	"encoding/base64"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"time"
@@ -19,6 +20,7 @@ type Session struct {
 	Name     string // by which a nobody signs in whose challenges are pretended; "" for a user
 	OneTime
 	Challenge string // that a passkey has to sign; "" for none
+	MFA
 
 	token   string
 	opened  time.Time
@@ -33,6 +35,20 @@ type OneTime struct {
 	Attribute attribute.Address // what it proves
 	Address   string            // the value of Attribute when it was sent
 }
+
+// MFA is what a session knows of second factors; the zero value is nothing.
+type MFA struct {
+	Second  bool // it waits for a second factor, or for one that is set up
+	SetUp   bool // the address of OneTime becomes the user's (M95)
+	Choices []string
+	// Verified says that the user has proved a software token, so that the
+	// answer to MFA_SETUP may come (M92).
+	Verified bool
+}
+
+// Owner says whose a session is, by the order of creation of pool and user;
+// nobody is user 0.
+type Owner struct{ Pool, User uint64 }
 
 // Stage is the step that a session is for: an operation, or the answer to a
 // challenge of that name.
@@ -51,10 +67,8 @@ type Sessions []Session
 const keptSessions = 128
 
 // Open adds a session that lives so long, and returns its token.
-func (ss *Sessions) Open(source *random.Source, s Session, now time.Time, validity time.Duration) string {
-	var secret [96]byte
-	source.Fill(secret[:])
-	s.token, s.opened, s.expires = base64.StdEncoding.EncodeToString(secret[:]), now, now.Add(validity)
+func (ss *Sessions) Open(source *random.Source, owner Owner, s Session, now time.Time, validity time.Duration) string {
+	s.token, s.used, s.opened, s.expires = newToken(source, owner), false, now, now.Add(validity)
 	list := *ss
 	if len(list) == keptSessions {
 		spent := max(0, slices.IndexFunc(list, func(old Session) bool { return old.over(now) }))
@@ -64,16 +78,41 @@ func (ss *Sessions) Open(source *random.Source, s Session, now time.Time, validi
 	return s.token
 }
 
+// newToken is a token that has its owner in it, disguised: some requests bring a
+// session and no name.
+func newToken(source *random.Source, owner Owner) string {
+	var token [96]byte
+	source.Fill(token[:])
+	binary.BigEndian.PutUint64(token[80:], owner.Pool^binary.BigEndian.Uint64(token[0:]))
+	binary.BigEndian.PutUint64(token[88:], owner.User^binary.BigEndian.Uint64(token[8:]))
+	return base64.StdEncoding.EncodeToString(token[:])
+}
+
+// OwnerOf is whose session a token would be.
+func OwnerOf(token string) (owner Owner, ok bool) {
+	decoded, err := base64.StdEncoding.DecodeString(token)
+	if err != nil || len(decoded) != 96 {
+		return Owner{}, false
+	}
+	return Owner{
+		Pool: binary.BigEndian.Uint64(decoded[80:]) ^ binary.BigEndian.Uint64(decoded[0:]),
+		User: binary.BigEndian.Uint64(decoded[88:]) ^ binary.BigEndian.Uint64(decoded[8:]),
+	}, true
+}
+
+// Lifetime is how long the session lives in all.
+func (s *Session) Lifetime() time.Duration { return s.expires.Sub(s.opened) }
+
 func (s *Session) over(now time.Time) bool { return s.used || now.After(s.expires) }
 
 // Check is the session that token names, if it is for the step that asked
-// describes (N61 to N63, L83 to L85).
+// describes, by any app client where that names none (N61 to N63, L83 to L85).
 func (ss Sessions) Check(token string, asked Session, now time.Time) (*Session, *refusal.Error) {
 	s := ss.find(token)
 	switch {
 	case s == nil || s.Name != asked.Name:
 		return nil, refusal.InvalidSession()
-	case s.ClientID != asked.ClientID:
+	case asked.ClientID != "" && s.ClientID != asked.ClientID:
 		return nil, refusal.InvalidSession().WithHint("the session is of another app client, " + s.ClientID)
 	case s.Stage != asked.Stage:
 		return nil, refusal.InvalidSession().WithHint(fmt.Sprintf("the session is for %s, not for %s", s.Stage, asked.Stage))
@@ -81,7 +120,7 @@ func (ss Sessions) Check(token string, asked Session, now time.Time) (*Session, 
 		return nil, refusal.UsedSession().WithHint("each step of a sign-in has a session of its own, which the answer to the one before has")
 	case now.After(s.expires):
 		return nil, refusal.ExpiredSession().WithHint(fmt.Sprintf("the session expired %s ago; it lived %s, the app client's AuthSessionValidity",
-			now.Sub(s.expires).Round(time.Second), s.expires.Sub(s.opened)))
+			now.Sub(s.expires).Round(time.Second), s.Lifetime()))
 	}
 	return s, nil
 }

@@ -86,3 +86,50 @@ func Of(a attribute.Address) Set {
 	}
 	return Email
 }
+
+// User is what a sign-in knows of a user's factors.
+type User struct {
+	On        Set // that the user has turned on
+	Preferred Set // of these one, or none
+	Usable    Set // that the user could be asked for (M63)
+}
+
+// Pool is what a sign-in knows of the pool's.
+type Pool struct {
+	Mode    types.UserPoolMfaType
+	Factors Set // that are switched on
+	Primary Set // that goes to the address of recovery, if any (M74)
+}
+
+// Asked is what a sign-in asks for after the first factor: nothing at all, one
+// of Choices, that a factor is set up, or what nobody can give.
+type Asked struct {
+	Choices Set
+	SetUp   bool
+	Nothing bool // there is no factor to ask for, and one has to be (M70, M71)
+}
+
+// Ask decides (M62 to M71, M74).
+func Ask(p Pool, u User) Asked {
+	switch p.Mode {
+	case types.UserPoolMfaTypeOptional:
+		candidates := u.On & u.Usable
+		return Asked{Choices: preferred(u, candidates), Nothing: candidates == 0 && u.On&p.Factors != 0}
+	case types.UserPoolMfaTypeOn:
+		candidates := preferred(u, u.Usable)
+		if candidates == u.Usable && candidates&^p.Primary != 0 {
+			candidates &^= p.Primary
+		}
+		setUp := candidates == 0 && p.Factors&(Token|Email) != 0
+		return Asked{Choices: candidates, SetUp: setUp, Nothing: candidates == 0 && !setUp}
+	}
+	return Asked{}
+}
+
+// preferred is the factor of the candidates that the user prefers, else all of them.
+func preferred(u User, candidates Set) Set {
+	if p := u.On & u.Preferred & candidates; p != 0 {
+		return p
+	}
+	return candidates
+}

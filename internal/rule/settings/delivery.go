@@ -60,7 +60,8 @@ func (s *Pool) Templates(purpose string, link bool) message.Templates {
 		set := opt.Value(opt.Value(d.AdminCreateUserConfig).InviteMessageTemplate)
 		return message.Templates{Email: opt.Value(set.EmailMessage), Subject: opt.Value(set.EmailSubject), Sms: opt.Value(set.SMSMessage)}
 	case purpose == message.Authentication:
-		return message.Templates{Sms: opt.Value(d.SmsAuthenticationMessage)} // M108
+		email := opt.Value(s.MFA.Email)
+		return message.Templates{Email: opt.Value(email.Message), Subject: opt.Value(email.Subject), Sms: opt.Value(d.SmsAuthenticationMessage)} // M108
 	case link:
 		return message.Templates{Email: opt.Value(t.EmailMessageByLink), Subject: opt.Value(t.EmailSubjectByLink)}
 	}

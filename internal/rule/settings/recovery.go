@@ -72,17 +72,23 @@ func recoveryAttributes(setting *types.AccountRecoverySettingType) []attribute.A
 }
 
 // RecoveryDestination is where a code that resets a password goes: to the
-// first of the pool's recovery attributes that the user has and has verified.
-func (s *Pool) RecoveryDestination(attrs attribute.List) (message.Destination, *refusal.Error) {
+// first of the pool's recovery attributes that the user has and has verified,
+// and that no second factor of theirs goes to (M110).
+func (s *Pool) RecoveryDestination(attrs attribute.List, factors factor.Set) (message.Destination, *refusal.Error) {
 	if len(s.Recovery) == 0 {
 		return message.Destination{}, refusal.ContactAdministrator()
 	}
+	hint := ""
 	for _, a := range s.Recovery {
-		if attrs.Verified(a) {
+		switch {
+		case !attrs.Verified(a):
+		case factors.Has(factor.Of(a)):
+			hint = "the user has turned on " + string(factor.Of(a).Name()) + ", so that no code of a reset goes to the " + string(a) + " (M110)"
+		default:
 			return message.Destination{Attribute: a, Address: attrs.Get(string(a))}, nil
 		}
 	}
-	return message.Destination{}, refusal.NothingVerified().RevealUser() // L143
+	return message.Destination{}, refusal.NothingVerified().RevealUser().WithHint(hint) // L143
 }
 
 // RecoveryMedia are what the pool recovers accounts by, first choice first: of
