@@ -3,6 +3,7 @@ package op
 
 import (
 	"github.com/cognitofake/cognitofake/internal/op/clients"
+	"github.com/cognitofake/cognitofake/internal/op/devices"
 	"github.com/cognitofake/cognitofake/internal/op/federation"
 	"github.com/cognitofake/cognitofake/internal/op/groups"
 	"github.com/cognitofake/cognitofake/internal/op/mfa"
@@ -20,5 +21,5 @@ import (
 
 // All are those of every family.
 var All = service.Join(
-	signup.Operations, signin.Operations, tokens.Operations, mfa.Operations, passkeys.Operations, self.Operations, passwords.Operations, users.Operations, groups.Operations, federation.Operations, pools.Operations, clients.Operations, resources.Operations,
+	signup.Operations, signin.Operations, tokens.Operations, mfa.Operations, passkeys.Operations, devices.Operations, self.Operations, passwords.Operations, users.Operations, groups.Operations, federation.Operations, pools.Operations, clients.Operations, resources.Operations,
 )

@@ -74,6 +74,7 @@ const (
 	CodeCodeDeliveryFailure      = "CodeDeliveryFailureException"
 	codeCodeMismatch             = "CodeMismatchException"
 	codeEnableSoftwareTokenMFA   = "EnableSoftwareTokenMFAException"
+	codeDeviceKeyExists          = "DeviceKeyExistsException"
 	codeExpiredCode              = "ExpiredCodeException"
 	codeFeatureUnavailable       = "FeatureUnavailableInTierException"
 	codeForbidden                = "ForbiddenException"

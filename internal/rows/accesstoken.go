@@ -23,6 +23,7 @@ var byToken = []struct{ op, rest string }{
 	{"ChangePassword", `,"PreviousPassword":"` + fixture.GoodPassword + `","ProposedPassword":"` + NewPassword + `"`},
 	{"ListWebAuthnCredentials", ``},
 	{"GetUserAuthFactors", ``},
+	{"ListDevices", ``},
 	{"GlobalSignOut", ``},
 	{"DeleteUser", ``},
 }
@@ -32,6 +33,10 @@ var byTokenToo = []struct{ op, rest string }{
 	{"StartWebAuthnRegistration", ``},
 	{"CompleteWebAuthnRegistration", `,"Credential":{}`},
 	{"DeleteWebAuthnCredential", `,"CredentialId":"x"`},
+	{"ConfirmDevice", `,"DeviceKey":"us-east-1_0"`},
+	{"GetDevice", `,"DeviceKey":"us-east-1_0"`},
+	{"ForgetDevice", `,"DeviceKey":"us-east-1_0"`},
+	{"UpdateDeviceStatus", `,"DeviceKey":"us-east-1_0"`},
 }
 
 // everywhere asserts that each operation refuses an access token in these words.

@@ -73,5 +73,9 @@ func All() []Row {
 		passkeyListRows(),
 		passkeySignInRows(),
 		authFactorRows(),
+		newDeviceRows(),
+		deviceRows(),
+		deviceSignInRows(),
+		deviceRefreshRows(),
 	)
 }

@@ -17,6 +17,8 @@ type rare struct {
 	families  token.Families
 	tried     *tried            // nil until something is counted
 	passkeys  *passkeys         // nil without any
+	devices   []*Device         // that are confirmed, oldest first
+	lastSeq   uint64            // of devices
 	factors   *factors          // nil until there is one
 	earlier   []password.Stored // passwords of before, oldest first, as many as the pool remembers (N112)
 
