@@ -1,8 +1,11 @@
 package cognitofake
 
 import (
+	"cmp"
 	"encoding/json"
-	"fmt"
+	"iter"
+	"reflect"
+	"slices"
 	"time"
 
 	"github.com/cognitofake/cognitofake/internal/awsjson"
@@ -15,6 +18,8 @@ import (
 // secret hashes, sessions and tokens in it are replaced by "REDACTED". A call
 // that the SDK tried three times is three Calls with one InvocationID.
 type Call struct {
+	// Number counts the calls from 1, as the transcript does.
+	Number    int
 	Operation Operation
 	At        time.Time
 	PoolID    string
@@ -22,7 +27,8 @@ type Call struct {
 	// Username is as the request has it, not as the pool stores it.
 	Username string
 	// Input is a pointer to the SDK's input struct, such as
-	// *cognitoidentityprovider.SignUpInput; nil when the body could not be read.
+	// *cognitoidentityprovider.SignUpInput; nil when the body could not be read,
+	// or when the fake does not model the operation.
 	Input any
 	// Output is a pointer to the SDK's output struct; nil when the call failed.
 	Output any
@@ -41,27 +47,71 @@ type Call struct {
 
 // MarshalJSON writes the call with input and output as they are on the wire.
 func (c Call) MarshalJSON() ([]byte, error) {
-	wire := func(v any) json.RawMessage {
-		if v == nil {
-			return json.RawMessage("null")
-		}
-		return awsjson.Append(nil, v)
+	head, err := json.Marshal(struct {
+		Operation Operation `json:"operation"`
+		At        time.Time `json:"at"`
+		PoolID    string    `json:"poolId"`
+		ClientID  string    `json:"clientId"`
+		Username  string    `json:"username"`
+		Error     string    `json:"error"`
+		Hint      string    `json:"hint"`
+	}{c.Operation, c.At, c.PoolID, c.ClientID, c.Username, c.Error, c.Hint})
+	if err != nil {
+		return nil, err
 	}
-	return json.Marshal(struct {
-		Operation Operation       `json:"operation"`
-		At        time.Time       `json:"at"`
-		ClientID  string          `json:"clientId"`
-		Username  string          `json:"username"`
-		Input     json.RawMessage `json:"input"`
-		Output    json.RawMessage `json:"output"`
-		Error     string          `json:"error"`
-	}{c.Operation, c.At, c.ClientID, c.Username, wire(c.Input), wire(c.Output), c.Error})
+	input, _ := c.Input.(json.RawMessage)
+	output, _ := c.Output.(json.RawMessage)
+	text := make([]byte, 0, len(head)+len(input)+len(output)+64)
+	text = append(text, head[:len(head)-1]...)
+	text = appendWire(append(text, `,"input":`...), c.Input)
+	text = appendWire(append(text, `,"output":`...), c.Output)
+	return append(text, '}'), nil
+}
+
+// appendWire adds an input or output as it is on the wire.
+func appendWire(text []byte, v any) []byte {
+	switch v := v.(type) {
+	case nil:
+		return append(text, "null"...)
+	case json.RawMessage:
+		return append(text, v...)
+	default:
+		return awsjson.Append(text, v)
+	}
+}
+
+// String is one line for a log: the operation, whom it was about, and the error.
+func (c Call) String() string {
+	line := cmp.Or(string(c.Operation), "(no operation)")
+	if c.Username != "" {
+		line += " " + plainly(c.Username)
+	}
+	if c.Error != "" {
+		line += ": " + c.Error
+	}
+	return oneLine(line)
+}
+
+// GoString is [Call.String].
+func (c Call) GoString() string { return c.String() }
+
+// Equal reports whether two calls say the same. It is how
+// github.com/google/go-cmp compares them, since the SDK's structs within have
+// fields that it must not read.
+func (c Call) Equal(other Call) bool {
+	same := c.At.Equal(other.At) && slices.EqualFunc(c.Invocations, other.Invocations, func(a, b Invocation) bool {
+		same := a.At.Equal(b.At)
+		a.At, b.At = time.Time{}, time.Time{}
+		return same && a == b
+	})
+	c.At, other.At, c.Invocations, other.Invocations = time.Time{}, time.Time{}, nil, nil
+	return same && reflect.DeepEqual(c, other)
 }
 
 // callOf is a call as a test sees it.
 func callOf(c history.Call) Call {
 	call := Call{
-		Operation: Operation(c.Operation), At: c.At, PoolID: c.PoolID, ClientID: c.ClientID, Username: c.Username,
+		Number: c.Number, Operation: Operation(c.Operation), At: c.At, PoolID: c.PoolID, ClientID: c.ClientID, Username: c.Username,
 		Input: c.Input, Output: c.Output, Error: c.Error, Hint: c.Hint,
 		Attempt: c.Attempt, MaxAttempts: c.MaxAttempts, InvocationID: c.InvocationID, RequestID: c.RequestID,
 	}
@@ -93,6 +143,17 @@ type Invocation struct {
 	Duration time.Duration // of all attempts, in real time
 }
 
+// String is one line for a log: what ran, and the error.
+func (i Invocation) String() string {
+	if i.Error != "" {
+		return oneLine(i.Source + ": " + i.Error)
+	}
+	return i.Source
+}
+
+// GoString is [Invocation.String].
+func (i Invocation) GoString() string { return i.String() }
+
 // Calls returns all remembered requests, oldest first. One that is still under
 // way has neither Input, Output nor Error.
 func (f *Fake) Calls() []Call {
@@ -102,6 +163,16 @@ func (f *Fake) Calls() []Call {
 		calls[i] = callOf(c)
 	}
 	return calls
+}
+
+// RawCalls yields the calls that [Fake.Calls] returns, newest first and without
+// decoding them: Input and Output are json.RawMessage, as they are on the wire,
+// redacted, and not to be changed. It is for pages and logs of a long history,
+// of which they may need the end alone.
+func (f *Fake) RawCalls() iter.Seq[Call] {
+	return func(yield func(Call) bool) {
+		f.service.History.Newest(func(c history.Call) bool { return yield(callOf(c)) })
+	}
 }
 
 // Transcript is what happened, to read after a failure: each call with its
@@ -116,7 +187,7 @@ func (f *Fake) Transcript() string { return f.service.Transcript() }
 // 64 MiB in all.
 func WithHistory(limit int) Option {
 	if limit < 1 {
-		panic(fmt.Sprintf("cognitofake: WithHistory(%d): at least one call has to be remembered", limit))
+		return impossible("WithHistory(%d): at least one call has to be remembered", limit)
 	}
 	return func(f *Fake) { f.config.History = limit }
 }
@@ -127,7 +198,7 @@ func WithHistory(limit int) Option {
 // on several goroutines at once.
 func WithObserver(fn func(Call, []Message)) Option {
 	if fn == nil {
-		panic("cognitofake: WithObserver(nil): leave the option out to have none")
+		return impossible("WithObserver(nil): leave the option out to have none")
 	}
 	return func(f *Fake) {
 		f.config.Observer = func(c history.Call, sent []message.Message) { fn(callOf(c), messagesOf(sent)) }

@@ -1,9 +1,12 @@
 package cognitofake
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
@@ -41,6 +44,40 @@ type Message struct {
 	Error     string `json:"error"`
 }
 
+// String is one line for a log, such as
+//
+//	EMAIL to jane@example.com: Your verification code (123456)
+//
+// The temporary password of an invitation is not in it.
+func (m Message) String() string {
+	line := fmt.Sprintf("%s to %s: ", m.Medium, m.To)
+	switch about := cmp.Or(m.Subject, m.Purpose); {
+	case m.Purpose == message.Invitation:
+		line += "an invitation"
+	case m.Link != "":
+		line += fmt.Sprintf("%s (link with code %s)", about, m.Code)
+	default:
+		line += fmt.Sprintf("%s (%s)", about, m.Code)
+	}
+	if !m.Delivered {
+		line += ", not delivered: " + m.Error
+	}
+	return oneLine(line)
+}
+
+// GoString is [Message.String].
+func (m Message) GoString() string { return m.String() }
+
+// oneLine is text without characters that would leave its line in a log.
+func oneLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, text)
+}
+
 // Messages returns all messages in the outbox, oldest first.
 func (f *Fake) Messages() []Message {
 	return messagesOf(f.service.History.MessagesWhere(func(*message.Message) bool { return true }))
@@ -55,10 +92,15 @@ func (f *Fake) TakeMessages() []Message {
 // WaitMessage waits for a message to somebody, given by address or by stored
 // username, for code that signs up in a goroutine. Of several it returns the
 // oldest, and each only once: the next WaitMessage returns the next one. It
-// fails only when ctx ends.
-func (f *Fake) WaitMessage(ctx context.Context, to string) (Message, error) {
-	m, err := f.service.History.Wait(ctx, to)
-	return Message(m), err
+// fails when ctx ends, or after [WithWaitLimit] if ctx has no deadline, with an
+// error that says what happened instead.
+func (f *Fake) WaitMessage(ctx context.Context, to string) (m Message, err error) {
+	err = f.wait(ctx, "WaitMessage", func(ctx context.Context) (missing string, err error) {
+		found, missing, err := f.service.History.Wait(ctx, to)
+		m = Message(found)
+		return missing, err
+	})
+	return m, err
 }
 
 // messagesOf are messages as a test sees them.
@@ -75,7 +117,7 @@ func messagesOf(all []message.Message) []Message {
 func WithFixedCode(code string) Option {
 	confirm := &cognitoidentityprovider.ConfirmSignUpInput{ClientId: opt.Of("x"), Username: opt.Of("x"), ConfirmationCode: &code}
 	if message := model.Check(confirm); message != "" {
-		panic(fmt.Sprintf("cognitofake: WithFixedCode(%q): ConfirmSignUp would refuse it: %s", code, message)) // L54
+		return impossible("WithFixedCode(%q): ConfirmSignUp would refuse it: %s", code, message) // L54
 	}
 	return func(f *Fake) { f.config.FixedCode = code }
 }
@@ -88,7 +130,7 @@ func WithFixedCode(code string) Option {
 // operation has made stays. No lock is held: deliver may call the Fake.
 func WithDeliverer(deliver func(ctx context.Context, m Message) error) Option {
 	if deliver == nil {
-		panic("cognitofake: WithDeliverer(nil): leave the option out to deliver to the outbox alone")
+		return impossible("WithDeliverer(nil): leave the option out to deliver to the outbox alone")
 	}
 	return func(f *Fake) {
 		f.config.Outlet.Deliver = func(ctx context.Context, m message.Message) error { return deliver(ctx, Message(m)) }

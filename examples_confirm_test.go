@@ -105,7 +105,7 @@ func Example_expiredCode() {
 	// <nil>
 	// true
 	// Invalid code provided, please request a code again.
-	// hint: this code expired 1s ago; it lived 24h0m0s (L49)
+	// hint: this code expired 1s ago; it lived 24h0m0s (docs/behaviour.md#L49)
 }
 
 // Two users may sign up with one e-mail address. As an alias it belongs to

@@ -225,4 +225,5 @@ func ExampleWithDailyEmailLimit() {
 	//   2 SignUp (attempt 2 of 3)  client 3n4b5urk  jane  UsernameExistsException: User already exists
 	//       hint: an earlier attempt of this same call made the user and then failed with LimitExceededException;
 	//             the SDK tried it again (README, "The retry trap")
+	//   users: jane UNCONFIRMED, email (not verified)
 }

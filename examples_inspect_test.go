@@ -149,13 +149,14 @@ func ExampleFake_Transcript() {
 	// cognitofake: 3 calls, 1 message, 1 user (seed 1)
 	//   1 SignUp  client 3n4b5urk  jane  NotAuthorizedException: Unable to verify secret hash for client
 	//     3n4b5urk1ft4fl3mg5e62d9ado
-	//       hint: the hash was made over ClientId+Username; Cognito wants Username+ClientId (R26)
+	//       hint: the hash was made over ClientId+Username; Cognito wants Username+ClientId (docs/behaviour.md#R26)
 	//   2 SignUp  client 3n4b5urk  jane  InvalidPasswordException: Password did not conform with policy: Password
 	//     must have symbol characters
 	//       hint: the password has a character that counts as no class in Cognito: only Basic Latin does
-	//             (docs/behaviour.md R43, R44)
+	//             (docs/behaviour.md#R43, docs/behaviour.md#R44)
 	//   3 SignUp  client 3n4b5urk  jane  UNCONFIRMED
 	//       sent: EMAIL to jane@example.com, code 123456
+	//   users: jane UNCONFIRMED, email (not verified)
 }
 
 // A Fake of NewT logs its transcript when the test has failed.
@@ -177,7 +178,9 @@ func ExampleNewT() {
 	// jane was sent no code
 	// cognitofake: 1 call, 0 messages, 1 user (seed 1)
 	//   1 SignUp  client 3n4b5urk  jane  UNCONFIRMED
-	//   note: Code("jane") is empty: no code was sent: the pool has no AutoVerifiedAttributes (L9)
+	//       sent: nothing; the pool verifies no attribute: AutoVerifiedAttributes is empty (docs/behaviour.md#L9)
+	//   note: Code("jane") is empty: no code was sent: the pool has no AutoVerifiedAttributes (docs/behaviour.md#L9)
+	//   users: jane UNCONFIRMED, email (not verified)
 }
 
 // A suite that shares one Fake resets it between tests: what the suite's own

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/cognitofake/cognitofake/internal/misuse"
 	"github.com/cognitofake/cognitofake/internal/op"
 	"github.com/cognitofake/cognitofake/internal/rule/settings"
 	"github.com/cognitofake/cognitofake/internal/service"
@@ -22,7 +23,8 @@ import (
 // code that takes an aws.Config, [Fake.Serve] for code that makes its client
 // from the environment, and the Fake itself is an http.Handler.
 //
-// A Fake needs no clean-up: it starts no goroutine and opens no port. All of
+// A Fake needs no clean-up: it starts no goroutine and opens no port (but see
+// [NewT] for a test with a deadline). All of
 // its methods may be called from several goroutines. Fakes share nothing.
 // Make one with [New] or [NewT]; the zero value is not usable.
 type Fake struct {
@@ -30,6 +32,10 @@ type Fake struct {
 
 	config  service.Config
 	service *service.Service
+
+	tb        TB            // that of NewT, or whoPanics
+	goroutine uint64        // the test's own; 0 without a test
+	waitLimit time.Duration // of waits on a context without a deadline
 }
 
 // TB is the part of testing.TB that this package uses, so that it need not
@@ -44,12 +50,16 @@ type TB interface {
 	Setenv(key, value string)
 }
 
-// New makes a Fake without pools. Impossible options panic with a sentence
-// that names the option and the remedy.
-func New(opts ...Option) *Fake {
+// New makes a Fake without pools, for code that has no test at hand. Whatever is
+// a mistake of the test in a Fake of [NewT] panics in this one, with the same
+// sentence.
+func New(opts ...Option) *Fake { return newFake(whoPanics{}, 0, opts) }
+
+func newFake(tb TB, goroutine uint64, opts []Option) *Fake {
+	tb.Helper()
 	var seed [8]byte
 	rand.Read(seed[:]) // never fails
-	f := &Fake{config: service.Config{
+	f := &Fake{tb: tb, goroutine: goroutine, waitLimit: 10 * time.Second, config: service.Config{
 		Config: state.Config{
 			Region: "us-east-1", AccountID: "123456789012", Seed: binary.LittleEndian.Uint64(seed[:]), Clock: time.Now,
 		},
@@ -58,9 +68,13 @@ func New(opts ...Option) *Fake {
 		Quotas:         map[string]float64{},
 	}}
 	for _, opt := range opts {
+		if opt == nil {
+			f.misuse("an option is nil: leave it out")
+			continue
+		}
 		opt(f)
 	}
-	f.service = service.New(f.config, op.All)
+	f.service = service.New(f.config, op.Table)
 	f.Client = cognitoidentityprovider.NewFromConfig(f.Config())
 	return f
 }
@@ -69,23 +83,72 @@ func New(opts ...Option) *Fake {
 // all calls is logged at its end: see [Fake.Transcript]. A fault that was
 // queued with [Fake.FailNext] and never met a request fails the test, for
 // then it did not test what it meant to.
+//
+// A mistake of the test fails that test and no other: a pool that the service
+// would not make, an operation that does not exist, a name that is taken, an
+// impossible option. On the test's goroutine it is tb.Fatalf at the line that
+// made it. On any other it is tb.Errorf: a trigger, deliverer or interceptor ends
+// there, and the call that ran it answers an error with the sentence; a subtest
+// goes on, since only its own T could end it, with a result that means nothing;
+// any other goroutine ends, as by [runtime.Goexit].
+//
+// If tb has a deadline, as a *testing.T has by the -timeout of go test, the
+// transcript is also written shortly before it, so that a test that hangs
+// shows where. That timer, which the end of the test stops, is all that a Fake
+// ever does in the background.
 func NewT(tb TB, opts ...Option) *Fake {
+	if tb == nil {
+		panic("cognitofake: NewT(nil): give the test, or make a Fake with New")
+	}
 	tb.Helper()
-	f := New(opts...)
+	f := newFake(tb, misuse.Goroutine(), opts)
+	stop := f.beforeDeadline()
 	tb.Cleanup(func() {
 		tb.Helper()
-		for _, unused := range f.service.Faults.Unused() {
-			tb.Errorf("cognitofake: %s", unused)
-		}
-		f.ClearFaults() // calls that are held go on
-		if tb.Failed() {
-			tb.Logf("%s", f.Transcript())
-		}
+		stop()
+		f.conclude(tb)
 	})
 	return f
 }
 
-// Option changes what [New] and [NewT] make.
+// conclude tells a test at its end what it has to know.
+func (f *Fake) conclude(tb TB) {
+	tb.Helper()
+	for _, unmet := range f.service.Faults.Unmet() {
+		tb.Errorf("cognitofake: %s", unmet)
+	}
+	f.ClearFaults() // calls that are held go on
+	if tb.Failed() {
+		tb.Logf("%s", f.Transcript())
+	}
+}
+
+// ResetAfter makes the Fake the test's until it ends, for a suite that shares
+// one, made in TestMain or in a parent test: mistakes fail this test, as [NewT]
+// says. At its end the transcript is logged if it has failed, a fault that no
+// attempt has met fails it, and [Fake.Reset] makes the Fake ready for the next
+// one. It is called on the test's own goroutine, and by one test at a time.
+func (f *Fake) ResetAfter(tb TB) {
+	f.tb.Helper()
+	if tb == nil {
+		f.misuse("ResetAfter(nil): give the test")
+		return
+	}
+	tb.Helper()
+	lender, goroutine := f.tb, f.goroutine
+	f.tb, f.goroutine = tb, misuse.Goroutine()
+	stop := f.beforeDeadline()
+	tb.Cleanup(func() {
+		tb.Helper()
+		stop()
+		f.conclude(tb)
+		f.Reset()
+		f.tb, f.goroutine = lender, goroutine
+	})
+}
+
+// Option changes what [New] and [NewT] make. An impossible one is a mistake of
+// the test: see [NewT].
 type Option func(*Fake)
 
 // WithSeed makes codes, subs and ids of the Fake the same in each run that
@@ -97,7 +160,7 @@ func WithSeed(seed uint64) Option { return func(f *Fake) { f.config.Seed = seed 
 // begin with it.
 func WithRegion(region string) Option {
 	if !settings.RegionPattern.MatchString(region) {
-		panic(fmt.Sprintf("cognitofake: WithRegion(%q): not a region; give one such as eu-west-1", region))
+		return impossible("WithRegion(%q): not a region; give one such as eu-west-1", region)
 	}
 	return func(f *Fake) { f.config.Region = region }
 }
@@ -106,7 +169,7 @@ func WithRegion(region string) Option {
 // 123456789012 without it.
 func WithAccountID(id string) Option {
 	if !accountPattern.MatchString(id) {
-		panic(fmt.Sprintf("cognitofake: WithAccountID(%q): an account id has twelve digits", id))
+		return impossible("WithAccountID(%q): an account id has twelve digits", id)
 	}
 	return func(f *Fake) { f.config.AccountID = id }
 }
@@ -115,7 +178,7 @@ func WithAccountID(id string) Option {
 // dates are written; time.Now without it. [Fake.Advance] adds to it.
 func WithClock(now func() time.Time) Option {
 	if now == nil {
-		panic("cognitofake: WithClock(nil): leave the option out for time.Now")
+		return impossible("WithClock(nil): leave the option out for time.Now")
 	}
 	return func(f *Fake) { f.config.Clock = now }
 }
@@ -125,14 +188,29 @@ var accountPattern = regexp.MustCompile(`\A[0-9]{12}\z`)
 // Region is the AWS region of the Fake.
 func (f *Fake) Region() string { return f.config.Region }
 
+// String names the Fake in a log: fake of us-east-1, 2 pools.
+func (f *Fake) String() string {
+	n, pools := len(f.service.Account.Pools()), "pools"
+	if n == 1 {
+		pools = "pool"
+	}
+	return fmt.Sprintf("fake of %s, %d %s", f.config.Region, n, pools)
+}
+
+// GoString is [Fake.String].
+func (f *Fake) GoString() string { return f.String() }
+
 // Now is the Fake's time: its clock, and all that [Fake.Advance] has added.
 func (f *Fake) Now() time.Time { return f.service.Account.Now() }
 
 // Advance moves the Fake's time forward, so that codes, links, sessions and
-// windows expire without waiting. A negative d panics: time does not go back.
+// windows expire without waiting. A negative d is a mistake of the test: time
+// does not go back.
 func (f *Fake) Advance(d time.Duration) {
+	f.tb.Helper()
 	if d < 0 {
-		panic(fmt.Sprintf("cognitofake: Advance(%v): time goes forward only", d))
+		f.misuse("Advance(%v): time goes forward only", d)
+		return
 	}
 	f.service.Account.Advance(d)
 }

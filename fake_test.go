@@ -12,6 +12,7 @@ import (
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
 
 	"github.com/cognitofake/cognitofake"
 	"github.com/cognitofake/cognitofake/internal/fixture"
@@ -266,4 +267,63 @@ func TestUnknownAndUnmodelledOperations(t *testing.T) {
 	require.ErrorContains(t, err, "NotModelledException")
 	require.Len(t, fake.Calls(), 3, "it is not retried")
 	require.EqualValues(t, "StartUserImportJob", fake.Calls()[2].Operation)
+}
+
+// A Fake that a suite shares is its current test's: it tells that test, and
+// forgets.
+func TestResetAfter(t *testing.T) {
+	fake, pool, app := shop()
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	good := &recordingTB{}
+	fake.ResetAfter(good)
+	mustRegister(t, fake, app, "jane", "email", "jane@example.com")
+	good.end()
+	require.Empty(t, good.logs)
+	require.Empty(t, good.errors)
+	require.Empty(t, pool.Users())
+	require.Empty(t, fake.Calls())
+
+	bad := &recordingTB{}
+	fake.ResetAfter(bad)
+	mustRegister(t, fake, app, "john", "email", "john@example.com")
+	fake.FailNext(cognitofake.OpForgotPassword, &types.LimitExceededException{})
+	url, _ := fake.Start()
+	fixture.RequirePanic(t, `cognitofake: MustUser: no user "jane"; users: john`, func() { pool.MustUser("jane") })
+	require.False(t, bad.failed, "its Fatalf is a panic here")
+	bad.end()
+	require.Len(t, bad.errors, 1)
+	require.Contains(t, bad.errors[0], "FailNext(ForgotPassword, LimitExceededException)")
+	require.Len(t, bad.logs, 1)
+	require.Contains(t, bad.logs[0], "SignUp", "it was logged before it was forgotten")
+	require.Empty(t, fake.Calls())
+	_, err := http.Get(url)
+	require.Error(t, err, "its server has stopped")
+
+	next := &recordingTB{}
+	fake.ResetAfter(next)
+	next.end()
+	require.Empty(t, next.errors, "the fault of another test is none of this one's")
+	fixture.RequirePanic(t, `cognitofake: MustUser: no user "john"; the pool has no users`, func() { pool.MustUser("john") })
+}
+
+// A subtest that shares its parent's Fake fails alone.
+func TestResetAfterInASubtest(t *testing.T) {
+	parent, sub := &recordingTB{}, &recordingTB{}
+	fake := cognitofake.NewT(parent)
+	pool := fake.AddPool(fixture.EmailPool())
+	fake.ResetAfter(sub)
+	fixture.RequirePanic(t, "cognitofake: MustUser: ", func() { pool.MustUser("jane") })
+	done := make(chan struct{})
+	go func() { // a mistake on another goroutine is the subtest's too
+		defer close(done)
+		pool.MustUser("john")
+	}()
+	<-done
+	require.Len(t, sub.errors, 1)
+	require.Contains(t, sub.errors[0], `no user "john"`)
+	sub.end()
+	parent.end()
+	require.Empty(t, parent.errors)
+	require.Empty(t, parent.logs)
+	fixture.RequirePanic(t, "cognitofake: ResetAfter(nil): give the test", func() { fake.ResetAfter(nil) })
 }

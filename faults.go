@@ -1,10 +1,10 @@
 package cognitofake
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/aws/smithy-go"
@@ -27,8 +27,8 @@ import (
 // The error says what the caller is told:
 //   - One of the SDK's types, such as &types.TooManyRequestsException{}, is
 //     that refusal; a nil Message gets the service's words. One that the
-//     service model does not list for the operation panics with those that it
-//     lists. [Faults] has them all.
+//     service model does not list for the operation is a mistake of the test
+//     ([NewT]), told with those that it lists. [Faults] has them all.
 //   - A *smithy.GenericAPIError is a refusal of any code. An empty Message
 //     gets the service's words if they are known.
 //   - Any other error is a failure of the transport, and no answer at all:
@@ -40,7 +40,8 @@ import (
 //
 // In a test of [NewT] a fault that no attempt has met fails the test.
 func (f *Fake) FailNext(op Operation, err error, where ...Scope) {
-	f.service.Faults.Add(newFault("FailNext", op, err, where, false))
+	f.tb.Helper()
+	f.addFault("FailNext", op, err, where, false)
 }
 
 // Fail fails every attempt of an operation with err, as [Fake.FailNext] does
@@ -48,7 +49,8 @@ func (f *Fake) FailNext(op Operation, err error, where ...Scope) {
 // first. It counts attempts, not calls: all attempts that the SDK makes fail,
 // and the application sees the error.
 func (f *Fake) Fail(op Operation, err error, where ...Scope) (restore func()) {
-	return f.service.Faults.Add(newFault("Fail", op, err, where, true))
+	f.tb.Helper()
+	return f.addFault("Fail", op, err, where, true)
 }
 
 // Throttle refuses every attempt of an operation with
@@ -56,14 +58,34 @@ func (f *Fake) Fail(op Operation, err error, where ...Scope) (restore func()) {
 // Since it refuses attempts, not calls, the SDK's retries are in vain and the
 // application sees the error, wrapped in *retry.MaxAttemptsError (R129).
 func (f *Fake) Throttle(op Operation, where ...Scope) (restore func()) {
+	f.tb.Helper()
 	throttled := &smithy.GenericAPIError{Code: refusal.CodeTooManyRequests} // of no type: every operation can be throttled
-	return f.service.Faults.Add(newFault("Throttle", op, throttled, where, true))
+	return f.addFault("Throttle", op, throttled, where, true)
 }
 
 // ClearFaults takes back what FailNext, Fail, Throttle, Delay, Hold and
 // Intercept have set; calls that are held go on. What options of [New] say
 // stays: quotas, limits, a deliverer.
 func (f *Fake) ClearFaults() { f.service.Faults.Clear() }
+
+// PendingFault is a fault of [Fake.FailNext], [Fake.Fail] or [Fake.Throttle]
+// that attempts may still meet.
+type PendingFault struct {
+	Operation Operation
+	Error     string // the name of the exception, or what breaks the connection
+	Times     int    // attempts that will meet it; 0 for all, until it is taken back
+	Delivery  bool   // see AtDelivery
+}
+
+// PendingFaults returns the faults that attempts may still meet, in the order
+// in which they were given. Equal ones that follow each other are one.
+func (f *Fake) PendingFaults() []PendingFault {
+	all := []PendingFault{}
+	for _, p := range f.service.Faults.Pending() {
+		all = append(all, PendingFault{Operation: Operation(p.Operation), Error: p.Error, Times: p.Times, Delivery: p.Delivery})
+	}
+	return all
+}
 
 // Scope narrows a fault; a fault with several is met by what fits all.
 type Scope func(*fault.Scope)
@@ -72,7 +94,7 @@ type Scope func(*fault.Scope)
 // by an app client of the pool.
 func InPool(p *Pool) Scope {
 	if p == nil {
-		panic("cognitofake: InPool(nil): give a pool, such as Fake.AddPool returns")
+		return noScope("InPool(nil): give a pool, such as Fake.AddPool returns")
 	}
 	return func(s *fault.Scope) { s.Pool = p.ID }
 }
@@ -80,7 +102,7 @@ func InPool(p *Pool) Scope {
 // ForClient narrows a fault to requests with one app client's id.
 func ForClient(a *AppClient) Scope {
 	if a == nil {
-		panic("cognitofake: ForClient(nil): give an app client, such as Pool.AddAppClient returns")
+		return noScope("ForClient(nil): give an app client, such as Pool.AddAppClient returns")
 	}
 	return func(s *fault.Scope) { s.Client = a.ID }
 }
@@ -89,7 +111,7 @@ func ForClient(a *AppClient) Scope {
 // delivery the stored username and the address of the message count as well.
 func ForUser(username string) Scope {
 	if username == "" {
-		panic(`cognitofake: ForUser(""): give a username, or leave the scope out`)
+		return noScope(`ForUser(""): give a username, or leave the scope out`)
 	}
 	return func(s *fault.Scope) { s.Username = username }
 }
@@ -102,26 +124,49 @@ func ForUser(username string) Scope {
 // CodeDeliveryFailureException, and [ErrLost] is told to nobody.
 func AtDelivery() Scope { return func(s *fault.Scope) { s.Delivery = true } }
 
-// newFault is a fault where it is given; one that could never happen panics.
-func newFault(by string, op Operation, err error, where []Scope, sticky bool) *fault.Fault {
-	requireOperation(by, op)
-	f, impossible := fault.Make(by, string(op), err, newScope(where), sticky)
-	if impossible != nil {
-		panic("cognitofake: " + impossible.Error())
+// noScope is a scope that nothing could meet: the fault that gets it says so.
+func noScope(why string) Scope { return func(s *fault.Scope) { s.Impossible = why } }
+
+// addFault sets a fault, which has to be one that could happen.
+func (f *Fake) addFault(by string, op Operation, err error, where []Scope, sticky bool) (restore func()) {
+	f.tb.Helper()
+	if isNil(err) {
+		err = nil
 	}
-	return f
+	if scope, ok := f.place(by, op, where); ok {
+		made, impossible := fault.Make(by, string(op), err, scope, sticky)
+		if impossible == nil {
+			return f.service.Faults.Add(made)
+		}
+		f.misuse("%v", impossible)
+	}
+	return func() {}
 }
 
-func newScope(where []Scope) fault.Scope {
-	var s fault.Scope
+// place is where a fault is set: an operation that the Fake models, narrowed
+// to what there can be.
+func (f *Fake) place(by string, op Operation, where []Scope) (s fault.Scope, ok bool) {
+	f.tb.Helper()
+	if why := noOperation(op); why != "" {
+		f.misuse("%s: %s", by, why)
+		return s, false
+	}
 	for _, narrow := range where {
+		if narrow == nil {
+			narrow = noScope("a scope is nil: leave it out")
+		}
 		narrow(&s)
 	}
-	return s
+	if s.Impossible != "" {
+		f.misuse("%s: %s", by, s.Impossible)
+		return s, false
+	}
+	return s, true
 }
 
 // Operations returns the operations that the fake models, sorted. All others
-// are answered with NotModelledException.
+// are answered with NotModelledException, unless a fault of the test or [Intercept]
+// answers them.
 func Operations() []Operation {
 	names := make([]Operation, 0, len(op.All))
 	for _, name := range slices.Sorted(maps.Keys(op.All)) {
@@ -130,17 +175,13 @@ func Operations() []Operation {
 	return names
 }
 
-// requireOperation panics unless the Fake models the operation.
-func requireOperation(by string, op Operation) {
-	all := Operations()
-	if slices.Contains(all, op) {
-		return
+// noOperation is what is wrong with the name of an operation, "" for nothing.
+func noOperation(operation Operation) string {
+	name := string(operation)
+	if op.Table[name] != nil {
+		return ""
 	}
-	names := make([]string, len(all))
-	for i, op := range all {
-		names[i] = string(op)
-	}
-	panic(fmt.Sprintf("cognitofake: %s(%q): the fake does not model this operation; it models %s", by, op, strings.Join(names, ", ")))
+	return fmt.Sprintf("%q is no operation%s", name, meant(name, slices.Collect(maps.Keys(op.Table)), "the constants Op... are all of them"))
 }
 
 // Delay makes every attempt of an operation slow to answer, until restore is
@@ -151,15 +192,18 @@ func requireOperation(by string, op Operation) {
 //
 // A caller whose context ends gets the context's error at once.
 func (f *Fake) Delay(op Operation, d time.Duration, where ...Scope) (restore func()) {
-	requireOperation("Delay", op)
-	scope := newScope(where)
+	f.tb.Helper()
+	scope, ok := f.place("Delay", op, where)
 	switch {
+	case !ok:
 	case d <= 0:
-		panic(fmt.Sprintf("cognitofake: Delay(%s, %v): give a time that is longer than nothing", op, d))
+		f.misuse("Delay(%s, %v): give a time that is longer than nothing", op, d)
 	case scope.Delivery:
-		panic(fmt.Sprintf("cognitofake: Delay(%s): AtDelivery is for faults", op))
+		f.misuse("Delay(%s): AtDelivery is for faults", op)
+	default:
+		return f.service.Faults.Slow(string(op), d, scope)
 	}
-	return f.service.Faults.Slow(string(op), d, scope)
+	return func() {}
 }
 
 // Faults returns every error that the service model lists for an operation,
@@ -172,14 +216,28 @@ func (f *Fake) Delay(op Operation, d time.Duration, where ...Scope) (restore fun
 // Each is the SDK's type with the service's words. Message is nil where they
 // depend on the request, such as the client's id in ResourceNotFoundException:
 // [Fake.FailNext] fills it in. It is nil as well where nobody has recorded
-// any. An operation that the fake does not model panics.
+// any. [FaultName] names a subtest for each. A name that is no
+// operation panics: there is no Fake here whose test could fail.
 func Faults(op Operation) []error {
-	requireOperation("Faults", op)
+	if why := noOperation(op); why != "" {
+		panic("cognitofake: Faults: " + why)
+	}
 	var all []error
 	for _, name := range model.Lookup(string(op)).Errors {
 		all = append(all, refusal.Exception(name, refusal.Words(string(op), name, model.Subject{})))
 	}
 	return all
+}
+
+// FaultName is the exception that an error of the service is, such as
+// UsernameExistsException, on whatever way it came; "" for any other error. It
+// names the subtest of a fault of [Faults].
+func FaultName(err error) string {
+	var api smithy.APIError
+	if errors.As(err, &api) {
+		return api.ErrorCode()
+	}
+	return ""
 }
 
 // Failures below the protocol, for [Fake.FailNext] and [Fake.Fail]. The SDK

@@ -2,7 +2,6 @@ package cognitofake
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/cognitofake/cognitofake/internal/fault"
 )
@@ -31,31 +30,49 @@ const (
 // A call whose context ends is held no longer: its caller gets the context's
 // error, and the service finishes what it has begun, as in production. In a
 // test of [NewT] calls that are held at its end go on.
+//
+// A call whose context has no deadline is held no longer than [WithWaitLimit]:
+// then nobody is going to release it, as when a test waits for the call that it
+// has stopped itself. It answers an error that says so, and fails a test of
+// NewT.
 func (f *Fake) Hold(op Operation, at Moment, where ...Scope) *Held {
-	requireOperation("Hold", op)
-	scope := newScope(where)
+	f.tb.Helper()
+	scope, ok := f.place("Hold", op, where)
+	held := &Held{f, fault.NewHold(f.service.Faults, string(op), string(at), f.waitLimit, scope)}
 	switch {
+	case !ok:
 	case at != AtArrival && at != BeforeCommit && at != BeforeAnswer:
-		panic(fmt.Sprintf("cognitofake: Hold(%s, %q): the moments are AtArrival, BeforeCommit and BeforeAnswer", op, string(at)))
+		f.misuse("Hold(%s, %q): the moments are AtArrival, BeforeCommit and BeforeAnswer", op, string(at))
 	case scope.Delivery:
-		panic(fmt.Sprintf("cognitofake: Hold(%s, %q): AtDelivery is for faults; a message is held by WithDeliverer", op, string(at)))
+		f.misuse("Hold(%s, %q): AtDelivery is for faults; a message is held by WithDeliverer", op, string(at))
+	default:
+		f.service.Faults.AddHold(held.hold)
 	}
-	return &Held{f.service.Faults.AddHold(string(op), string(at), scope)}
+	return held
 }
 
 // Held is the calls that a [Fake.Hold] has stopped.
-type Held struct{ hold *fault.Hold }
+type Held struct {
+	fake *Fake
+	hold *fault.Hold
+}
 
-// Wait waits until a call is held. It fails when ctx ends before, or when the
-// hold has been released.
+// String is one line for a log, such as
+//
+//	hold of SignUp before commit: 2 calls
+func (h *Held) String() string { return h.hold.String() }
+
+// GoString is [Held.String].
+func (h *Held) GoString() string { return h.String() }
+
+// Wait waits until a call is held. It fails when ctx ends before, or after
+// [WithWaitLimit] if ctx has no deadline, with an error that says what happened
+// instead; and when the hold has been released.
 func (h *Held) Wait(ctx context.Context) error { return h.WaitN(ctx, 1) }
 
 // WaitN waits until n calls are held at once, and fails as [Held.Wait].
 func (h *Held) WaitN(ctx context.Context, n int) error {
-	if err := h.hold.Wait(ctx, n); err != nil {
-		return fmt.Errorf("cognitofake: %w", err)
-	}
-	return nil
+	return h.fake.wait(ctx, "Held.Wait", func(ctx context.Context) (missing string, err error) { return h.hold.Wait(ctx, n) })
 }
 
 // Count is how many calls are held now.

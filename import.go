@@ -27,6 +27,9 @@ import (
 // a pool is an error that names the member, or what the file is instead, and
 // makes no pool.
 func (f *Fake) ImportPool(r io.Reader) (*Pool, error) {
+	if isNil(r) {
+		return nil, importError("ImportPool", errNoReader)
+	}
 	var d types.UserPoolType
 	unknown, err := settings.ReadDescription(r, "UserPool", &d)
 	if err != nil {
@@ -59,6 +62,9 @@ func (f *Fake) ImportPool(r io.Reader) (*Pool, error) {
 // providers that the pool lacks are kept, and named by
 // [AppClient.NotHonoured]. A description that names another pool is refused.
 func (p *Pool) ImportAppClient(r io.Reader) (*AppClient, error) {
+	if isNil(r) {
+		return nil, importError("ImportAppClient", errNoReader)
+	}
 	var d types.UserPoolClientType
 	unknown, err := settings.ReadDescription(r, "UserPoolClient", &d)
 	if err != nil {
@@ -75,7 +81,7 @@ func (p *Pool) ImportAppClient(r io.Reader) (*AppClient, error) {
 		return nil, importError("ImportAppClient", errors.New("UserPoolClient: "+refusal.Advice(err)))
 	}
 	p.state.KeepApp(app)
-	a := appOf(app)
+	a := p.fake.appOf(app)
 	a.notHonoured = notes
 	p.fake.noteImport("ImportAppClient", notes)
 	return a, nil
@@ -89,6 +95,8 @@ func (p *Pool) NotHonoured() []string { return slices.Clone(p.notHonoured) }
 // NotHonoured is what [Pool.ImportAppClient] found in the description of the
 // app client and could not honour; see [Pool.NotHonoured].
 func (a *AppClient) NotHonoured() []string { return slices.Clone(a.notHonoured) }
+
+var errNoReader = errors.New("the reader is nil; give the file that the command printed, as os.Open returns it")
 
 func importError(by string, err error) error { return fmt.Errorf("cognitofake: %s: %w", by, err) }
 

@@ -2,7 +2,6 @@ package cognitofake
 
 import (
 	"context"
-	"fmt"
 	"reflect"
 
 	"github.com/cognitofake/cognitofake/internal/fault"
@@ -26,14 +25,26 @@ import (
 // that fn returns is what the caller is told, with the service's words if it
 // has none; any other is a failure of the transport, as for [Fake.FailNext].
 //
+// The operation is any that the service has. Where the fake does not model it,
+// only next says so, with NotModelledException: an fn that answers by itself
+// makes up for what is missing.
+//
 // No lock is held while fn runs: it may call back into the Fake. A pair of
-// types that no modelled operation has panics.
+// types that no operation has is a mistake of the test: see [NewT].
 func Intercept[In, Out any](f *Fake, fn func(ctx context.Context, in *In, next func(context.Context, *In) (*Out, error)) (*Out, error)) (remove func()) {
-	in, out := reflect.TypeFor[In](), reflect.TypeFor[Out]()
-	if fn == nil {
-		panic("cognitofake: Intercept: give a function")
+	if f == nil {
+		panic("cognitofake: Intercept: give a Fake")
 	}
-	return f.service.Faults.Intercept(operationOf(in, out), func(ctx context.Context, in any, next fault.Answerer) (any, error) {
+	f.tb.Helper()
+	if fn == nil {
+		f.misuse("Intercept: give a function")
+		return func() {}
+	}
+	name := f.operationOf(reflect.TypeFor[In](), reflect.TypeFor[Out]())
+	if name == "" {
+		return func() {}
+	}
+	return f.service.Faults.Intercept(name, func(ctx context.Context, in any, next fault.Answerer) (any, error) {
 		out, err := fn(ctx, in.(*In), func(ctx context.Context, in *In) (*Out, error) {
 			if in == nil {
 				in = new(In)
@@ -49,14 +60,17 @@ func Intercept[In, Out any](f *Fake, fn func(ctx context.Context, in *In, next f
 	})
 }
 
-// operationOf is the operation with these types; without one it panics.
-func operationOf(in, out reflect.Type) string {
-	name, near := op.All.OperationOf(in, out)
+// operationOf is the operation with these types, which there has to be; "" if
+// misuse returns.
+func (f *Fake) operationOf(in, out reflect.Type) string {
+	f.tb.Helper()
+	name, near := op.Table.OperationOf(in, out)
 	if name != "" {
 		return name
 	}
 	if near != "" {
 		near = "; " + near
 	}
-	panic(fmt.Sprintf("cognitofake: Intercept: no operation that the fake models takes *%s and answers *%s%s", in, out, near))
+	f.misuse("Intercept: no operation takes *%s and answers *%s%s", in, out, near)
+	return ""
 }

@@ -1,10 +1,10 @@
 package cognitofake
 
 import (
-	"fmt"
 	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/cognitofake/cognitofake/internal/fault"
 	"github.com/cognitofake/cognitofake/internal/refusal"
@@ -60,10 +60,11 @@ const (
 // times the quota of UserAuthentication.
 func WithQuota(category Quota, perSecond float64) Option {
 	if _, ok := fault.DefaultQuotas[string(category)]; !ok {
-		panic(fmt.Sprintf("cognitofake: WithQuota(%q): no category of operations; there are %v", category, slices.Sorted(maps.Keys(fault.DefaultQuotas))))
+		names := slices.Sorted(maps.Keys(fault.DefaultQuotas))
+		return impossible("WithQuota: %q is no category of operations%s", category, meant(string(category), names, "there are "+strings.Join(names, ", ")))
 	}
 	if !(perSecond > 0) || math.IsInf(perSecond, 0) {
-		panic(fmt.Sprintf("cognitofake: WithQuota(%s, %v): give requests a second, more than 0", category, perSecond))
+		return impossible("WithQuota(%s, %v): give requests a second, more than 0", category, perSecond)
 	}
 	return func(f *Fake) { f.config.Quotas[string(category)] = perSecond }
 }
@@ -105,7 +106,7 @@ func WithSMSSandbox(verified ...string) Option {
 // as UsernameExistsException, said to its second attempt (R129).
 func WithDailyEmailLimit(n int) Option {
 	if n < 0 {
-		panic(fmt.Sprintf("cognitofake: WithDailyEmailLimit(%d): a limit is not negative; leave the option out for none", n))
+		return impossible("WithDailyEmailLimit(%d): a limit is not negative; leave the option out for none", n)
 	}
 	return func(f *Fake) { f.config.Outlet.Limited, f.config.Outlet.DailyLimit = true, n }
 }

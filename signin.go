@@ -1,7 +1,6 @@
 package cognitofake
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/cognitofake/cognitofake/internal/op/tokens"
@@ -18,22 +17,32 @@ type Tokens struct {
 	ExpiresIn time.Duration
 }
 
+// String is one line for a log, without the tokens.
+func (t Tokens) String() string { return "tokens that expire in " + t.ExpiresIn.String() }
+
+// GoString is [Tokens.String].
+func (t Tokens) GoString() string { return t.String() }
+
 // SignIn signs in the user whom x names, as [Pool.User] finds them, for a test
 // that starts with somebody who is signed in. Neither password nor flow is
 // asked for, no trigger runs, and no call is recorded; the tokens are those
 // that InitiateAuth would give by this app client. A user who could not sign
-// in, being unknown, unconfirmed or disabled, panics with the reason.
+// in, being unknown, unconfirmed or disabled, is a mistake of the test: see
+// [NewT].
 func (a *AppClient) SignIn(x string) Tokens {
+	a.fake.tb.Helper()
 	result, err := tokens.SignIn(a.state, x)
 	if err != nil {
-		panic(fmt.Sprintf("cognitofake: SignIn(%q): %s", x, refusal.Advice(err)))
+		a.fake.misuse("SignIn(%q): %s", x, refusal.Advice(err))
+		return Tokens{}
 	}
 	return Tokens{*result.AccessToken, *result.IdToken, *result.RefreshToken, time.Duration(result.ExpiresIn) * time.Second}
 }
 
 // Claims returns the claims of an access or ID token, as encoding/json reads
 // them: numbers are float64, lists are []any. Nothing is verified. A text that
-// is no such token, as a refresh token is none, panics.
+// is no such token, as a refresh token is none, panics: there is no Fake here
+// whose test could fail.
 func Claims(accessOrIDToken string) map[string]any {
 	claims, ok := token.ReadClaims(accessOrIDToken)
 	if !ok {
@@ -45,20 +54,23 @@ func Claims(accessOrIDToken string) map[string]any {
 // RevokeToken revokes the sign-in of a refresh token of the app client, as an
 // application does with the operation RevokeToken, but without the secret and
 // whether or not the client has EnableTokenRevocation: its refresh and access
-// tokens are worthless from now on. Any other text panics.
+// tokens are worthless from now on. Any other text is a mistake of the test.
 func (a *AppClient) RevokeToken(refreshToken string) {
-	mustHave("RevokeToken", tokens.Revoke(a.state, refreshToken))
+	a.fake.tb.Helper()
+	a.mustHave("RevokeToken", tokens.Revoke(a.state, refreshToken))
 }
 
 // ExpireToken ends the life of a refresh token of the app client, and of those
 // that took its place, here and now. Access tokens live on, as they do when
-// [Fake.Advance] ends it. Any other text panics.
+// [Fake.Advance] ends it. Any other text is a mistake of the test.
 func (a *AppClient) ExpireToken(refreshToken string) {
-	mustHave("ExpireToken", tokens.Expire(a.state, refreshToken))
+	a.fake.tb.Helper()
+	a.mustHave("ExpireToken", tokens.Expire(a.state, refreshToken))
 }
 
-func mustHave(method string, err error) {
+func (a *AppClient) mustHave(method string, err error) {
+	a.fake.tb.Helper()
 	if err != nil {
-		panic("cognitofake: " + method + ": " + refusal.Advice(err))
+		a.fake.misuse("%s: %s", method, refusal.Advice(err))
 	}
 }

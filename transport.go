@@ -2,12 +2,15 @@ package cognitofake
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -15,11 +18,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/cognitofake/cognitofake/internal/awsjson"
 	"github.com/cognitofake/cognitofake/internal/fault"
+	"github.com/cognitofake/cognitofake/internal/hosted"
 	"github.com/cognitofake/cognitofake/internal/service"
 )
-
-// maxBody bounds a request.
-const maxBody = 1 << 20
 
 // Config returns an aws.Config whose clients of Amazon Cognito user pools end
 // in the Fake: for code that makes its own client with NewFromConfig. Its
@@ -30,7 +31,7 @@ const maxBody = 1 << 20
 func (f *Fake) Config() aws.Config {
 	return aws.Config{
 		Region:     f.config.Region,
-		HTTPClient: transport{f},
+		HTTPClient: &transport{func() *Fake { return f }},
 		Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
 			return aws.Credentials{AccessKeyID: accessKeyID, SecretAccessKey: secretAccessKey, Source: "cognitofake"}, nil
 		}),
@@ -52,57 +53,108 @@ func newRetryer() aws.Retryer {
 	})
 }
 
+// HTTPClient returns an http.Client whose requests end in the Fake, for code
+// that calls the service by https with a client of its own: it fetches a pool's
+// token keys, visits a confirmation link, or speaks the AWS protocol. See
+// [Fake.Transport].
+func (f *Fake) HTTPClient() *http.Client { return &http.Client{Transport: f.Transport()} }
+
+// Transport returns the way into the Fake as an http.RoundTripper: the AWS
+// protocol to any host, and all else that [Fake.ServeHTTP] answers to the hosts
+// that it has in production, which are
+//
+//	cognito-idp.<region>.amazonaws.com
+//	<domain>.auth.<region>.amazoncognito.com
+//
+// and the pools' custom domains. A request to any other host fails with an
+// error that names it and these. Nothing goes over the network.
+func (f *Fake) Transport() http.RoundTripper { return &transport{func() *Fake { return f }} }
+
 // transport is the network, as the clients of a Fake see it. It is an
 // aws.HTTPClient and an http.RoundTripper.
-type transport struct{ fake *Fake }
-
-// Do is what the SDK calls; it words errors as an http.Client does.
-func (t transport) Do(req *http.Request) (*http.Response, error) {
-	response, err := t.RoundTrip(req)
-	if err != nil {
-		return nil, sendError(req, err)
-	}
-	return response, nil
+type transport struct {
+	fake func() *Fake // a function, so that what prints or compares a client by reflection ends here
 }
 
-// sendError is what an http.Client makes of a request that has failed.
-func sendError(req *http.Request, err error) error {
+// Do is what the SDK calls; it words errors as an http.Client does.
+func (t *transport) Do(req *http.Request) (*http.Response, error) {
+	response, err := t.RoundTrip(req)
+	var wrapped *url.Error
+	switch {
+	case err == nil:
+		return response, nil
+	case errors.As(err, &wrapped):
+		return nil, err
+	}
+	return nil, &url.Error{Op: req.Method[:1] + strings.ToLower(req.Method[1:]), URL: req.URL.String(), Err: err}
+}
+
+// RoundTrip answers a request in memory.
+func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	if req.Body != nil {
+		defer req.Body.Close()
+	}
+	if err := req.Context().Err(); err != nil {
+		return nil, err
+	}
+	var response *http.Response
+	var err error
+	target, _, _ := awsjson.Target(req.Header)
+	switch {
+	case target == service.TargetPrefix: // so that any endpoint will do
+		response, err = t.fake().call(req)
+	case hosted.IsHost(t.fake().service, req.URL.Host):
+		response, err = t.fake().visit(req)
+	default:
+		err = &foreignHostError{req.URL.Host, hosted.Hosts(t.fake().service)}
+	}
 	var wire *fault.Network
 	if errors.As(err, &wire) {
 		err = io.EOF
 	}
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
-		return err
+	if err == nil { // else the service has finished, and its answer finds nobody
+		err = req.Context().Err()
 	}
-	return &url.Error{Op: "Post", URL: req.URL.String(), Err: err}
-}
-
-// RoundTrip answers a request in memory. Requests are known by their target,
-// so that any endpoint will do.
-func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
-	var body []byte
-	if req.Body != nil {
-		defer req.Body.Close()
-	}
-	if target, _, _ := awsjson.Target(req.Header); target != service.TargetPrefix {
-		return nil, &foreignHostError{req.URL.Host}
-	}
-	ctx := req.Context()
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	if req.Body != nil {
-		var err error
-		if body, err = readBody(req); err != nil {
-			return nil, err
-		}
-	}
-	a, err := t.fake.service.Serve(ctx, req.Header, body)
 	if err != nil {
 		return nil, err
 	}
-	if err := ctx.Err(); err != nil { // the service has finished; its answer finds nobody
+	return response, nil
+}
+
+// visit answers a request as net/http would have it answered.
+func (f *Fake) visit(req *http.Request) (response *http.Response, err error) {
+	arrived := req.Clone(req.Context())
+	arrived.Host = cmp.Or(req.Host, req.URL.Host)
+	arrived.RequestURI = req.URL.RequestURI()
+	arrived.RemoteAddr = "192.0.2.1:1234" // an address of documents
+	if arrived.Body == nil {
+		arrived.Body = http.NoBody
+	}
+	recorder := httptest.NewRecorder()
+	defer func() {
+		if dropped := recover(); dropped == http.ErrAbortHandler {
+			err = io.EOF
+		} else if dropped != nil {
+			panic(dropped)
+		}
+	}()
+	f.ServeHTTP(recorder, arrived)
+	response = recorder.Result()
+	response.Request = req
+	if req.Method == http.MethodHead {
+		response.Body = http.NoBody
+	}
+	return response, nil
+}
+
+// call answers a request of the AWS protocol.
+func (f *Fake) call(req *http.Request) (*http.Response, error) {
+	body, err := service.ReadBody(req.Body, req.ContentLength)
+	if err != nil {
+		return nil, err
+	}
+	a, err := f.service.Serve(req.Context(), req.Header, body)
+	if err != nil {
 		return nil, err
 	}
 	return &http.Response{
@@ -127,15 +179,6 @@ func newBody(a fault.Answer) io.ReadCloser {
 
 func (*responseBody) Close() error { return nil }
 
-func readBody(req *http.Request) ([]byte, error) {
-	if n := req.ContentLength; n > 0 && n <= maxBody {
-		body := make([]byte, n)
-		_, err := io.ReadFull(req.Body, body)
-		return body, err
-	}
-	return io.ReadAll(req.Body)
-}
-
 func statusLine(code int) string {
 	if code == http.StatusOK {
 		return "200 OK"
@@ -144,11 +187,14 @@ func statusLine(code int) string {
 }
 
 // foreignHostError is a request for another service than user pools.
-type foreignHostError struct{ host string }
+type foreignHostError struct {
+	host  string
+	hosts []string // of the Fake
+}
 
 func (e *foreignHostError) Error() string {
-	return "cognitofake: request to " + e.host + ": the fake answers Amazon Cognito user pools alone;" +
-		" give clients of other services a configuration of their own"
+	return "cognitofake: request to " + e.host + ": the fake answers Amazon Cognito user pools alone, at " + strings.Join(e.hosts, ", ") +
+		"; give clients of other services a configuration of their own"
 }
 
 // RetryableError keeps the SDK from trying again.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambda"
@@ -37,7 +38,7 @@ const (
 // event that returns at most a result and an error, or a lambda.Handler. It
 // gets the service's own event as JSON, and its result is read as the
 // service reads it. A nil fn removes the function. An fn that lambda.Start
-// would not run panics with its words.
+// would not run is a mistake of the test: see [NewT].
 //
 // fn runs on the goroutine of the call that triggers it, with the values but
 // not the cancellation of the caller's context, a deadline of five seconds
@@ -48,15 +49,12 @@ const (
 //
 // Prefer the function itself to lambda.NewHandler(fn): the handlers of that
 // library share their output buffers between concurrent calls.
-func (p *Pool) On(trigger Trigger, fn any) {
-	requireTrigger(trigger)
-	p.state.SetTrigger(string(trigger), mustHandler(fmt.Sprintf("On(%s)", trigger), fn))
-}
-
-// requireTrigger panics unless the Fake runs the trigger.
-func requireTrigger(t Trigger) {
+func (p *Pool) On(t Trigger, fn any) {
+	p.fake.tb.Helper()
 	if !slices.Contains(trigger.Known, string(t)) {
-		panic(fmt.Sprintf("cognitofake: On(%q): no trigger that the fake runs; those are %v", t, trigger.Known))
+		p.fake.misuse("On: %q is no trigger that the fake runs%s", string(t), meant(string(t), trigger.Known, "it runs "+strings.Join(trigger.Known, ", ")))
+	} else if handler, ok := p.fake.handler(fmt.Sprintf("On(%s)", t), fn); ok {
+		p.state.SetTrigger(string(t), handler)
 	}
 }
 
@@ -67,11 +65,13 @@ func requireTrigger(t Trigger) {
 // function that nobody registered fails the call as one that Cognito may not
 // invoke does (L98), unless there is an invoker ([WithInvoker]).
 func (f *Fake) Lambda(nameOrARN string, fn any) {
+	f.tb.Helper()
 	name := trigger.FunctionName(nameOrARN)
 	if name == "" {
-		panic(fmt.Sprintf("cognitofake: Lambda(%q): no name of a function", nameOrARN))
+		f.misuse("Lambda(%q): no name of a function", nameOrARN)
+	} else if handler, ok := f.handler(fmt.Sprintf("Lambda(%q)", nameOrARN), fn); ok {
+		f.service.Functions.Set(name, handler)
 	}
-	f.service.Functions.Set(name, mustHandler(fmt.Sprintf("Lambda(%q)", nameOrARN), fn))
 }
 
 // Invoker runs the Lambda function of a name with an event, and returns its
@@ -85,7 +85,7 @@ type Invoker func(ctx context.Context, function string, event []byte) ([]byte, e
 // attempt has timed out, and the invoker has to return then.
 func WithInvoker(invoke Invoker) Option {
 	if invoke == nil {
-		panic("cognitofake: WithInvoker(nil): leave the option out to have none")
+		return impossible("WithInvoker(nil): leave the option out to have none")
 	}
 	return func(f *Fake) { f.config.Invoker = invoke }
 }
@@ -101,19 +101,19 @@ type CodeEncrypter func(poolID, keyID, code string) (ciphertext []byte, err erro
 // in Base64.
 func WithCodeEncrypter(encrypt CodeEncrypter) Option {
 	if encrypt == nil {
-		panic("cognitofake: WithCodeEncrypter(nil): leave the option out for the plain code in Base64")
+		return impossible("WithCodeEncrypter(nil): leave the option out for the plain code in Base64")
 	}
 	return func(f *Fake) { f.config.Encrypter = encrypt }
 }
 
-// mustHandler is fn as a lambda.Handler, nil for nil; one that lambda.Start
-// would not run panics.
-func mustHandler(where string, fn any) lambda.Handler {
+// handler is fn as a lambda.Handler, nil for nil. lambda.Start has to run it.
+func (f *Fake) handler(where string, fn any) (handler lambda.Handler, ok bool) {
+	f.tb.Helper()
 	handler, err := trigger.Handler(fn)
 	if err != nil {
-		panic(fmt.Sprintf("cognitofake: %s: %v; it takes whatever lambda.Start of aws-lambda-go does", where, err))
+		f.misuse("%s: %v; it takes whatever lambda.Start of aws-lambda-go does", where, err)
 	}
-	return handler
+	return handler, err == nil
 }
 
 // Errors that a function given with [Pool.On] or [Fake.Lambda], or an
@@ -145,7 +145,7 @@ func NotInvocable(name string) error { return trigger.NotInvocable(name) }
 // 0 means no limit, for debuggers.
 func WithTriggerTimeout(d time.Duration) Option {
 	if d < 0 {
-		panic(fmt.Sprintf("cognitofake: WithTriggerTimeout(%v): a time-out is not negative; 0 means none", d))
+		return impossible("WithTriggerTimeout(%v): a time-out is not negative; 0 means none", d)
 	}
 	return func(f *Fake) { f.config.TriggerTimeout = d }
 }

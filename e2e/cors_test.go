@@ -28,7 +28,7 @@ func startWebApp(t *testing.T) string {
 }
 
 // TestWebApp signs up from a page on another port, which the browser allows
-// only because the server answers CORS as the service does.
+// only because the server answers CORS for operations without credentials.
 func TestWebApp(t *testing.T) {
 	s := startServer(t, "-demo")
 	p := openTab(t)
@@ -58,8 +58,6 @@ func TestWebApp(t *testing.T) {
 				"x-amz-user-agent": "aws-sdk-js/3",
 				"amz-sdk-invocation-id": "1",
 				"amz-sdk-request": "attempt=1; max=3",
-				"authorization": "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE",
-				"x-amz-date": "20240601T120000Z",
 				"cache-control": "no-store",
 			},
 			body: JSON.stringify({ClientId: "unknown", Username: "joe", Password: "pa$$W0rd"}),
@@ -76,6 +74,31 @@ func TestWebApp(t *testing.T) {
 	require.Equal(t, answer{Status: 400, Type: "ResourceNotFoundException:", Exception: "ResourceNotFoundException"}, refused)
 }
 
+// signedCall is a script that lists the pools, and says how that went.
+func signedCall(s *server) string {
+	return fmt.Sprintf(`fetch(%q, {method: "POST", body: '{"MaxResults":1}', headers: {
+		"x-amz-target": "AWSCognitoIdentityProviderService.ListUserPools", "authorization": "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE",
+	}}).then((answer) => String(answer.status), String)`, s.url)
+}
+
+// TestNamedOrigin is a page that -origin names, and which does what a program
+// may: signed calls, and the control endpoints. A page elsewhere does neither.
+func TestNamedOrigin(t *testing.T) {
+	app := startWebApp(t)
+	s := startServer(t, "-demo", "-origin", app)
+	s.do("SignUp", sample())
+	p := openTab(t)
+	p.do(chromedp.Navigate(app))
+	require.Equal(t, "200", eval[string](p, signedCall(s)))
+	require.Equal(t, s.messages("jane@example.com")[0].Code,
+		eval[string](p, fmt.Sprintf(`fetch(%q).then((answer) => answer.text(), String)`, s.url+"/_cognitofake/code?username=jane@example.com")))
+	require.Equal(t, "200", eval[string](p, fmt.Sprintf(`fetch(%q, {method: "POST", headers: {"content-type": "application/json"}, body: '{"advance":"1h"}'})
+		.then((answer) => String(answer.status), String)`, s.url+"/_cognitofake/clock")))
+
+	p.do(chromedp.Navigate(startWebApp(t)))
+	require.Equal(t, "TypeError: Failed to fetch", eval[string](p, signedCall(s)))
+}
+
 // TestOtherOrigins is a page that tries to reach the inbox and the control
 // endpoints: it can neither read nor change anything.
 func TestOtherOrigins(t *testing.T) {
@@ -84,13 +107,15 @@ func TestOtherOrigins(t *testing.T) {
 	p := openTab(t)
 	p.do(chromedp.Navigate(startWebApp(t)))
 
-	for _, path := range []string{"/", "/_cognitofake/messages", "/_cognitofake/calls", "/_cognitofake/inbox/live"} {
+	for _, path := range []string{"/", "/_cognitofake/messages", "/_cognitofake/calls", "/_cognitofake/users", "/_cognitofake/code?username=jane@example.com", "/_cognitofake/inbox/live"} {
 		require.Equal(t, "TypeError: Failed to fetch", eval[string](p,
 			fmt.Sprintf(`fetch(%q).then((answer) => answer.text(), String)`, s.url+path)), path)
 	}
+	require.Equal(t, "TypeError: Failed to fetch", eval[string](p, signedCall(s)))
 	for path, body := range map[string]string{
 		"/_cognitofake/reset":         "",
 		"/_cognitofake/clock":         `{"advance":"48h"}`,
+		"/_cognitofake/users":         `{"username":"eve"}`,
 		"/_cognitofake/faults":        `{"operation":"ConfirmSignUp","error":"InternalErrorException","times":9}`,
 		"/_cognitofake/inbox/delete":  fmt.Sprintf(`{"poolId":%q,"username":"jane@example.com"}`, s.demoPool()),
 		"/_cognitofake/inbox/confirm": fmt.Sprintf(`{"poolId":%q,"username":"jane@example.com"}`, s.demoPool()),

@@ -13,7 +13,7 @@ import (
 // no AWS credentials.
 func TestDemoCommands(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"aws", "curl", "sed"} {
+	for _, name := range []string{"aws", "curl"} {
 		tool(t, name)
 	}
 	s := startServer(t, "-demo")

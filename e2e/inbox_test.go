@@ -1,16 +1,12 @@
 package e2e
 
 import (
-	"flag"
-	"os"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 )
-
-var screenshot = flag.String("screenshot", "", "write a picture of the inbox to this `file`, from the folder of this module")
 
 // openInbox opens the page, and waits until it is live.
 func openInbox(t *testing.T, s *server) *tab {
@@ -64,6 +60,7 @@ func TestInbox(t *testing.T) {
 
 // TestInboxEscapes signs up names that are markup, wherever a name can stand.
 func TestInboxEscapes(t *testing.T) {
+	t.Parallel()
 	s := startServer(t, "-demo")
 	p := openInbox(t, s)
 	markup := []string{
@@ -86,7 +83,7 @@ func TestInboxEscapes(t *testing.T) {
 	}
 	s.attempt("<img src=x onerror=alert(6)>", "{}")
 
-	p.wait(`document.querySelectorAll("#messages output").length === 5`)
+	p.wait(`document.querySelectorAll("#messages output").length === 5 && document.querySelectorAll("#calls > li").length === 6`)
 	text := eval[string](p, `document.body.textContent`)
 	for _, name := range append(markup, address, "<img src=x onerror=alert(6)>") {
 		require.Contains(t, text, name)
@@ -99,6 +96,7 @@ func TestInboxEscapes(t *testing.T) {
 
 // TestInboxFits is the page on a phone, in the light and in the dark.
 func TestInboxFits(t *testing.T) {
+	t.Parallel()
 	s := startServer(t, "-demo")
 	s.do("SignUp", with(map[string]any{"Username": strings.Repeat("w", 128)}))
 	s.do("SignUp", sample())
@@ -115,34 +113,4 @@ func TestInboxFits(t *testing.T) {
 	light := background()
 	p.prefer("dark")
 	require.NotEqual(t, light, background())
-}
-
-// TestScreenshot takes the picture of the README, when -screenshot names a file.
-func TestScreenshot(t *testing.T) {
-	flags := []string{"-demo"}
-	if *screenshot != "" {
-		flags = append(flags, "-addr", "127.0.0.1:9229") // what readers have
-	}
-	s := startServer(t, flags...)
-	s.do("SignUp", sample())
-	joe := map[string]any{"Username": "joe@example.com", "UserAttributes": []any{
-		map[string]any{"Name": "email", "Value": "joe@example.com"},
-		map[string]any{"Name": "name", "Value": "Joe"},
-	}}
-	s.attempt("SignUp", `{"ClientId":"`+exampleClient+`","Username":"joe@example.com","Password":"secret"}`)
-	s.do("SignUp", with(joe))
-	s.do("ConfirmSignUp", map[string]any{
-		"ClientId": exampleClient, "Username": "joe@example.com", "ConfirmationCode": s.messages("joe@example.com")[0].Code,
-	})
-	p := openInbox(t, s)
-	p.do(chromedp.EmulateViewport(1200, 540, chromedp.EmulateScale(1.5)))
-	p.wait(`document.querySelectorAll("[data-call]").length === 4`)
-	ctx, cancel := p.within()
-	defer cancel()
-	picture, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
-	require.NoError(t, err)
-	require.Equal(t, "\x89PNG", string(picture[:4]))
-	if *screenshot != "" {
-		require.NoError(t, os.WriteFile(*screenshot, picture, 0o644))
-	}
 }

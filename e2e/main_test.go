@@ -54,13 +54,13 @@ func tool(t testing.TB, name string) string {
 }
 
 // environ is the environment of a client: that of the test, without what a
-// shell has configured for AWS or for proxies, and with dummy keys. There is
+// shell has configured for AWS, for proxies or for the server, and with dummy keys. There is
 // no endpoint in it.
 func environ(more ...string) []string {
 	var env []string
 	for _, e := range os.Environ() {
 		name := strings.ToUpper(e[:strings.IndexByte(e, '=')])
-		if !strings.HasPrefix(name, "AWS_") && !strings.HasSuffix(name, "_PROXY") {
+		if !strings.HasPrefix(name, "AWS_") && !strings.HasPrefix(name, "COGNITOFAKE_") && !strings.HasSuffix(name, "_PROXY") {
 			env = append(env, e)
 		}
 	}

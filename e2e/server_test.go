@@ -24,6 +24,7 @@ type server struct {
 	t       testing.TB
 	url     string
 	process *os.Process
+	stop    func()        // at the end of the test, unless it has been called
 	printed *lockedBuffer // after the first line
 	log     *lockedBuffer
 }
@@ -47,12 +48,15 @@ func startServer(t testing.TB, flags ...string) *server {
 		defer close(drained)
 		io.Copy(s.printed, lines)
 	}()
-	t.Cleanup(func() {
+	s.stop = sync.OnceFunc(func() {
 		kill := time.AfterFunc(20*time.Second, func() { cmd.Process.Kill() })
 		defer kill.Stop()
 		assert.NoError(t, cmd.Process.Signal(os.Interrupt))
 		<-drained
 		assert.NoError(t, cmd.Wait(), "the server did not stop cleanly")
+	})
+	t.Cleanup(func() {
+		s.stop()
 		if t.Failed() {
 			t.Logf("log of the server:\n%s", s.log)
 		}
@@ -66,6 +70,8 @@ func listening(t testing.TB, stdout *bufio.Reader) (url string) {
 	line, err := stdout.ReadString('\n')
 	require.NoError(t, err, "the server ended before it listened")
 	url, ok := strings.CutPrefix(strings.TrimSpace(line), "listening on ")
+	require.True(t, ok, line)
+	url, _, ok = strings.Cut(url, " ")
 	require.True(t, ok, line)
 	return url
 }

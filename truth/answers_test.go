@@ -23,13 +23,14 @@ import (
 )
 
 var (
-	answersWanted = flag.Int("answers", 400, "how many answers TestAnswers waits for, of each operation and number of connections")
+	answersWanted = flag.Int("answers", 240, "how many answers TestAnswers waits for, of each operation and number of connections")
 	besideBefore  = flag.Bool("before", false, "whether TestAnswers asks in turn a server that never gives way, to compare; what that one loses is counted, not refused")
 )
 
 // No answer is lost over HTTP, however many read operations long it is. Clients
 // do not try again here, or nobody would notice. make answers asks for more.
 func TestAnswers(t *testing.T) {
+	t.Parallel()
 	for _, operation := range []string{"CreateUserPool", "InitiateAuth"} {
 		for _, connections := range []int{1, 8} {
 			t.Run(fmt.Sprintf("%s/%d", operation, connections), func(t *testing.T) {

@@ -56,7 +56,7 @@ func TestAppClientIDs(t *testing.T) {
 	require.PanicsWithValue(t, "cognitofake: AddAppClient: App client 3n4b5urk1ft4fl3mg5e62d9ado exists already; give another id.", func() {
 		other.AddAppClient(cip.CreateUserPoolClientInput{}, cognitofake.WithID(app.ID))
 	})
-	fixture.RequirePanic(t, "cognitofake: AddAppClient: 1 validation error detected: Value 'no-id' at 'clientId'", func() {
+	fixture.RequirePanic(t, `cognitofake: WithID("no-id"): an app client's id has letters, digits, _ and + alone, such as myClient`, func() {
 		pool.AddAppClient(cip.CreateUserPoolClientInput{}, cognitofake.WithID("no-id"))
 	})
 	require.PanicsWithValue(t, "cognitofake: AddAppClient: UserPoolId is "+other.ID+"; leave it out or give the pool's own, "+pool.ID, func() {

@@ -325,7 +325,7 @@ func TestChallengesInTheTranscript(t *testing.T) {
 	} {
 		require.Contains(t, transcript, line)
 	}
-	require.True(t, strings.HasSuffix(transcript, "  jane  ok"), transcript)
+	require.True(t, strings.HasSuffix(transcript, "  jane  ok\n  users: jane CONFIRMED, email (verified), phone_number (not verified)"), transcript)
 	calls := w.fake.Calls()
 	shown := calls[len(calls)-2].Output.(*cip.RespondToAuthChallengeOutput)
 	require.Equal(t, "j***@e***", shown.ChallengeParameters["CODE_DELIVERY_DESTINATION"])

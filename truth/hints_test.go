@@ -44,17 +44,17 @@ func TestHintsOfSecretHashes(t *testing.T) {
 	mustRegister(t, fake, app, "john", "email", "john@example.com", "phone_number", "+12065550100")
 	john, _ := pool.User("john")
 	for name, c := range map[string]struct{ username, hash, want string }{
-		"swapped":       {"Jane", fixture.HashOf(fixture.ChosenSecret, app.ID+"Jane"), "the hash was made over ClientId+Username; Cognito wants Username+ClientId (R26)"},
-		"username":      {"Jane", fixture.HashOf(fixture.ChosenSecret, "Jane"), "the hash was made over Username alone; Cognito wants Username+ClientId (R26)"},
-		"client id":     {"Jane", fixture.HashOf(fixture.ChosenSecret, app.ID), "the hash was made over ClientId alone; Cognito wants Username+ClientId (R26)"},
-		"key":           {"Jane", fixture.HashOf(app.ID, "Jane"+fixture.ChosenSecret), "the hash was keyed by the client id; Cognito wants the client secret as the key (R26)"},
-		"other key":     {"Jane", fixture.HashOf(app.ID, "Jane"+app.ID), "the hash was keyed by the client id; Cognito wants the client secret as the key (R26)"},
-		"case":          {"Jane", fixture.HashOf(fixture.ChosenSecret, "jane"+app.ID), "the hash was made over another case of the username than the request has (R26)"},
-		"hexadecimal":   {"Jane", hexed(app.SecretHash("Jane")), "the hash is in hexadecimal; Cognito wants Base64 (R26)"},
-		"secret":        {"Jane", fixture.ChosenSecret, "SecretHash has the client secret itself; Cognito wants Base64(HMAC-SHA256(secret, Username+ClientId)) (R26)"},
+		"swapped":       {"Jane", fixture.HashOf(fixture.ChosenSecret, app.ID+"Jane"), "the hash was made over ClientId+Username; Cognito wants Username+ClientId (docs/behaviour.md#R26)"},
+		"username":      {"Jane", fixture.HashOf(fixture.ChosenSecret, "Jane"), "the hash was made over Username alone; Cognito wants Username+ClientId (docs/behaviour.md#R26)"},
+		"client id":     {"Jane", fixture.HashOf(fixture.ChosenSecret, app.ID), "the hash was made over ClientId alone; Cognito wants Username+ClientId (docs/behaviour.md#R26)"},
+		"key":           {"Jane", fixture.HashOf(app.ID, "Jane"+fixture.ChosenSecret), "the hash was keyed by the client id; Cognito wants the client secret as the key (docs/behaviour.md#R26)"},
+		"other key":     {"Jane", fixture.HashOf(app.ID, "Jane"+app.ID), "the hash was keyed by the client id; Cognito wants the client secret as the key (docs/behaviour.md#R26)"},
+		"case":          {"Jane", fixture.HashOf(fixture.ChosenSecret, "jane"+app.ID), "the hash was made over another case of the username than the request has (docs/behaviour.md#R26)"},
+		"hexadecimal":   {"Jane", hexed(app.SecretHash("Jane")), "the hash is in hexadecimal; Cognito wants Base64 (docs/behaviour.md#R26)"},
+		"secret":        {"Jane", fixture.ChosenSecret, "SecretHash has the client secret itself; Cognito wants Base64(HMAC-SHA256(secret, Username+ClientId)) (docs/behaviour.md#R26)"},
 		"other client":  {"Jane", other.SecretHash("Jane"), "the hash was made for another app client, " + other.ID},
-		"e-mail":        {"john", fixture.HashOf(fixture.ChosenSecret, "john@example.com"+app.ID), "the hash was made over another name of the user than the request has; Cognito wants the Username of the request (R26)"},
-		"sub":           {"john", fixture.HashOf(fixture.ChosenSecret, john.Sub+app.ID), "the hash was made over another name of the user than the request has; Cognito wants the Username of the request (R26)"},
+		"e-mail":        {"john", fixture.HashOf(fixture.ChosenSecret, "john@example.com"+app.ID), "the hash was made over another name of the user than the request has; Cognito wants the Username of the request (docs/behaviour.md#R26)"},
+		"sub":           {"john", fixture.HashOf(fixture.ChosenSecret, john.Sub+app.ID), "the hash was made over another name of the user than the request has; Cognito wants the Username of the request (docs/behaviour.md#R26)"},
 		"anything else": {"Jane", "bm9uc2Vuc2U=", "the hash is not Base64(HMAC-SHA256(client secret, Username+ClientId)); is it the secret of this client?"},
 	} {
 		_, err := fake.SignUp(t.Context(), &cip.SignUpInput{ClientId: &app.ID, Username: &c.username, Password: aws.String(fixture.GoodPassword), SecretHash: &c.hash})
@@ -81,23 +81,23 @@ func TestHintsOfSignUp(t *testing.T) {
 		attributes []types.AttributeType
 		want       string
 	}{
-		"foreign letter": {password: "Épassw0rd!", want: "the password has a character that counts as no class in Cognito: only Basic Latin does (docs/behaviour.md R43, R44)"},
-		"foreign symbol": {password: "Passw0rd£", want: "the password has a character that counts as no class in Cognito: only Basic Latin does (docs/behaviour.md R43, R44)"},
+		"foreign letter": {password: "Épassw0rd!", want: "the password has a character that counts as no class in Cognito: only Basic Latin does (docs/behaviour.md#R43, docs/behaviour.md#R44)"},
+		"foreign symbol": {password: "Passw0rd£", want: "the password has a character that counts as no class in Cognito: only Basic Latin does (docs/behaviour.md#R43, docs/behaviour.md#R44)"},
 		"weak, no hint":  {password: "password", want: ""},
 		"short, no hint": {password: "É", want: ""},
 		"tier": {pool: rows.InTier(fixture.EmailPool(), types.UserPoolTierTypeLite), app: rows.Choosing,
-			want: "sign-up without a password needs the tier ESSENTIALS or PLUS (R110)"},
+			want: "sign-up without a password needs the tier ESSENTIALS or PLUS (docs/behaviour.md#R110)"},
 		"factors": {pool: fixture.EmailPool(), app: rows.Choosing,
-			want: "sign-up without a password needs EMAIL_OTP or SMS_OTP in the pool's AllowedFirstAuthFactors (R110)"},
+			want: "sign-up without a password needs EMAIL_OTP or SMS_OTP in the pool's AllowedFirstAuthFactors (docs/behaviour.md#R110)"},
 		"flow": {pool: rows.WithFactors(fixture.EmailPool(), rows.Pwd, rows.EmailOTP),
-			want: "sign-up without a password needs ALLOW_USER_AUTH in the app client's ExplicitAuthFlows (R110)"},
+			want: "sign-up without a password needs ALLOW_USER_AUTH in the app client's ExplicitAuthFlows (docs/behaviour.md#R110)"},
 		"address": {pool: phoneOTP, app: rows.Choosing, attributes: fixture.Attrs("email", "jane@example.com"),
-			want: "sign-up without a password needs an e-mail address or phone number of the kind of the one-time password, and that kind in AutoVerifiedAttributes (R110, L79)"},
-		"never writable": {password: fixture.GoodPassword, attributes: fixture.Attrs("sub", "x"), want: "no app client may write sub (R90, R91)"},
+			want: "sign-up without a password needs an e-mail address or phone number of the kind of the one-time password, and that kind in AutoVerifiedAttributes (docs/behaviour.md#R110, docs/behaviour.md#L79)"},
+		"never writable": {password: fixture.GoodPassword, attributes: fixture.Attrs("sub", "x"), want: "no app client may write sub (docs/behaviour.md#R90, docs/behaviour.md#R91)"},
 		"not writable":   {password: fixture.GoodPassword, app: rows.Writing("name"), attributes: fixture.Attrs("name", "J", "email", "x"), want: "email is not among the app client's WriteAttributes"},
 		"prefix, writing limited": {password: fixture.GoodPassword, pool: team, app: rows.Writing("custom:team"), attributes: fixture.Attrs("team", "x"),
 			want: "team is not among the app client's WriteAttributes; did you mean custom:team?"},
-		"prefix":  {password: fixture.GoodPassword, pool: team, attributes: fixture.Attrs("team", "x"), want: "the pool has custom:team: a custom attribute goes by its prefix (R85)"},
+		"prefix":  {password: fixture.GoodPassword, pool: team, attributes: fixture.Attrs("team", "x"), want: "the pool has custom:team: a custom attribute goes by its prefix (docs/behaviour.md#R85)"},
 		"unknown": {password: fixture.GoodPassword, attributes: fixture.Attrs("custom:x", "x"), want: "the pool's schema has no attribute custom:x"},
 	} {
 		fake := cognitofake.New()

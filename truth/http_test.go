@@ -2,6 +2,7 @@ package truth_test
 
 import (
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -46,7 +47,43 @@ func TestHTTPMethods(t *testing.T) {
 	require.Equal(t, http.StatusBadRequest, do(http.MethodPost, "/", strings.Repeat(" ", 1<<20)).StatusCode)
 	require.Len(t, fake.Calls(), 2)
 	require.Equal(t, http.StatusRequestEntityTooLarge, do(http.MethodPost, "/", strings.Repeat(" ", 1<<20+1)).StatusCode)
-	require.Len(t, fake.Calls(), 2)
+	require.Contains(t, fake.Calls()[2].Error, "RequestEntityTooLargeException")
+}
+
+// Whoever sends too much learns it, however he sends it: the answer is not
+// lost in a connection that is reset under a client that is still sending.
+func TestHTTPBodyThatIsTooLarge(t *testing.T) { // R155
+	fake, _, _ := shop()
+	server := httptest.NewServer(fake)
+	defer server.Close()
+	for _, size := range []int{1<<20 + 1, 2 << 20, 6 << 20} {
+		for _, chunked := range []bool{false, true} {
+			var body io.Reader = strings.NewReader(strings.Repeat(" ", size))
+			if chunked {
+				body = io.MultiReader(body) // its length is not known
+			}
+			req, err := http.NewRequest(http.MethodPost, server.URL, body)
+			require.NoError(t, err)
+			req.Header.Set("X-Amz-Target", "AWSCognitoIdentityProviderService.SignUp")
+			response, err := server.Client().Do(req)
+			require.NoError(t, err, "%d bytes", size)
+			answer, err := io.ReadAll(response.Body)
+			response.Body.Close()
+			require.NoError(t, err)
+			require.Equal(t, http.StatusRequestEntityTooLarge, response.StatusCode)
+			require.Contains(t, string(answer), `{"__type":"RequestEntityTooLargeException"`)
+		}
+	}
+
+	// One that reads nothing until it has sent everything.
+	conn, err := net.Dial("tcp", server.Listener.Addr().String())
+	require.NoError(t, err)
+	defer conn.Close()
+	_, err = io.WriteString(conn, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 6000000\r\n\r\n"+strings.Repeat(" ", 6_000_000))
+	require.NoError(t, err)
+	answer, err := io.ReadAll(conn)
+	require.NoError(t, err)
+	require.Regexp(t, `(?s)^HTTP/1\.1 413 .*Connection: close.*RequestEntityTooLargeException`, string(answer))
 }
 
 // A client whose body ends early has gone: nothing happens.

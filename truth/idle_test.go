@@ -79,7 +79,7 @@ func TestSkippedFunctionsAreTold(t *testing.T) {
 
 // Whoever waits for an invitation that is not sent is told why.
 func TestUninvitedUsersAreTold(t *testing.T) {
-	const none = "nothing was sent: without DesiredDeliveryMediums the invitation goes by SMS, and the user has no phone_number (N119)"
+	const none = "nothing was sent: DesiredDeliveryMediums is SMS unless given, and the user has no phone_number (docs/behaviour.md#N119)"
 	w := newWorld(t, rows.Row{}, ways[0])
 	invite := func(in cip.AdminCreateUserInput) string {
 		_, err := w.Invite(&in)
@@ -88,12 +88,12 @@ func TestUninvitedUsersAreTold(t *testing.T) {
 	}
 	require.Equal(t, none, invite(cip.AdminCreateUserInput{UserAttributes: fixture.Attrs("email", "jane@example.com")}))
 	require.Equal(t, none, invite(cip.AdminCreateUserInput{MessageAction: types.MessageActionTypeResend}))
-	require.Contains(t, w.fake.Transcript(), "hint: nothing was sent: without DesiredDeliveryMediums")
+	require.Contains(t, w.fake.Transcript(), "sent: nothing; DesiredDeliveryMediums is SMS unless given")
 	require.Empty(t, invite(cip.AdminCreateUserInput{
 		MessageAction: types.MessageActionTypeResend, DesiredDeliveryMediums: []types.DeliveryMediumType{types.DeliveryMediumTypeEmail},
 	}))
 	w.pool.DeleteUser("jane")
-	require.Empty(t, invite(cip.AdminCreateUserInput{MessageAction: types.MessageActionTypeSuppress}))
+	require.Equal(t, "nothing was sent: MessageAction is SUPPRESS (docs/behaviour.md#N118)", invite(cip.AdminCreateUserInput{MessageAction: types.MessageActionTypeSuppress}))
 	w.pool.DeleteUser("jane")
 	require.Empty(t, invite(cip.AdminCreateUserInput{UserAttributes: fixture.Attrs("phone_number", "+15555550100")}))
 }

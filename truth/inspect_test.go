@@ -167,6 +167,8 @@ func TestTranscript(t *testing.T) {
 		"    not exist.",
 		"      hint: pools of this Fake: " + pool.ID,
 		"  4 Nothing  UnknownOperationException",
+		"      hint: Nothing is no operation of the service model that cognitofake has",
+		"  users: jane UNCONFIRMED, email (not verified)",
 	}, "\n"), fake.Transcript())
 }
 

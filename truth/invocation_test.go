@@ -37,11 +37,12 @@ func TestInvocationsAreRecorded(t *testing.T) {
 	require.Equal(t, "PreSignUp_SignUp", w.fake.Calls()[0].Invocations[0].Source, "snapshots are copies")
 	require.Equal(t, `cognitofake: 1 call, 1 message, 1 user (seed 1)
   1 SignUp  client `+w.app.ID[:8]+`  jane  UNCONFIRMED
-      ran:  PreSignUp_SignUp  ok
-      ran:  CustomEmailSender_SignUp  UserLambdaValidationException: CustomEmailSender failed with error the
-            provider is down.
+      ran: PreSignUp_SignUp ok
+      ran: CustomEmailSender_SignUp UserLambdaValidationException: CustomEmailSender failed with error the
+           provider is down.
       sent: EMAIL to jane@example.com, code `+w.pool.Code("jane")+`, not delivered: UserLambdaValidationException:
-            CustomEmailSender failed with error the provider is down.`, w.fake.Transcript())
+            CustomEmailSender failed with error the provider is down.
+  users: jane UNCONFIRMED, email (not verified)`, w.fake.Transcript())
 }
 
 // The hint of a function that nobody registered stands in the transcript even

@@ -57,6 +57,8 @@ func TestLinkPageIsNoHTML(t *testing.T) {
 		require.Equal(t, "text/plain; charset=utf-8", answer.Header().Get("Content-Type"), link)
 		require.Equal(t, "nosniff", answer.Header().Get("X-Content-Type-Options"), link)
 		require.Equal(t, "no-store", answer.Header().Get("Cache-Control"), link)
+		require.Equal(t, "no-referrer", answer.Header().Get("Referrer-Policy"), link)
+		require.Contains(t, answer.Header().Get("Content-Security-Policy"), "default-src 'none'", link)
 	}
 }
 

@@ -117,26 +117,26 @@ func TestHintsOfTokens(t *testing.T) {
 		return err
 	}
 	for want, err := range map[string]func() error{
-		"the refresh token was used 1m0s ago, and RetryGracePeriodSeconds are 30 (C141)": func() error { return refresh(used.RefreshToken) },
-		"the refresh token has been rotated out: a newer one of the same sign-in has been used, or given in its place (C142)": func() error {
+		"the refresh token was used 1m0s ago, and RetryGracePeriodSeconds are 30 (docs/behaviour.md#C141)": func() error { return refresh(used.RefreshToken) },
+		"the refresh token has been rotated out: a newer one of the same sign-in has been used, or given in its place (docs/behaviour.md#C142)": func() error {
 			return refresh(*newest)
 		},
-		"RevokeToken revoked the tokens of this sign-in":                                 func() error { return refresh(signedOut.RefreshToken) },
-		"the test revoked the tokens of this sign-in":                                    func() error { return ask(ended.AccessToken) },
-		"the refresh token is of another app client, " + other.ID:                        func() error { return refresh(other.SignIn("jane").RefreshToken) },
-		"the refresh token is of another pool, " + foreign.ID:                            func() error { return refresh(foreignApp.SignIn("jane").RefreshToken) },
-		"this is an access or ID token; give the refresh token of the same answer":       func() error { return refresh(used.IDToken) },
-		"this Fake has given no such refresh token":                                      func() error { return refresh("not-a-token") },
-		"the AccessToken is an ID token; give the access token of the same answer (N14)": func() error { return ask(used.IDToken) },
-		"the AccessToken is no JWT":                                                      func() error { return ask(used.RefreshToken) },
-		"the access token is of pool us-east-1_gone, which this Fake does not have":      func() error { return ask(tokenOfAnother(t)) },
+		"RevokeToken revoked the tokens of this sign-in":                                                   func() error { return refresh(signedOut.RefreshToken) },
+		"the test revoked the tokens of this sign-in":                                                      func() error { return ask(ended.AccessToken) },
+		"the refresh token is of another app client, " + other.ID:                                          func() error { return refresh(other.SignIn("jane").RefreshToken) },
+		"the refresh token is of another pool, " + foreign.ID:                                              func() error { return refresh(foreignApp.SignIn("jane").RefreshToken) },
+		"this is an access or ID token; give the refresh token of the same answer":                         func() error { return refresh(used.IDToken) },
+		"this Fake has given no such refresh token":                                                        func() error { return refresh("not-a-token") },
+		"the AccessToken is an ID token; give the access token of the same answer (docs/behaviour.md#N14)": func() error { return ask(used.IDToken) },
+		"the AccessToken is no JWT":                                                                        func() error { return ask(used.RefreshToken) },
+		"the access token is of pool us-east-1_gone, which this Fake does not have":                        func() error { return ask(tokenOfAnother(t)) },
 	} {
 		require.Equal(t, want, hintOf(t, fake, err()))
 	}
 	fake.Advance(time.Hour)
 	require.Equal(t, "the access token expired 1m0s ago", hintOf(t, fake, ask(used.AccessToken)))
 	fake.Advance(30 * 24 * time.Hour)
-	require.Equal(t, "the refresh token expired 1h1m0s ago; refreshing does not lengthen its life (C129)", hintOf(t, fake, refresh(used.RefreshToken)))
+	require.Equal(t, "the refresh token expired 1h1m0s ago; refreshing does not lengthen its life (docs/behaviour.md#C129)", hintOf(t, fake, refresh(used.RefreshToken)))
 	pool.DeleteUser("jane")
 	require.Equal(t, "the refresh token's user has been deleted", hintOf(t, fake, refresh(used.RefreshToken)))
 

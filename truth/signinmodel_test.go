@@ -73,6 +73,7 @@ const (
 // token of a sign-in that was ended works, and nobody gets tokens past a
 // challenge.
 func TestSignInModel(t *testing.T) {
+	t.Parallel()
 	seed := *modelSeed
 	if seed == 0 {
 		seed = rand.Uint64()

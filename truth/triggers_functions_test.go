@@ -115,7 +115,7 @@ func TestHandlerShapes(t *testing.T) {
 
 // What lambda.Start would not run is refused where it is given, in its words.
 func TestImpossibleHandlers(t *testing.T) {
-	fake := cognitofake.NewT(t)
+	fake := cognitofake.New()
 	pool := fake.AddPool(cip.CreateUserPoolInput{})
 	for _, fn := range []any{
 		"a string", 7, struct{}{}, &struct{}{},
@@ -140,8 +140,8 @@ func TestImpossibleHandlers(t *testing.T) {
 		func() { pool.On(cognitofake.PreSignUp, (func() error)(nil)) })
 	require.Panics(t, func() { pool.On("PreTokenGeneration", func() {}) })
 	require.Panics(t, func() { fake.Lambda("", func() {}) })
-	require.Panics(t, func() { cognitofake.WithInvoker(nil) })
-	require.Panics(t, func() { cognitofake.WithCodeEncrypter(nil) })
+	require.Panics(t, func() { cognitofake.New(cognitofake.WithInvoker(nil)) })
+	require.Panics(t, func() { cognitofake.New(cognitofake.WithCodeEncrypter(nil)) })
 }
 
 func TestOnReplacesAndRemoves(t *testing.T) {
@@ -278,7 +278,7 @@ func TestDeadline(t *testing.T) {
 		require.ErrorContains(t, err, "Socket timeout while invoking Lambda function.")
 		require.Equal(t, 15*time.Second, time.Since(start))
 		require.Equal(t, 15*time.Second, w.fake.Calls()[0].Invocations[0].Duration)
-		require.Contains(t, w.fake.Transcript(), "PreSignUp_SignUp  3 attempts  15s  failed")
+		require.Contains(t, w.fake.Transcript(), "ran: PreSignUp_SignUp failed, 3 attempts, 15s\n")
 	})
 }
 

@@ -1,6 +1,7 @@
 package truth_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -49,6 +50,8 @@ func ownRows() []rows.Row {
 		parameterRows(),
 		signInRows(),
 		oneTimeRows(),
+		secondFactorRows(),
+		tokenClockRows(),
 		lateRows(),
 		oneTimeMessageRows(),
 		statusRows(),
@@ -133,10 +136,16 @@ type world struct {
 	app  *cognitofake.AppClient
 }
 
+// loud is a test in which a mistake panics, for RequirePanic and what comes
+// after it.
+type loud struct{ *testing.T }
+
+func (loud) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
+
 // newWorld is a Fake with the row's pool and its app client.
 func newWorld(t *testing.T, r rows.Row, in way) *world {
 	opts, _ := r.Own.([]cognitofake.Option)
-	fake := cognitofake.NewT(t, opts...)
+	fake := cognitofake.NewT(loud{t}, opts...)
 	client, doer, url := in.open(t, fake)
 	w := worldOf(t, fake, client)
 	w.Post = poster(t, doer, url)

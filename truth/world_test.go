@@ -34,7 +34,7 @@ func mustRegister(t testing.TB, fake *cognitofake.Fake, app *cognitofake.AppClie
 
 // lone is a world with the embedded client, for a test that is no row.
 func lone(t *testing.T, pool cip.CreateUserPoolInput, app cip.CreateUserPoolClientInput) *world {
-	fake := cognitofake.NewT(t)
+	fake := cognitofake.NewT(loud{t})
 	w := worldOf(t, fake, fake.Client)
 	w.in(fake.AddPool(pool))
 	w.by(w.pool.AddAppClient(app))

@@ -13,20 +13,20 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/cognitofake/cognitofake"
 )
 
-// endpoint answers the methods of one path with JSON.
+// endpoint answers the methods of one path: with JSON, or what writes itself.
 type endpoint map[string]func(*server, *http.Request) (any, error)
 
 // control is what a test in another language has instead of the Go handles.
 var control = map[string]endpoint{
 	"/_cognitofake/health":   {"GET": (*server).health},
+	"/_cognitofake/code":     {"GET": (*server).code},
 	"/_cognitofake/messages": {"GET": (*server).messages, "DELETE": (*server).deleteMessages},
 	"/_cognitofake/calls":    {"GET": (*server).calls},
-	"/_cognitofake/clock":    {"POST": (*server).clock},
-	"/_cognitofake/faults":   {"POST": (*server).setFault, "DELETE": (*server).clearFaults},
+	"/_cognitofake/users":    {"GET": (*server).users, "POST": (*server).addUser},
+	"/_cognitofake/clock":    {"GET": (*server).now, "POST": (*server).clock},
+	"/_cognitofake/faults":   {"GET": (*server).faults, "POST": (*server).setFault, "DELETE": (*server).clearFaults},
 	"/_cognitofake/reset":    {"POST": (*server).reset},
 
 	"/_cognitofake/inbox/confirm": {"POST": (*server).confirmUser},
@@ -67,11 +67,30 @@ func (s *server) serveOwn(w http.ResponseWriter, req *http.Request) {
 	case err != nil:
 		refuse(w, http.StatusConflict, err.Error())
 	default:
-		writeJSON(w, http.StatusOK, v)
+		write(w, v)
 	}
 	if method != http.MethodGet {
 		s.changes.notify()
 	}
+}
+
+// written is an answer that is not encoded as a whole.
+type written interface{ writeTo(w http.ResponseWriter) }
+
+func write(w http.ResponseWriter, v any) {
+	if v, ok := v.(written); ok {
+		v.writeTo(w)
+		return
+	}
+	writeJSON(w, http.StatusOK, v)
+}
+
+// text is an answer in plain text.
+type text string
+
+func (t text) writeTo(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = io.WriteString(w, string(t))
 }
 
 // badRequest is a request that a control endpoint cannot take.
@@ -105,13 +124,22 @@ func readJSON(req *http.Request, v any) error {
 	if err != nil {
 		return badf("the body cannot be read")
 	}
-	decoder := json.NewDecoder(bytes.NewReader(body))
+	if err := decodeJSON(body, v); err != nil {
+		return badf("the body has to be a JSON object as documented: %v", err)
+	}
+	return nil
+}
+
+// decodeJSON decodes text into v, and nothing that v does not know. Its errors
+// are for people.
+func decodeJSON(text []byte, v any) error {
+	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(v); err != nil {
-		return badf("the body has to be a JSON object as documented: %s", jsonProblem(err))
+		return errors.New(jsonProblem(err))
 	}
 	if _, err := decoder.Token(); err != io.EOF {
-		return badf("something follows the JSON object")
+		return errors.New("something follows it")
 	}
 	return nil
 }
@@ -123,8 +151,10 @@ func jsonProblem(err error) string {
 	case errors.As(err, &mismatch):
 		want := mismatch.Type.Kind().String()
 		switch mismatch.Type.Kind() {
-		case reflect.Struct:
+		case reflect.Struct, reflect.Map:
 			want = "object"
+		case reflect.Slice:
+			want = "array"
 		case reflect.Int:
 			want = "whole number"
 		}
@@ -142,20 +172,12 @@ func (s *server) health(*http.Request) (any, error) {
 // done is the answer of what answers nothing.
 type done struct{}
 
-func (s *server) messages(req *http.Request) (any, error) {
-	query := req.URL.Query()
-	poolID, username := query.Get("poolId"), query.Get("username")
-	return slices.DeleteFunc(s.fake.Messages(), func(m cognitofake.Message) bool {
-		return poolID != "" && m.PoolID != poolID || username != "" && m.Username != username && m.To != username
-	}), nil
-}
-
 func (s *server) deleteMessages(*http.Request) (any, error) {
 	s.fake.TakeMessages()
 	return done{}, nil
 }
 
-func (s *server) calls(*http.Request) (any, error) { return s.fake.Calls(), nil }
+func (s *server) now(*http.Request) (any, error) { return s.time(), nil }
 
 // lastYear is how far the clock goes: what the Fake has advanced has to fit
 // a time.Duration.
@@ -181,11 +203,13 @@ func (s *server) clock(req *http.Request) (any, error) {
 		return nil, badf("advance is %s: the clock goes to the year %d", *in.Advance, lastYear)
 	}
 	s.fake.Advance(d)
-	return map[string]string{"now": s.fake.Now().Format(time.RFC3339Nano)}, nil
+	return s.time(), nil
 }
 
 func (s *server) reset(*http.Request) (any, error) {
 	s.fake.Reset()
-	s.recent.clear()
+	if err := s.seed(); err != nil {
+		return nil, err // the same users were taken when the server started
+	}
 	return done{}, nil
 }

@@ -40,15 +40,21 @@ func demoCommands(url string) string {
 const demoText = `
 # The inbox, in a browser: {URL}/
 
-# Sign up, read the message, confirm, look: with the AWS CLI ...
-aws cognito-idp sign-up --endpoint-url {URL} --region us-east-1 --no-sign-request --client-id {CLIENT} --username jane --password 'pa$$W0rd' --user-attributes Name=email,Value=jane@example.com
+# What the AWS CLI, and every SDK, needs to know; nobody checks the keys
+export AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER={URL}
+export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
+export AWS_ACCESS_KEY_ID=any
+export AWS_SECRET_ACCESS_KEY=any
+
+# Sign up, read the code, confirm, look: with the AWS CLI ...
+aws cognito-idp sign-up --client-id {CLIENT} --username jane --password 'pa$$W0rd' --user-attributes Name=email,Value=jane@example.com
 curl -sS '{URL}/_cognitofake/messages?username=jane'
-aws cognito-idp confirm-sign-up --endpoint-url {URL} --region us-east-1 --no-sign-request --client-id {CLIENT} --username jane --confirmation-code "$(curl -sS '{URL}/_cognitofake/messages?username=jane' | sed 's/.*"code":"\([^"]*\)".*/\1/')"
-AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any aws cognito-idp admin-get-user --endpoint-url {URL} --region us-east-1 --user-pool-id {POOL} --username jane
+aws cognito-idp confirm-sign-up --client-id {CLIENT} --username jane --confirmation-code "$(curl -sS '{URL}/_cognitofake/code?username=jane')"
+aws cognito-idp admin-get-user --user-pool-id {POOL} --username jane
 
 # ... or with curl alone
-curl -sS -w '\n' {URL}/ -H 'Content-Type: application/x-amz-json-1.1' -H 'X-Amz-Target: AWSCognitoIdentityProviderService.SignUp' -d '{"ClientId":"{CLIENT}","Username":"john","Password":"pa$$W0rd","UserAttributes":[{"Name":"email","Value":"john@example.com"}]}'
-curl -sS '{URL}/_cognitofake/messages?username=john'
-curl -sS -w '\n' {URL}/ -H 'Content-Type: application/x-amz-json-1.1' -H 'X-Amz-Target: AWSCognitoIdentityProviderService.ConfirmSignUp' -d '{"ClientId":"{CLIENT}","Username":"john","ConfirmationCode":"'"$(curl -sS '{URL}/_cognitofake/messages?username=john' | sed 's/.*"code":"\([^"]*\)".*/\1/')"'"}'
-curl -sS -w '\n' {URL}/ -H 'Content-Type: application/x-amz-json-1.1' -H 'Authorization: any' -H 'X-Amz-Target: AWSCognitoIdentityProviderService.AdminGetUser' -d '{"UserPoolId":"{POOL}","Username":"john"}'
+cognito() { curl -sS -w '\n' {URL}/ -H "X-Amz-Target: AWSCognitoIdentityProviderService.$1" -H 'Authorization: any' -d "$2"; }
+cognito SignUp '{"ClientId":"{CLIENT}","Username":"john","Password":"pa$$W0rd","UserAttributes":[{"Name":"email","Value":"john@example.com"}]}'
+cognito ConfirmSignUp '{"ClientId":"{CLIENT}","Username":"john","ConfirmationCode":"'"$(curl -sS '{URL}/_cognitofake/code?username=john')"'"}'
+cognito AdminGetUser '{"UserPoolId":"{POOL}","Username":"john"}'
 `

@@ -34,13 +34,21 @@ func TestDemoCommands(t *testing.T) {
 	}
 	commands := demoCommands(url)
 	require.NotRegexp(t, `\{[A-Z]+\}`, commands)
+	for line := range strings.Lines(commands) {
+		require.Less(t, len(line), 190, line)
+	}
 	out := sh(commands)
 	require.Contains(t, out, `"UserStatus":"CONFIRMED"`)
 
+	// Line by line: what is exported, and the function, are there for later ones.
 	send(t, http.MethodPost, url+"/_cognitofake/reset", "")
-	out = ""
+	out, before := "", ""
 	for line := range strings.Lines(commands) {
-		out += sh(line)
+		if strings.HasPrefix(line, "export ") || strings.HasPrefix(line, "cognito() ") {
+			before += line
+			continue
+		}
+		out += sh(before + line)
 	}
 	require.Contains(t, out, `"UserConfirmed":false`)
 	require.Contains(t, out, `"email_verified","Value":"true"`)
@@ -53,8 +61,12 @@ func curl(args []string) int {
 	flags := flag.NewFlagSet("curl", flag.ContinueOnError)
 	flags.Bool("sS", false, "")
 	after := flags.String("w", "", "")
+	flags.Func("X", "", func(name string) error { method = name; return nil })
 	flags.Func("d", "", func(data string) error {
-		method, body = http.MethodPost, data
+		if method == http.MethodGet {
+			method = http.MethodPost
+		}
+		body = data
 		return nil
 	})
 	flags.Func("H", "", func(header string) error {

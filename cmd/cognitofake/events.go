@@ -43,7 +43,7 @@ func (c *changes) notify() {
 }
 
 // events sends what the inbox shows, now and after each change, until the
-// page or the server goes away.
+// page or the server goes away. Its query narrows what is shown: see query.
 func (s *server) events(w http.ResponseWriter, req *http.Request) {
 	select {
 	case s.streams <- struct{}{}:
@@ -57,10 +57,11 @@ func (s *server) events(w http.ResponseWriter, req *http.Request) {
 	defer context.AfterFunc(s.closing, cancel)()
 	w.Header().Set("Content-Type", "text/event-stream")
 	controller := http.NewResponseController(w)
+	asked := queryOf(req)
 	for {
 		changed := s.changes.wait() // before the look, so that no change is missed
 		start := time.Now()
-		view, err := json.Marshal(s.view())
+		view, err := json.Marshal(s.view(asked))
 		if err != nil {
 			s.log.Printf("inbox: %v", err)
 			return
@@ -70,16 +71,30 @@ func (s *server) events(w http.ResponseWriter, req *http.Request) {
 			return
 		}
 		// A view of many users takes time: a page gets a tenth of it at most.
-		select {
-		case <-time.After(max(streamPause, 10*time.Since(start))):
-		case <-ctx.Done():
+		rest := max(streamPause, 10*time.Since(start))
+		alive, cancel := context.WithTimeout(ctx, rest+streamAlive)
+		pause(alive, changed, rest)
+		cancel()
+		if ctx.Err() != nil {
 			return
 		}
-		select {
-		case <-changed:
-		case <-time.After(streamAlive):
-		case <-ctx.Done():
-			return
-		}
+	}
+}
+
+// pause waits for d and for a change, whichever is later; it returns false
+// when ctx ends first.
+func pause(ctx context.Context, changed <-chan struct{}, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+		return false
+	}
+	select {
+	case <-changed:
+		return true
+	case <-ctx.Done():
+		return false
 	}
 }

@@ -90,6 +90,8 @@ func exceptions(op cognitofake.Operation) []string {
 	return names
 }
 
+func (s *server) faults(*http.Request) (any, error) { return s.pendingFaults(), nil }
+
 func (s *server) clearFaults(*http.Request) (any, error) {
 	s.fake.ClearFaults()
 	return done{}, nil

@@ -1,12 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"embed"
 	"errors"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
@@ -22,14 +23,24 @@ var ui embed.FS
 var pageFiles = map[string]struct{ file, mediaType string }{
 	"/":                        {"ui/inbox.html", "text/html; charset=utf-8"},
 	"/_cognitofake/inbox.css":  {"ui/inbox.css", "text/css; charset=utf-8"},
-	"/_cognitofake/inbox.js":   {"ui/inbox.js", "text/javascript; charset=utf-8"},
+	"/_cognitofake/inbox.js":   {"ui/inbox.js", script},
+	"/_cognitofake/actions.js": {"ui/actions.js", script},
+	"/_cognitofake/dom.js":     {"ui/dom.js", script},
+	"/_cognitofake/items.js":   {"ui/items.js", script},
+	"/_cognitofake/lines.js":   {"ui/lines.js", script},
+	"/_cognitofake/mail.js":    {"ui/mail.js", script},
 	"/_cognitofake/inbox.svg":  {"ui/inbox.svg", "image/svg+xml"},
 	"/_cognitofake/inbox/live": {},
+	mailPath:                   {},
 }
+
+const script = "text/javascript; charset=utf-8"
+
+const mailPath = "/_cognitofake/inbox/mail"
 
 // pagePolicy lets the page load and call nothing but its own parts.
 const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';" +
-	" base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+	" frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // servePage answers a part of the inbox; it reports whether the request was for one.
 func (s *server) servePage(w http.ResponseWriter, req *http.Request) bool {
@@ -40,6 +51,8 @@ func (s *server) servePage(w http.ResponseWriter, req *http.Request) bool {
 	case req.Method != http.MethodGet && req.Method != http.MethodHead:
 		w.Header().Set("Allow", "GET")
 		refuse(w, http.StatusMethodNotAllowed, req.URL.Path+" takes GET")
+	case req.URL.Path == mailPath:
+		s.mail(w, req)
 	case part.file == "":
 		s.events(w, req)
 	default:
@@ -56,114 +69,30 @@ func (s *server) servePage(w http.ResponseWriter, req *http.Request) bool {
 	return true
 }
 
-// Bounds of what the page shows; the newest are kept.
-const (
-	shownMessages = 200
-	shownUsers    = 200
-	shownCalls    = 100
-)
+// mailPolicy keeps a mail from running, fetching or sending anything. It may
+// have styles, as mails do, and links that open a page of their own.
+const mailPolicy = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none';" +
+	" frame-ancestors 'self'"
 
-// view is what the page shows. It has no secret: not even whether one is right.
-type view struct {
-	Pools    []poolView            `json:"pools"`
-	Users    []userView            `json:"users"`    // newest first
-	Messages []cognitofake.Message `json:"messages"` // newest first
-	Calls    []callView            `json:"calls"`    // newest first
-	Total    totals                `json:"total"`
-}
+// mailHead has the links of a mail open outside its frame.
+const mailHead = `<!doctype html><base target="_blank">`
 
-// totals count what the bounds leave out, too.
-type totals struct {
-	Users    int `json:"users"`
-	Messages int `json:"messages"`
-	Calls    int `json:"calls"`
-}
-
-type poolView struct {
-	ID      string   `json:"id"`
-	Name    string   `json:"name"`
-	Clients []string `json:"clients"`
-}
-
-type userView struct {
-	PoolID     string            `json:"poolId"`
-	Username   string            `json:"username"`
-	Status     string            `json:"status"`
-	Enabled    bool              `json:"enabled"`
-	Attributes map[string]string `json:"attributes"`
-	CreatedAt  time.Time         `json:"createdAt"`
-}
-
-type callView struct {
-	Number int              `json:"number"` // of all calls
-	Call   cognitofake.Call `json:"call"`
-	Hint   string           `json:"hint"`
-}
-
-func (s *server) view() view {
-	messages := s.fake.Messages()
-	calls, total := s.recent.list()
-	v := view{
-		Pools: []poolView{}, Users: []userView{}, Calls: calls,
-		Messages: newest(messages, shownMessages),
-		Total:    totals{Messages: len(messages), Calls: total},
-	}
-	for _, p := range s.fake.Pools() {
-		shown := poolView{ID: p.ID, Name: p.Name(), Clients: []string{}}
-		for _, app := range p.AppClients() {
-			shown.Clients = append(shown.Clients, app.ID)
-		}
-		v.Pools = append(v.Pools, shown)
-		users := p.Users()
-		v.Total.Users += len(users)
-		for _, u := range users {
-			v.Users = append(v.Users, userView{
-				PoolID: u.PoolID, Username: u.Username, Status: string(u.Status), Enabled: u.Enabled,
-				Attributes: u.Attributes, CreatedAt: u.CreatedAt,
-			})
+// mail is the body of a message for a frame of the page: the one of poolId,
+// username and sentAt, which have to be as the page was told them.
+func (s *server) mail(w http.ResponseWriter, req *http.Request) {
+	form := req.URL.Query()
+	sentAt, err := time.Parse(time.RFC3339Nano, form.Get("sentAt"))
+	for _, m := range s.fake.Messages() {
+		if err == nil && m.PoolID == form.Get("poolId") && m.Username == form.Get("username") && m.SentAt.Equal(sentAt) {
+			h := w.Header()
+			h.Set("Content-Type", "text/html; charset=utf-8")
+			h.Set("Content-Security-Policy", mailPolicy)
+			h.Set("Referrer-Policy", "no-referrer")
+			_, _ = io.WriteString(w, mailHead+m.Body)
+			return
 		}
 	}
-	slices.SortStableFunc(v.Users, func(a, b userView) int { return b.CreatedAt.Compare(a.CreatedAt) })
-	v.Users = v.Users[:min(len(v.Users), shownUsers)]
-	return v
-}
-
-// recentCalls are the newest calls that have ended. They are kept here because
-// the history of the Fake is long, and a page changes often.
-type recentCalls struct {
-	mu    sync.Mutex
-	calls []callView
-	total int
-}
-
-func (r *recentCalls) add(c cognitofake.Call) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.total++
-	if len(r.calls) >= 2*shownCalls {
-		r.calls = append([]callView(nil), r.calls[len(r.calls)-shownCalls:]...)
-	}
-	r.calls = append(r.calls, callView{r.total, c, c.Hint})
-}
-
-// list is the calls to show, and how many there have been.
-func (r *recentCalls) list() ([]callView, int) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return newest(r.calls, shownCalls), r.total
-}
-
-func (r *recentCalls) clear() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.calls, r.total = nil, 0
-}
-
-// newest is the end of a list, last item first.
-func newest[T any](list []T, limit int) []T {
-	list = append([]T{}, list[max(0, len(list)-limit):]...)
-	slices.Reverse(list)
-	return list
+	refuse(w, http.StatusNotFound, "there is no such message")
 }
 
 // pageHeader marks a request of the page's own script: no other page can send
@@ -182,12 +111,11 @@ func (s *server) userOf(req *http.Request) (pool *cognitofake.Pool, username str
 	if err := readJSON(req, &in); err != nil {
 		return nil, "", err
 	}
-	pools := s.fake.Pools()
-	at := slices.IndexFunc(pools, func(p *cognitofake.Pool) bool { return p.ID == in.PoolID })
-	if at < 0 {
-		return nil, "", badf("there is no pool %q", in.PoolID)
+	pools, err := s.poolsNamed(in.PoolID)
+	if err != nil || len(pools) != 1 {
+		return nil, "", cmp.Or(err, badf("poolId is missing"))
 	}
-	return pools[at], in.Username, nil
+	return pools[0], in.Username, nil
 }
 
 func (s *server) confirmUser(req *http.Request) (any, error) {

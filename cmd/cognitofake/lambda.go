@@ -40,6 +40,10 @@ func (l *lambdaEndpoint) invoke(ctx context.Context, function string, event []by
 		l.log.Print(oneLine(fmt.Sprintf("function %s is not invoked: there is no -lambda-endpoint", function)))
 		return nil, cognitofake.ErrTriggerAccessDenied
 	}
+	if function == "." || function == ".." {
+		l.log.Printf("function %s is not invoked: no function has such a name", function)
+		return nil, cognitofake.NotInvocable("ResourceNotFoundException")
+	}
 	target := l.url.JoinPath("2015-03-31/functions", url.PathEscape(function), "invocations")
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target.String(), bytes.NewReader(event))
 	if err != nil {

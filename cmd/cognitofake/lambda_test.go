@@ -155,6 +155,27 @@ func TestLambdaTimesOut(t *testing.T) {
 	}
 }
 
+// A function's name is no step in the path of the endpoint (S6).
+func TestLambdaNames(t *testing.T) {
+	paths := make(chan string, 10)
+	endpoint, asked := lambdaServer(t, func(_ http.ResponseWriter, req *http.Request) { paths <- req.RequestURI })
+	u, err := url.Parse(endpoint)
+	require.NoError(t, err)
+	said := &buffer{}
+	lambda := newLambdaEndpoint(u, log.New(said, "", 0))
+	for _, name := range []string{".", ".."} {
+		_, err := lambda.invoke(t.Context(), name, []byte(`{}`))
+		require.ErrorContains(t, err, "ResourceNotFoundException")
+		require.Contains(t, said.String(), "function "+name+" is not invoked: no function has such a name\n")
+	}
+	require.Zero(t, asked.Load())
+	for name, path := range map[string]string{"a": "a", "...": "...", "../x": "..%2Fx", "a/..": "a%2F..", "%2e%2e": "%252e%252e", "a?b#c": "a%3Fb%23c"} {
+		_, err := lambda.invoke(t.Context(), name, []byte(`{}`))
+		require.NoError(t, err)
+		require.Equal(t, "/2015-03-31/functions/"+path+"/invocations", <-paths)
+	}
+}
+
 // Without an endpoint, and with one that is not there, the log says which
 // function and why.
 func TestLambdaIsNotThere(t *testing.T) {

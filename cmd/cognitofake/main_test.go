@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -47,7 +48,7 @@ func (b *buffer) String() string {
 // returns its URL and its log.
 func start(t *testing.T, args ...string) (url string, srv *server, log *buffer) {
 	t.Helper()
-	s, err := parseFlags(args)
+	s, err := parseFlags(args, func(string) string { return "" })
 	require.NoError(t, err)
 	log = &buffer{}
 	srv, err = newServer(s, log)
@@ -79,7 +80,7 @@ func send(t *testing.T, method, url, body string, headers ...string) answer {
 		if headers[i] == "Host" {
 			req.Host = headers[i+1]
 		}
-		req.Header.Set(headers[i], headers[i+1])
+		req.Header.Add(headers[i], headers[i+1])
 	}
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	response, err := client.Do(req)
@@ -127,6 +128,22 @@ func get[T any](t *testing.T, url string) T {
 	return v
 }
 
+// post is a request to a control endpoint that is taken.
+func post(t *testing.T, url, body string) answer {
+	t.Helper()
+	a := send(t, http.MethodPost, url, body)
+	require.Equal(t, http.StatusOK, a.status, a.body)
+	return a
+}
+
+// urlOf is the URL in the first line that the program prints.
+func urlOf(t *testing.T, line string) string {
+	t.Helper()
+	m := regexp.MustCompile(`^listening on (http://127\.0\.0\.1:[0-9]+) \(in memory: nothing is kept\)\n$`).FindStringSubmatch(line)
+	require.NotNil(t, m, line)
+	return m[1]
+}
+
 // The program prints one line when it is ready, answers, and ends when it is told to.
 func TestServeAndStop(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
@@ -141,8 +158,7 @@ func TestServeAndStop(t *testing.T) {
 	lines := bufio.NewReader(out)
 	line, err := lines.ReadString('\n')
 	require.NoError(t, err)
-	require.Regexp(t, `^listening on http://127\.0\.0\.1:[0-9]+\n$`, line)
-	url := strings.TrimSpace(strings.TrimPrefix(line, "listening on "))
+	url := urlOf(t, line)
 	require.Equal(t, map[string]string{"status": "ok"}, get[map[string]string](t, url+"/_cognitofake/health"))
 
 	live, err := http.Get(url + "/_cognitofake/inbox/live")
@@ -162,74 +178,12 @@ func TestServeAndStop(t *testing.T) {
 	require.Error(t, err)
 }
 
-func TestHelp(t *testing.T) {
-	var out, log bytes.Buffer
-	require.Zero(t, run(t.Context(), []string{"-help"}, &out, &log))
-	require.Empty(t, log.String())
-	for _, flag := range []string{"-addr", "-allow-remote", "-code", "-pool", "-client", "-lambda-endpoint", "-smtp", "-demo"} {
-		require.Contains(t, out.String(), "  "+flag)
-	}
-	for path := range control {
-		if !strings.HasPrefix(path, "/_cognitofake/inbox/") {
-			require.Contains(t, out.String(), path)
-		}
-	}
-}
-
-// What the command line gets wrong is one sentence, and status 2.
-func TestUsage(t *testing.T) {
-	dir := t.TempDir()
-	file := func(name, text string) string {
-		path := filepath.Join(dir, name)
-		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
-		return path
-	}
-	pool := file("pool.json", `{"UserPool": {"Id": "us-east-1_abc"}}`)
-	for _, row := range []struct {
-		args []string
-		want string
-	}{
-		{[]string{"-frob"}, "flag provided but not defined: -frob; cognitofake -help lists the flags"},
-		{[]string{"serve"}, `unexpected argument "serve"; cognitofake -help lists the flags`},
-		{[]string{"-addr", "9229"}, "-addr 9229 has to be HOST:PORT, such as 127.0.0.1:9229"},
-		{[]string{"-addr", "127.0.0.1:http"}, "-addr 127.0.0.1:http: the port has to be a number from 0 to 65535"},
-		{[]string{"-addr", "127.0.0.1:70000"}, "-addr 127.0.0.1:70000: the port has to be a number from 0 to 65535"},
-		{[]string{"-addr", ":9229"}, "-addr :9229 is not loopback: whoever reaches it could read all codes, messages and users, and change them; give 127.0.0.1 or add -allow-remote"},
-		{[]string{"-addr", "0.0.0.0:0"}, "-addr 0.0.0.0:0 is not loopback: whoever reaches it could read all codes, messages and users, and change them; give 127.0.0.1 or add -allow-remote"},
-		{[]string{"-addr", "example.com:80"}, "-addr example.com:80 is not loopback: whoever reaches it could read all codes, messages and users, and change them; give 127.0.0.1 or add -allow-remote"},
-		{[]string{"-code", "1 2"}, `-code "1 2": a code has 1 to 2048 characters and no white space`},
-		{[]string{"-smtp", "mail"}, "-smtp mail has to be HOST:PORT, such as 127.0.0.1:9229"},
-		{[]string{"-lambda-endpoint", "127.0.0.1:3001"}, "-lambda-endpoint 127.0.0.1:3001 is not an http or https URL such as http://127.0.0.1:3001"},
-		{[]string{"-lambda-endpoint", "ftp://127.0.0.1"}, "-lambda-endpoint ftp://127.0.0.1 is not an http or https URL such as http://127.0.0.1:3001"},
-		{[]string{"-pool", filepath.Join(dir, "none.json")}, "-pool " + filepath.Join(dir, "none.json") + ": no such file or directory"},
-		{[]string{"-pool", dir}, "-pool " + dir + ": is a directory"},
-		{[]string{"-pool", file("text.json", "hello")}, "-pool " + filepath.Join(dir, "text.json") + ": not JSON: invalid character 'h' looking for beginning of value, at line 1, column 1"},
-		{[]string{"-pool", file("noid.json", "{}")}, "-pool " + filepath.Join(dir, "noid.json") + ": UserPool.Id is missing"},
-		{[]string{"-pool", file("type.json", `{"UserPool": {"Id": "us-east-1_abc", "Policies": {"PasswordPolicy": {"MinimumLength": "8"}}}}`)},
-			"-pool " + filepath.Join(dir, "type.json") + ": UserPool.Policies.PasswordPolicy.MinimumLength has to be a number, not a string"},
-		{[]string{"-pool", pool, "-pool", pool}, "-pool " + pool + ": UserPool: User pool us-east-1_abc exists already; give another id."},
-		{[]string{"-client", filepath.Join(dir, "none.json")}, "-client " + filepath.Join(dir, "none.json") + ": no such file or directory"},
-		{[]string{"-client", file("c0.json", "x")}, "-client " + filepath.Join(dir, "c0.json") + ": invalid character 'x' looking for beginning of value"},
-		{[]string{"-client", file("c1.json", `{"UserPoolClient": {"ClientId": "abc"}}`)}, "-client " + filepath.Join(dir, "c1.json") + ": UserPoolClient.UserPoolId is missing"},
-		{[]string{"-client", file("c2.json", `{"UserPoolClient": {"UserPoolId": 7}}`)}, "-client " + filepath.Join(dir, "c2.json") + ": UserPoolClient.UserPoolId has to be of type string, not number"},
-		{[]string{"-client", file("c3.json", `{"UserPoolClient": {"UserPoolId": "us-east-1_abc", "ClientId": "abc"}}`)},
-			"-client " + filepath.Join(dir, "c3.json") + `: UserPoolClient.UserPoolId is "us-east-1_abc", and no -pool file describes that pool`},
-		{[]string{"-pool", pool, "-client", file("c4.json", `{"UserPoolId": "us-east-1_abc", "ClientId": ["abc"]}`)},
-			"-client " + filepath.Join(dir, "c4.json") + ": UserPoolClient.ClientId has to be a string, not a list"},
-	} {
-		var out, log bytes.Buffer
-		require.Equal(t, 2, run(t.Context(), row.args, &out, &log), row.args)
-		require.Equal(t, "cognitofake: "+row.want+"\n", log.String())
-		require.Empty(t, out.String())
-	}
-}
-
 // A port that is taken is no mistake of the command line.
 func TestPortTaken(t *testing.T) {
 	url, _, _ := start(t)
 	var out, log bytes.Buffer
 	require.Equal(t, 1, run(t.Context(), []string{"-addr", strings.TrimPrefix(url, "http://")}, &out, &log))
-	require.Regexp(t, `^cognitofake: -addr 127\.0\.0\.1:[0-9]+: .*address already in use\n$`, log.String())
+	require.Regexp(t, `^cognitofake: -addr 127\.0\.0\.1:[0-9]+: .*address already in use: another cognitofake\? -addr 127\.0\.0\.1:0 picks a free port\n$`, log.String())
 	require.Empty(t, out.String())
 }
 
@@ -272,4 +226,52 @@ func TestFixedCode(t *testing.T) {
 	url, _, _ := start(t, "-demo", "-code", "000000")
 	signUp(t, url, "jane")
 	require.Equal(t, "000000", get[[]map[string]any](t, url+"/_cognitofake/messages")[0]["code"])
+}
+
+// -health is a probe of its own: 0 for a server that is well, 1 for any other.
+func TestHealth(t *testing.T) {
+	url, _, _ := start(t)
+	address := strings.TrimPrefix(url, "http://")
+	ask := func(address string) (status int, out, log string) {
+		var o, l bytes.Buffer
+		status = run(t.Context(), []string{"-health", "-addr", address}, &o, &l)
+		return status, o.String(), l.String()
+	}
+	status, out, log := ask(address)
+	require.Zero(t, status, log)
+	require.Equal(t, "ok\n", out)
+	status, _, log = ask("0.0.0.0" + address[strings.LastIndexByte(address, ':'):]) // as its server may have been told
+	require.Zero(t, status, log)
+
+	sick := httptest.NewServer(http.NotFoundHandler())
+	defer sick.Close()
+	status, out, log = ask(strings.TrimPrefix(sick.URL, "http://"))
+	require.Equal(t, 1, status)
+	require.Empty(t, out)
+	require.Regexp(t, `^cognitofake: -health: 127\.0\.0\.1:[0-9]+ answers 404 Not Found\n$`, log)
+	address = strings.TrimPrefix(sick.URL, "http://")
+	sick.Close()
+	status, _, log = ask(address)
+	require.Equal(t, 1, status)
+	require.Regexp(t, `^cognitofake: -health: .*refused\n$`, log)
+	status, _, _ = ask("nonsense")
+	require.Equal(t, 2, status)
+}
+
+// Users of files are there at the start, and again after a reset.
+func TestUserFiles(t *testing.T) {
+	dir := t.TempDir()
+	one, many := filepath.Join(dir, "one.json"), filepath.Join(dir, "many.json")
+	require.NoError(t, os.WriteFile(one, []byte("\ufeff"+` {"username":"jane","password":"pa$$W0rd","attributes":{"email":"jane@example.com"}}`), 0o600))
+	require.NoError(t, os.WriteFile(many, []byte(`[{"username":"joe","status":"UNCONFIRMED"},{"username":"ann","poolId":"`+demoPool+`"}]`), 0o600))
+	url, srv, log := start(t, "-demo", "-user", one, "-user", many)
+	for range 2 {
+		users := get[[]map[string]any](t, url+"/_cognitofake/users")
+		require.Len(t, users, 3)
+		mustCall(t, url, "InitiateAuth", `{"ClientId":"`+demoClient+`","AuthFlow":"USER_PASSWORD_AUTH","AuthParameters":{"USERNAME":"jane","PASSWORD":"pa$$W0rd"}}`)
+		require.True(t, srv.fake.Pools()[0].DeleteUser("jane"))
+		signUp(t, url, "later")
+		post(t, url+"/_cognitofake/reset", "")
+	}
+	require.NotContains(t, log.String(), "pa$$W0rd")
 }

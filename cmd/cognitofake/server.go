@@ -25,9 +25,10 @@ type server struct {
 	fake     *cognitofake.Fake
 	log      *log.Logger
 	changes  changes
-	recent   recentCalls
+	seeds    []seed          // users of the -user files
 	mailer   *mailer         // nil without -smtp
 	streams  chan struct{}   // one item for each open event stream
+	waiting  chan struct{}   // one item for each request that waits
 	closing  context.Context // ends when the server stops
 	stop     context.CancelFunc
 }
@@ -49,6 +50,7 @@ func newServer(s settings, stderr io.Writer) (*server, error) {
 		settings: s,
 		log:      log.New(stderr, "", log.Ltime),
 		streams:  make(chan struct{}, maxStreams),
+		waiting:  make(chan struct{}, maxWaiting),
 	}
 	srv.closing, srv.stop = context.WithCancel(context.Background())
 	options := []cognitofake.Option{
@@ -72,6 +74,16 @@ func newServer(s settings, stderr io.Writer) (*server, error) {
 			return nil, err
 		}
 	}
+	for _, name := range s.users {
+		users, err := readUsers(name)
+		if err != nil {
+			return nil, err
+		}
+		srv.seeds = append(srv.seeds, users...)
+	}
+	if err := srv.seed(); err != nil {
+		return nil, err
+	}
 	if s.smtp != "" {
 		srv.mailer = newMailer(s.smtp, srv.log)
 	}
@@ -79,17 +91,35 @@ func newServer(s settings, stderr io.Writer) (*server, error) {
 }
 
 func (s *server) importPool(name string) error {
-	file, err := os.Open(name)
+	text, err := os.ReadFile(name)
 	if err != nil {
 		return fileError("-pool", name, err)
 	}
-	defer file.Close()
-	pool, err := s.fake.ImportPool(file)
+	if id := poolOfFile(text); id != "" {
+		for _, p := range s.fake.Pools() {
+			if p.ID == id {
+				return usagef("-pool %s describes %s, which an earlier -pool file or -demo does too", name, id)
+			}
+		}
+	}
+	pool, err := s.fake.ImportPool(bytes.NewReader(text))
 	if err != nil {
 		return fileError("-pool", name, err)
 	}
 	s.warn("-pool "+name, pool.NotHonoured())
 	return nil
+}
+
+// poolOfFile is the id in describe-user-pool's output; what is wrong with the
+// file is for ImportPool to say.
+func poolOfFile(text []byte) string {
+	type pool struct{ Id string }
+	var whole struct {
+		pool
+		UserPool pool
+	}
+	_ = json.Unmarshal(bytes.TrimPrefix(text, []byte("\ufeff")), &whole)
+	return cmp.Or(whole.UserPool.Id, whole.Id)
 }
 
 // importClient adds a client to the pool that its file names.
@@ -154,18 +184,22 @@ func (s *server) observe(c cognitofake.Call, sent []cognitofake.Message) {
 	if s.mailer != nil {
 		s.mailer.send(sent)
 	}
-	s.recent.add(c)
 	s.changes.notify()
+}
+
+// web is the server's side of HTTP, with its limits.
+func (s *server) web() *http.Server {
+	return &http.Server{
+		Handler: s, ErrorLog: s.log, MaxHeaderBytes: maxHeader,
+		ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout,
+		WriteTimeout: answerTimeout, IdleTimeout: idleTimeout,
+	}
 }
 
 // serve answers on listener until ctx ends, and then lets calls that are
 // under way finish.
 func (s *server) serve(ctx context.Context, listener net.Listener) error {
-	web := &http.Server{
-		Handler: s, ErrorLog: s.log, MaxHeaderBytes: maxHeader,
-		ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout,
-		WriteTimeout: answerTimeout, IdleTimeout: idleTimeout,
-	}
+	web := s.web()
 	failed := make(chan error, 1)
 	go func() { failed <- web.Serve(listener) }()
 	var err error
@@ -194,20 +228,42 @@ func (s *server) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	if !bufferBody(w, req) {
 		return
 	}
-	reading := req.Method == http.MethodGet || req.Method == http.MethodHead
 	switch path := req.URL.Path; {
-	case path == "/" && !reading:
-		s.fake.ServeHTTP(w, req)
-	case isLink(path) || strings.HasSuffix(path, "/.well-known/jwks.json"):
+	case isProtocol(req):
+		s.serveProtocol(w, req)
+	case isLink(path) || isWellKnown(path):
 		s.servePublic(w, req)
-	case !sameOrigin(req) && !(path == "/" && isNavigation(req)):
-		refuse(w, http.StatusForbidden, "the inbox and the control endpoints are for pages of the same origin")
 	default:
-		s.serveOwn(w, req)
+		s.serveGuarded(w, req)
 	}
 }
 
+// serveGuarded answers the inbox and the control endpoints, which pages of
+// other origins cannot reach unless -origin names them.
+func (s *server) serveGuarded(w http.ResponseWriter, req *http.Request) {
+	from := s.senderOf(req)
+	if from == foreign && !(req.URL.Path == "/" && isNavigation(req)) {
+		refuse(w, http.StatusForbidden, "the inbox and the control endpoints are for pages of the same origin, and of those that -origin names")
+		return
+	}
+	if from == named {
+		if origin := req.Header.Get("Origin"); req.Method == http.MethodOptions {
+			permit(w, origin, "GET, POST, DELETE, OPTIONS", "content-type")
+			return
+		} else {
+			w.Header().Set("Access-Control-Allow-Origin", origin)
+			w.Header().Set("Vary", "Origin")
+		}
+	}
+	s.serveOwn(w, req)
+}
+
 func isLink(path string) bool { return path == "/confirmUser" || path == "/confirmUser/" }
+
+// isWellKnown reports whether a path is that of a pool's keys, or of its discovery.
+func isWellKnown(path string) bool {
+	return strings.HasSuffix(path, "/.well-known/jwks.json") || strings.HasSuffix(path, "/.well-known/openid-configuration")
+}
 
 // servePublic answers what the service has at the hosts of a pool: confirmation
 // links and keys. The Fake would take POST as the protocol, on any path.

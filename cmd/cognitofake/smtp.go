@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"log"
 	"mime"
@@ -77,12 +78,30 @@ func (m *mailer) send(messages []cognitofake.Message) {
 		if message.Medium != types.DeliveryMediumTypeEmail || !message.Delivered {
 			continue
 		}
+		if err := addressable(message.To); err != nil {
+			m.log.Print(oneLine(fmt.Sprintf("smtp: e-mail to %s: %v; dropped", message.To, err)))
+			continue
+		}
 		select {
 		case m.queue <- message:
 		default:
 			m.log.Print(oneLine(fmt.Sprintf("smtp: e-mail to %s: %d others wait already; dropped", message.To, mailQueue)))
 		}
 	}
+}
+
+// addressable reports why an address cannot be handed to a mailbox: the rule
+// for e-mail attributes is loose (R78), and what goes into a command of SMTP
+// has to be an address and nothing beside it.
+func addressable(address string) error {
+	parsed, err := mail.ParseAddress(address)
+	switch {
+	case err != nil:
+		return errors.New("this is no address that mail can go to")
+	case (&mail.Address{Address: parsed.Address}).String() != "<"+address+">":
+		return errors.New("there is more to it than an address")
+	}
+	return nil
 }
 
 // close ends the mailer, after what is queued as long as ctx lasts.
@@ -134,7 +153,7 @@ func letter(m cognitofake.Message) []byte {
 		b.WriteString(name + ": " + strings.NewReplacer("\r", " ", "\n", " ").Replace(value) + "\r\n")
 	}
 	header("From", mailSender)
-	header("To", (&mail.Address{Address: m.To}).String())
+	header("To", "<"+m.To+">") // which addressable has taken
 	header("Subject", mime.QEncoding.Encode("utf-8", m.Subject))
 	header("Date", m.SentAt.Format(time.RFC1123Z))
 	header("MIME-Version", "1.0")

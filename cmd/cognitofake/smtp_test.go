@@ -97,6 +97,42 @@ func TestSMTP(t *testing.T) {
 	require.Contains(t, decode(t, body), srv.fake.Messages()[0].Code)
 }
 
+// Only an address reaches the mailbox, whatever passes for one in an attribute
+// (S5, R78): what has more to it is logged and dropped.
+func TestSMTPAddresses(t *testing.T) {
+	for address, want := range map[string]string{
+		"jane@example.com": "", "jane+tag@example.com": "", "jane@localhost": "", `"a b"@example.com`: "", "jane@[127.0.0.1]": "",
+		"a@b.c>,<v@b.c":     "this is no address that mail can go to",
+		"a@b.c> SIZE=1":     "this is no address that mail can go to",
+		"a,b@example.com":   "this is no address that mail can go to",
+		"a\x00@example.com": "this is no address that mail can go to",
+		"a\x1b@example.com": "this is no address that mail can go to",
+		"a@b.c\r\nDATA":     "this is no address that mail can go to",
+		"":                  "this is no address that mail can go to",
+		"<a@b.c>":           "there is more to it than an address",
+		"Joe <a@b.c>":       "there is more to it than an address",
+		"a@b.c (Joe)":       "there is more to it than an address",
+		" a@b.c":            "there is more to it than an address",
+	} {
+		if err := addressable(address); want == "" {
+			require.NoError(t, err, address)
+		} else {
+			require.EqualError(t, err, want, address)
+		}
+	}
+
+	mailbox, letters := mailbox(t)
+	url, srv, log := start(t, "-demo", "-smtp", mailbox)
+	mustCall(t, url, "SignUp", `{"ClientId":"`+demoClient+`","Username":"eve","Password":"pa$$W0rd","UserAttributes":[{"Name":"email","Value":"a@b.c>,<v"}]}`)
+	signUp(t, url, "jane")
+	require.Contains(t, <-letters, "RCPT TO:<jane@example.com>\r\n")
+	srv.mailer.close(t.Context())
+	srv.mailer = nil // it is closed
+	require.Empty(t, letters, "and no other letter")
+	require.Contains(t, log.String(), "smtp: e-mail to a@b.c>,<v: this is no address that mail can go to; dropped")
+	require.Len(t, srv.fake.Messages(), 2)
+}
+
 // A mailbox that refuses a letter when it has it costs a line of the log; one
 // that takes it costs none.
 func TestSMTPVerdict(t *testing.T) {

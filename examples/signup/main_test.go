@@ -69,10 +69,11 @@ cognitofake: 10 calls, 2 messages, 1 user (seed <seed>)
       hint: this code was never sent to this user
   6 ConfirmSignUp  client 3n4b5urk  jane@example.com  ExpiredCodeException: Invalid code provided, please
     request a code again.
-      hint: this code expired 1s ago; it lived 24h0m0s (L49)
+      hint: this code expired 1s ago; it lived 24h0m0s (docs/behaviour.md#L49)
   7 ResendConfirmationCode  client 3n4b5urk  jane@example.com  ok
       sent: EMAIL to jane@example.com, code <code>
   8 ConfirmSignUp  client 3n4b5urk  jane@example.com  ok
   9 InitiateAuth  client 3n4b5urk  jane@example.com  challenge SELECT_CHALLENGE
  10 RespondToAuthChallenge  client 3n4b5urk  jane@example.com  ok
+  users: jane@example.com CONFIRMED, email (verified), name
 `

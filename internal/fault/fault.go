@@ -19,6 +19,7 @@ import (
 type Scope struct {
 	Pool, Client, Username string
 	Delivery               bool
+	Impossible             string // why nothing could be meant; empty for a good one
 }
 
 // covers reports whether a request about s is meant; names are further names
@@ -44,7 +45,8 @@ func (s *Scope) String() string {
 
 // Fault is one thing that a test has broken.
 type Fault struct {
-	By      string // the method that made it
+	by      string // the method that made it
+	at      string // where a test called it; "" where that is not known
 	op      string
 	Err     error
 	Refusal *refusal.Error // what err says, if the service can say it; else err is of the transport
@@ -55,7 +57,7 @@ type Fault struct {
 // Make judges a fault where it is given; one that could never happen is
 // an error.
 func Make(by, op string, err error, where Scope, sticky bool) (*Fault, error) {
-	f := &Fault{By: by, op: op, Err: err, where: where, sticky: sticky}
+	f := &Fault{by: by, at: origin(), op: op, Err: err, where: where, sticky: sticky}
 	impossible := func(why string) (*Fault, error) {
 		return nil, fmt.Errorf("%s(%s, %s): %s", by, op, f.name(), why)
 	}
@@ -78,6 +80,15 @@ func Make(by, op string, err error, where Scope, sticky bool) (*Fault, error) {
 	return f, nil
 }
 
+// Hint says of what the fault has broken who did.
+func (f *Fault) Hint() string {
+	hint := "a fault of this test: " + f.by
+	if f.at != "" {
+		hint += " at " + f.at
+	}
+	return hint
+}
+
 // name is the error as a sentence about the fault has it.
 func (f *Fault) name() string {
 	switch {
@@ -96,6 +107,7 @@ type Faults struct {
 	mu           sync.Mutex
 	queue        []*Fault // in the order given
 	holds        []*Hold
+	overdue      []string // calls that nobody released
 	delays       []*delay
 	interceptors []*Interceptor
 	quotas       map[string]float64 // as the options say
@@ -141,7 +153,7 @@ func (fs *Faults) Clear() {
 		for _, h := range fs.holds {
 			h.release()
 		}
-		fs.queue, fs.holds, fs.delays, fs.interceptors = nil, nil, nil, nil
+		fs.queue, fs.holds, fs.overdue, fs.delays, fs.interceptors = nil, nil, nil, nil, nil
 	})
 }
 
@@ -151,17 +163,55 @@ func (fs *Faults) Reset() {
 	fs.change(fs.fillQuotas)
 }
 
-// Unused has a sentence for each fault that was queued and met no attempt.
-func (fs *Faults) Unused() []string {
+// Unmet has a sentence for each fault that was queued and met no attempt, and
+// for each call that was held and nobody released.
+func (fs *Faults) Unmet() []string {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
-	var sentences []string
+	sentences := slices.Clone(fs.overdue)
 	for _, f := range fs.queue {
 		if !f.sticky {
 			sentences = append(sentences, fmt.Sprintf("FailNext(%s, %s) was never used: no attempt of %s%s met it", f.op, f.name(), f.op, &f.where))
+			if f.at != "" {
+				sentences[len(sentences)-1] += " (" + f.at + ")"
+			}
 		}
 	}
 	return sentences
+}
+
+// Pending is a fault that is set, and what is left of it.
+type Pending struct {
+	Operation string
+	Error     string // the name of the exception, or what breaks the connection
+	Times     int    // 0 until it is taken back
+	Delivery  bool
+}
+
+// Pending are the faults that requests may still meet, in the order given;
+// equal ones that follow each other are one.
+func (fs *Faults) Pending() []Pending {
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	var all []Pending
+	for _, f := range fs.queue {
+		p := Pending{Operation: f.op, Error: f.name(), Delivery: f.where.Delivery}
+		if !f.sticky {
+			p.Times = 1
+		}
+		if n := len(all); n > 0 && p.Times > 0 {
+			last := all[n-1]
+			if last.Times > 0 {
+				last.Times = 1
+			}
+			if last == p {
+				all[n-1].Times++
+				continue
+			}
+		}
+		all = append(all, p)
+	}
+	return all
 }
 
 // Take is the fault that a request meets now, nil for none. At arrival and at

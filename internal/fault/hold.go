@@ -3,9 +3,11 @@ package fault
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/cognitofake/cognitofake/internal/model"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // Moments at which a request may be held.
@@ -20,6 +22,7 @@ type Hold struct {
 	faults *Faults
 	op     string
 	at     string
+	limit  time.Duration // of a call whose context has no deadline
 	where  Scope
 
 	// The lock of faults guards what follows.
@@ -28,31 +31,43 @@ type Hold struct {
 	released bool
 }
 
-// AddHold stops every attempt of an operation at a moment.
-func (fs *Faults) AddHold(op, at string, where Scope) *Hold {
-	h := &Hold{faults: fs, op: op, at: at, where: where, changed: make(chan struct{})}
-	fs.change(func() { fs.holds = append(fs.holds, h) })
-	return h
+// NewHold is a hold that stops nothing yet: each attempt of an operation at a
+// moment, for no longer than limit if its context has no deadline.
+func NewHold(fs *Faults, op, at string, limit time.Duration, where Scope) *Hold {
+	return &Hold{faults: fs, op: op, at: at, limit: limit, where: where, changed: make(chan struct{})}
 }
 
-// Wait waits until n calls are held at once.
-func (h *Hold) Wait(ctx context.Context, n int) error {
+// AddHold sets a hold.
+func (fs *Faults) AddHold(h *Hold) { fs.change(func() { fs.holds = append(fs.holds, h) }) }
+
+// Wait waits until n calls are held at once. If ctx ends before, missing says
+// which.
+func (h *Hold) Wait(ctx context.Context, n int) (missing string, err error) {
 	for {
 		h.faults.mu.Lock()
 		there, released, changed := len(h.waiting), h.released, h.changed
 		h.faults.mu.Unlock()
 		switch {
 		case there >= n:
-			return nil
+			return "", nil
 		case released:
-			return fmt.Errorf("Hold(%s, %q) has been released", h.op, h.at)
+			return "", fmt.Errorf("Hold(%s, %q) has been released", h.op, h.at)
 		}
 		select {
 		case <-changed:
 		case <-ctx.Done():
-			return fmt.Errorf("Hold(%s, %q): %d of %d calls are there: %w", h.op, h.at, there, n, ctx.Err())
+			return fmt.Sprintf("Hold(%s, %q): %d of %d calls are there", h.op, h.at, there, n), ctx.Err()
 		}
 	}
+}
+
+// String says what is held, and how many calls are there.
+func (h *Hold) String() string {
+	n, calls := h.Count(), "calls"
+	if n == 1 {
+		calls = "call"
+	}
+	return fmt.Sprintf("hold of %s%s %s: %d %s", h.op, &h.where, h.at, n, calls)
 }
 
 // Count is how many calls are held now.
@@ -96,32 +111,54 @@ func (h *Hold) change() {
 	h.changed = make(chan struct{})
 }
 
-// stop keeps the caller until it is let go, or its context ends.
-func (h *Hold) stop(ctx context.Context) {
+// stop keeps the caller until it is let go, or its context ends. Where that has
+// no end, and nobody lets the call go, the refusal says so.
+func (h *Hold) stop(ctx context.Context) *refusal.Error {
 	h.faults.mu.Lock()
 	if h.released {
 		h.faults.mu.Unlock()
-		return
+		return nil
 	}
 	call := make(chan struct{})
 	h.waiting = append(h.waiting, call)
 	h.change()
 	h.faults.mu.Unlock()
+	var late <-chan time.Time
+	if _, limited := ctx.Deadline(); !limited {
+		timer := time.NewTimer(h.limit)
+		defer timer.Stop()
+		late = timer.C
+	}
+	var overdue *refusal.Error
 	select {
 	case <-call:
+		return nil
 	case <-ctx.Done():
-		h.faults.mu.Lock()
-		defer h.faults.mu.Unlock()
-		h.waiting = without(h.waiting, call)
-		h.change()
+	case <-late:
+		overdue = refusal.Mistake(fmt.Sprintf("Hold(%s, %q): nobody released this call within %v (WithWaitLimit), and its context has no deadline", h.op, h.at, h.limit))
 	}
+	h.faults.mu.Lock()
+	defer h.faults.mu.Unlock()
+	if !slices.Contains(h.waiting, call) { // it was let go at the same time
+		return nil
+	}
+	h.waiting = without(h.waiting, call)
+	h.change()
+	if overdue != nil {
+		h.faults.overdue = append(h.faults.overdue, overdue.Message)
+	}
+	return overdue
 }
 
-// Hold stops a request at a moment for whoever wants it held.
-func (fs *Faults) Hold(ctx context.Context, op string, about model.Subject, at string) {
+// Hold stops a request at a moment for whoever wants it held. It is refused if
+// nobody lets it go.
+func (fs *Faults) Hold(ctx context.Context, op string, about model.Subject, at string) error {
 	for _, h := range fs.holdsOf(op, about, at) {
-		h.stop(ctx)
+		if overdue := h.stop(ctx); overdue != nil {
+			return overdue
+		}
 	}
+	return nil
 }
 
 // HoldsAt reports whether a request would be held at a moment.

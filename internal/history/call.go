@@ -4,16 +4,20 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
 // Call is one request as it is remembered.
 type Call struct {
+	Number               int // of all calls, from 1
 	Operation            string
 	At                   time.Time
 	PoolID, ClientID     string
 	Username             string
 	Input, Output        any
 	Error, Hint          string
+	Unsent               string // why nothing was sent by a call that might have; "" for others
 	Attempt, MaxAttempts int
 	InvocationID         string
 	RequestID            string
@@ -44,28 +48,34 @@ func (inv *Invocation) Hide(secret string) {
 
 // write adds the run to the transcript of its call.
 func (inv *Invocation) write(b *strings.Builder, c *Call) {
-	wrap(b, "      ran:  ", inv.line(c.Error))
+	wrap(b, "      ran: ", inv.line(c.Error))
 	if inv.Hint != "" && !strings.Contains(c.Hint, inv.Hint) {
-		wrap(b, "      hint: ", inv.Hint)
+		wrap(b, "      hint: ", refusal.Cited(inv.Hint))
 	}
 }
 
-// line says what ran and how it went; told is an error that has been said.
+// line says what ran, how it went and what it answered; told is an error that
+// has been said.
 func (inv *Invocation) line(told string) string {
 	line := inv.Source
-	if inv.Attempts > 1 {
-		line += fmt.Sprintf("  %d attempts", inv.Attempts)
-	}
-	if inv.Duration >= slowFunction {
-		line += "  " + inv.Duration.Round(time.Millisecond).String()
-	}
 	switch inv.Error {
 	case "":
-		return line + "  ok"
+		line += " ok"
 	case told:
-		return line + "  failed"
+		line += " failed"
+	default:
+		line += " " + inv.Error
 	}
-	return line + "  " + inv.Error
+	if inv.Attempts > 1 {
+		line += fmt.Sprintf(", %d attempts", inv.Attempts)
+	}
+	if inv.Duration >= slowFunction {
+		line += ", " + inv.Duration.Round(time.Millisecond).String()
+	}
+	if names := answered(inv.Result); names != "" && inv.Error == "" {
+		line += ", answered " + names
+	}
+	return line
 }
 
 // slowFunction is a duration worth a word in the transcript.

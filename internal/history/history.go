@@ -4,6 +4,7 @@ package history
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"reflect"
@@ -167,6 +168,13 @@ func (h *History) Hint(c *Record, hint string) {
 	c.Hint = joined(c.Hint, hint)
 }
 
+// Unsent notes why a call that might have sent something sends nothing.
+func (h *History) Unsent(c *Record, why string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	c.Unsent = why
+}
+
 // joined is what two hints say.
 func joined(a, b string) string {
 	if a == "" || b == "" {
@@ -244,14 +252,20 @@ func (h *History) TakeMessages(want func(*message.Message) bool) []message.Messa
 }
 
 // Wait is the oldest message to somebody that no earlier wait has returned.
-func (h *History) Wait(ctx context.Context, to string) (message.Message, error) {
+// If ctx ends before, missing says what did not come.
+func (h *History) Wait(ctx context.Context, to string) (m message.Message, missing string, err error) {
 	for {
 		h.mu.Lock()
+		earlier := 0
 		for _, m := range h.messages.items() {
-			if !m.waited && (m.To == to || m.Username == to) {
+			switch {
+			case m.To != to && m.Username != to:
+			case m.waited:
+				earlier++
+			default:
 				m.waited = true
 				h.mu.Unlock()
-				return m.Message, nil
+				return m.Message, "", nil
 			}
 		}
 		if h.arrived == nil {
@@ -262,9 +276,33 @@ func (h *History) Wait(ctx context.Context, to string) (message.Message, error) 
 		select {
 		case <-arrived:
 		case <-ctx.Done():
-			return message.Message{}, fmt.Errorf("cognitofake: no message to %q: %w", to, ctx.Err())
+			missing = "no message to " + printable(to)
+			if earlier > 0 {
+				missing = fmt.Sprintf("no further message to %s, after %d,", printable(to), earlier)
+			}
+			return message.Message{}, missing, ctx.Err()
 		}
 	}
+}
+
+// Last is the newest call and its outcome, in a line.
+func (h *History) Last() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	calls := h.calls.items()
+	if len(calls) == 0 {
+		return "none"
+	}
+	c := calls[len(calls)-1]
+	line := c.Operation
+	if c.Username != "" {
+		line += " " + c.Username
+	}
+	line += " " + c.outcome()
+	if c.Hint != "" {
+		line += " (" + c.Hint + ")"
+	}
+	return printable(line)
 }
 
 // MadeBefore is the error of the earlier attempt of the same call that made a
@@ -327,10 +365,43 @@ func (h *History) Snapshots() []Call {
 	return calls
 }
 
+// Newest yields all calls, newest first. Nothing is decoded: Input and Output
+// are the bytes that the history keeps, as json.RawMessage.
+func (h *History) Newest(yield func(Call) bool) {
+	h.mu.Lock()
+	records := slices.Clone(h.calls.items())
+	h.mu.Unlock()
+	for _, record := range slices.Backward(records) {
+		h.mu.Lock()
+		c := record.raw()
+		h.mu.Unlock()
+		if !yield(c) {
+			return
+		}
+	}
+}
+
+// raw is the call without its input and output decoded.
+func (c *Record) raw() Call {
+	s := c.Call
+	s.Number = c.seq
+	s.Invocations = slices.Clone(c.Invocations)
+	if c.Unsent != "" {
+		s.Hint = joined("nothing was sent: "+c.Unsent, c.Hint)
+	}
+	s.Hint = refusal.Cited(s.Hint)
+	if c.input != nil {
+		s.Input = json.RawMessage(c.input)
+	}
+	if c.output != nil {
+		s.Output = json.RawMessage(c.output)
+	}
+	return s
+}
+
 // snapshot is the call as a test may see it.
 func (c *Record) snapshot() Call {
-	s := c.Call
-	s.Invocations = slices.Clone(c.Invocations)
+	s := c.raw()
 	if c.input != nil {
 		s.Input = opt.Decode(c.types.Input, c.input)
 	}

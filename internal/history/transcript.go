@@ -8,12 +8,24 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/message"
 )
 
+// Users are those of a pool, for the end of a transcript.
+type Users struct {
+	PoolID string
+	Count  int
+	Newest []string // a line each, the newest first
+}
+
 // Transcript is what happened, to read after a failure. seed is that of the
-// account, users how many it has.
-func (h *History) Transcript(seed uint64, users int) string {
+// account, pools are those that have users.
+func (h *History) Transcript(seed uint64, pools []Users) string {
+	users := 0
+	for _, p := range pools {
+		users += p.Count
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	calls, messages := h.calls.items(), h.messages.items()
@@ -26,17 +38,49 @@ func (h *History) Transcript(seed uint64, users int) string {
 	for _, m := range messages {
 		sent[m.call] = append(sent[m.call], m)
 	}
-	for _, c := range calls {
-		c.write(&b, sent[c.seq])
+	for len(calls) > 0 {
+		same := 1
+		for same < len(calls) && calls[0].repeats(calls[same], sent) {
+			same++
+		}
+		calls[0].write(&b, sent[calls[0].seq], same)
+		calls = calls[same:]
 	}
 	for _, note := range h.notes {
-		wrap(&b, "  note: ", note)
+		wrap(&b, "  note: ", refusal.Cited(note))
+	}
+	for _, p := range pools {
+		p.write(&b, len(pools) > 1)
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// write adds the call to a transcript.
-func (c *Record) write(b *strings.Builder, sent []*messageRecord) {
+// write adds the users to a transcript, of several pools with the pool's id.
+func (p *Users) write(b *strings.Builder, several bool) {
+	prefix := "  users: "
+	if several {
+		prefix = "  users of " + p.PoolID + ": "
+	}
+	for _, line := range p.Newest {
+		wrap(b, prefix, line)
+		prefix = strings.Repeat(" ", len(prefix))
+	}
+	if more := p.Count - len(p.Newest); more > 0 {
+		wrap(b, prefix, fmt.Sprintf("and %d more", more))
+	}
+}
+
+// repeats reports whether another call reads the same in a transcript, and
+// neither has more than its line and its hint.
+func (c *Record) repeats(other *Record, sent map[int][]*messageRecord) bool {
+	bare := func(c *Record) bool { return c.done && len(c.Invocations) == 0 && len(sent[c.seq]) == 0 }
+	return bare(c) && bare(other) && c.Operation == other.Operation && c.Attempt == other.Attempt && c.MaxAttempts == other.MaxAttempts &&
+		c.PoolID == other.PoolID && c.ClientID == other.ClientID && c.Username == other.Username &&
+		c.Hint == other.Hint && c.Unsent == other.Unsent && c.outcome() == other.outcome()
+}
+
+// write adds the call to a transcript; times is how often it happened in a row.
+func (c *Record) write(b *strings.Builder, sent []*messageRecord, times int) {
 	line := c.Operation
 	if line == "" {
 		line = "(no operation)"
@@ -53,7 +97,11 @@ func (c *Record) write(b *strings.Builder, sent []*messageRecord) {
 	if c.Username != "" {
 		line += "  " + c.Username
 	}
-	wrap(b, fmt.Sprintf("%3d ", c.seq), line+"  "+c.outcome())
+	line += "  " + c.outcome()
+	if times > 1 {
+		line += fmt.Sprintf("  x%d", times)
+	}
+	wrap(b, fmt.Sprintf("%3d ", c.seq), line)
 	for i := range c.Invocations {
 		c.Invocations[i].write(b, &c.Call)
 	}
@@ -72,8 +120,11 @@ func (c *Record) write(b *strings.Builder, sent []*messageRecord) {
 		}
 		wrap(b, "      sent: ", text)
 	}
+	if c.Unsent != "" {
+		wrap(b, "      sent: ", "nothing; "+refusal.Cited(c.Unsent))
+	}
 	if c.Hint != "" {
-		wrap(b, "      hint: ", c.Hint)
+		wrap(b, "      hint: ", refusal.Cited(c.Hint))
 	}
 }
 

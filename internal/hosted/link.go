@@ -23,6 +23,8 @@ func ServeLink(s *service.Service, w http.ResponseWriter, req *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", "text/plain; charset=utf-8")
 	h.Set("X-Content-Type-Options", "nosniff") // the page repeats what the link says
+	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	h.Set("Referrer-Policy", "no-referrer") // the link has a code
 	h.Set("Cache-Control", "no-store")
 	query := req.URL.Query()
 	clientID, username, code := query.Get("client_id"), query.Get("user_name"), query.Get("confirmation_code")

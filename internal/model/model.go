@@ -73,6 +73,22 @@ func (o *Operation) CheckEmpty() string {
 // SDK, satisfies the model. Otherwise it returns the whole message of the
 // InvalidParameterException, which lists all violations at once (R10).
 func (o *Operation) Check(in any) string {
+	c := o.check(in)
+	return c.message()
+}
+
+// Broken are the paths of the members that Check names, as it names them.
+func (o *Operation) Broken(in any) []string {
+	var paths []string
+	for _, v := range o.check(in).found {
+		if !slices.Contains(paths, v.path) {
+			paths = append(paths, v.path)
+		}
+	}
+	return paths
+}
+
+func (o *Operation) check(in any) (c checker) {
 	v := reflect.ValueOf(in).Elem()
 	p := o.plan.Load()
 	if p == nil {
@@ -82,10 +98,8 @@ func (o *Operation) Check(in any) string {
 	if p.input != v.Type() {
 		panic(fmt.Sprintf("model: %s takes *%s, not %T", o.Name, p.input, in))
 	}
-	if p.root == nil {
-		return ""
+	if p.root != nil {
+		c.walk(p.root, v)
 	}
-	var c checker
-	c.walk(p.root, v)
-	return c.message()
+	return c
 }

@@ -2,6 +2,8 @@
 package op
 
 import (
+	"maps"
+
 	"github.com/cognitofake/cognitofake/internal/op/clients"
 	"github.com/cognitofake/cognitofake/internal/op/devices"
 	"github.com/cognitofake/cognitofake/internal/op/federation"
@@ -23,3 +25,13 @@ import (
 var All = service.Join(
 	signup.Operations, signin.Operations, tokens.Operations, mfa.Operations, passkeys.Operations, devices.Operations, self.Operations, passwords.Operations, users.Operations, groups.Operations, federation.Operations, pools.Operations, clients.Operations, resources.Operations,
 )
+
+// Table is every operation that the service has: those of All, and the others,
+// which are refused.
+var Table = withOthers()
+
+func withOthers() service.Table {
+	table := service.Join(every)
+	maps.Copy(table, All)
+	return table
+}

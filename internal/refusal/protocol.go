@@ -1,11 +1,19 @@
 package refusal
 
 import (
+	"fmt"
 	"net/http"
 )
 
 func Serialization(message string) *Error { // R16
 	return New(codeSerialization, message)
+}
+
+func RequestTooLarge(limit int) *Error { // R155; words and limit: choice
+	return &Error{
+		Code: codeRequestTooLarge, Message: fmt.Sprintf("Request entity is too large: it has more than %d bytes", limit),
+		status: http.StatusRequestEntityTooLarge,
+	}
 }
 
 func UnknownOperation() *Error { // choice: code of the framework, no words

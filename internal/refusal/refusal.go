@@ -45,13 +45,21 @@ func (e *Error) WithHint(hint string) *Error {
 	return e
 }
 
+// Also adds a hint to what the refusal has of them.
+func (e *Error) Also(hint string) *Error {
+	if e.Hint != "" && hint != "" {
+		hint = e.Hint + "; " + hint
+	}
+	return e.WithHint(hint)
+}
+
 // Advice is what a panic says of the refusal: the service's words, and what
 // to do about it.
 func (e *Error) Advice() string {
 	if e.Hint == "" {
 		return e.Message
 	}
-	return e.Message + " (" + e.Hint + ")"
+	return e.Message + " (" + Cited(e.Hint) + ")"
 }
 
 // Advice is what a panic says of an error that may be a refusal.
@@ -113,9 +121,11 @@ const (
 	codeWebAuthnRelyingPartyMismatch   = "WebAuthnRelyingPartyMismatchException"
 
 	codeMissingAuthenticationToken = "MissingAuthenticationTokenException"
+	codeRequestTooLarge            = "RequestEntityTooLargeException"
 	codeSerialization              = "SerializationException"
 	codeUnknownOperation           = "UnknownOperationException"
 	CodeNotModelled                = "NotModelledException" // ours, never the service's
+	codeMistake                    = "TestMistakeException" // likewise
 )
 
 func New(code, message string) *Error { return &Error{Code: code, Message: message} }
@@ -123,6 +133,9 @@ func New(code, message string) *Error { return &Error{Code: code, Message: messa
 func InvalidParameter(message string) *Error { return New(CodeInvalidParameter, message) }
 
 func NotAuthorized(message string) *Error { return New(codeNotAuthorized, message) }
+
+// Mistake is the end of a request in which the test itself has made a mistake.
+func Mistake(sentence string) *Error { return New(codeMistake, sentence) }
 
 const (
 	codeInternalServer     = "InternalServerException"

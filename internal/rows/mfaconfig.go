@@ -105,7 +105,7 @@ func unconfigured(want Want, before string) Want {
 const offJSON = `{"MfaConfiguration":"OFF"}`
 
 // mfaConfigRows are rows of SetUserPoolMfaConfig and GetUserPoolMfaConfig: M1
-// to M23, A32, C6.
+// to M23.
 func mfaConfigRows() []Row {
 	arn := "arn:aws:iam::123456789012:role/service-role/sms"
 	sms := types.SmsConfigurationType{SnsCallerArn: &arn, ExternalId: aws.String("x"), SnsRegion: aws.String("us-east-1")}
@@ -195,7 +195,7 @@ func mfaConfigRows() []Row {
 			in.SmsMfaConfiguration.SmsConfiguration = &types.SmsConfigurationType{EumsSms: &types.EumsSmsConfigurationType{CallerArn: &arn}}
 		})), Want: configured(`{"SmsMfaConfiguration":{"SmsConfiguration":{"EumsSms":{"CallerArn":"` + arn + `"}}},"MfaConfiguration":"ON"}`)},
 
-		// A32, C6 of the field cases.
+		// As ministackorg/ministack#1516 has it.
 		{Rules: "M2", Name: "GetUserPoolMfaConfig of a pool without MFA", Raw: ofPool("GetUserPoolMfaConfig"),
 			Want: Want{Check: func(w *World, out any) { require.Equal(w, offJSON, string(out.([]byte))) }}},
 		{Rules: "M4 M22", Name: "a pool that is made OFF and then set ON by codes of an app", Pool: cip.CreateUserPoolInput{MfaConfiguration: mfaOff}, Call: configuring(token), Want: mode(mfaOn)},

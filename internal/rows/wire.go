@@ -6,6 +6,8 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
@@ -35,6 +37,8 @@ func posted(op string, body func(w *World) string, header ...string) func(*World
 func signUpBody(w *World) string {
 	return `{"ClientId":"` + w.ClientID + `","Username":"jane","Password":"pa$$W0rd"}`
 }
+
+const tooLarge = "Request entity is too large: it has more than 1048576 bytes"
 
 const uuidForm = `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`
 
@@ -185,6 +189,21 @@ func wireRows() []Row {
 		{Rules: "R154", Name: "a signature where none is needed", Call: posted("SignUp", signUpBody, "Authorization", "AWS4-HMAC-SHA256 x"), Want: answered(200, "", "", "")},
 		{Rules: "R154", Choice: true, Name: "the signature goes before all else", Call: posted("DescribeUserPool", func(*World) string { return `{` }, "Authorization", ""),
 			Want: answered(400, "MissingAuthenticationTokenException:", "Missing Authentication Token", "")},
+
+		// Size.
+		{Rules: "R155", Choice: true, Name: "values that are each long enough, and too long together", Call: func(w *World) (any, error) {
+			in := w.SignUpInput("jane")
+			in.ClientMetadata = map[string]string{}
+			for key := range 10 {
+				in.ClientMetadata[strconv.Itoa(key)] = strings.Repeat("x", 131072)
+			}
+			return w.Client.SignUp(w.Ctx, in)
+		}, Want: Want{Code: "RequestEntityTooLargeException", Status: 413, Message: tooLarge}},
+		{Rules: "R155", Choice: true, Name: "a byte too many, before all else", Call: posted("NoSuchOperation", func(w *World) string { return strings.Repeat(" ", 1<<20+1) }),
+			Want: answered(413, "RequestEntityTooLargeException:", tooLarge, `{"__type":"RequestEntityTooLargeException","message":"`+tooLarge+`"}`)},
+		{Rules: "R155", Choice: true, Name: "as much as there may be", Call: posted("SignUp", func(w *World) string {
+			return signUpBody(w) + strings.Repeat(" ", 1<<20-len(signUpBody(w)))
+		}), Want: answered(200, "", "", "")},
 
 		// No tokens.
 		{Rules: "L25", Name: "nothing like a token", App: Choosing, Call: posted("SignUp", signUpBody), Want: Want{Check: func(w *World, out any) {

@@ -37,6 +37,9 @@ type World struct {
 	ClientID string
 	Secret   string // of the app client, "" for none
 
+	// TOTPSecret is that of the software token that the row has asked for last.
+	TOTPSecret string
+
 	// Sent is what users were sent so far; nil where an endpoint shows none.
 	Sent func() []Message
 	// Own is what the runner of the rows keeps of a world.

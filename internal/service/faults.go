@@ -7,6 +7,7 @@ import (
 
 	"github.com/cognitofake/cognitofake/internal/awsjson"
 	"github.com/cognitofake/cognitofake/internal/fault"
+	"github.com/cognitofake/cognitofake/internal/misuse"
 	"github.com/cognitofake/cognitofake/internal/model"
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
@@ -15,9 +16,14 @@ import (
 // answer is the way of a request through a Fake on which something is set.
 func (r *Request) answer(in any) (any, error) {
 	r.faults = r.service.Faults
-	r.faults.Hold(r.ctx, r.op.name, r.about(), fault.AtArrival)
+	if overdue := r.faults.Hold(r.ctx, r.op.name, r.about(), fault.AtArrival); overdue != nil {
+		return nil, overdue
+	}
 	out, err := r.conclude(r.intercept(in))
-	r.faults.Hold(r.ctx, r.op.name, r.about(), fault.BeforeAnswer)
+	if overdue := r.faults.Hold(r.ctx, r.op.name, r.about(), fault.BeforeAnswer); overdue != nil {
+		r.network = nil
+		return nil, overdue
+	}
 	r.faults.Delay(r.ctx, r.op.name, r.about())
 	return out, err
 }
@@ -32,8 +38,9 @@ func (r *Request) refuseOrPerform(in any) (any, error) {
 		return r.perform(in)
 	}
 	if set.Refusal != nil {
-		return nil, set.Refusal.Worded(r.op.name, r.about()).WithHint("a fault of this test: " + set.By)
+		return nil, set.Refusal.Worded(r.op.name, r.about()).WithHint(set.Hint())
 	}
+	r.Hint(set.Hint())
 	var wire *fault.Network
 	if errors.As(set.Err, &wire) && wire.After {
 		out, err := r.perform(in)
@@ -70,6 +77,9 @@ func (r *Request) intercept(in any) (any, error) {
 		return r.refuseOrPerform(in)
 	}
 	out, err := r.chained(chain)(r.ctx, duplicate(r.op.input, in))
+	if out == nil {
+		return nil, err
+	}
 	return duplicate(r.op.output, out), err // what fn keeps is not to be redacted
 }
 
@@ -77,12 +87,26 @@ func (r *Request) intercept(in any) (any, error) {
 func (r *Request) chained(chain []*fault.Interceptor) fault.Answerer {
 	return func(ctx context.Context, in any) (any, error) {
 		if len(chain) > 0 {
-			return chain[0].Fn(ctx, in, r.chained(chain[1:]))
+			var out any
+			err := guard(func() (err error) {
+				out, err = chain[0].Fn(ctx, in, r.chained(chain[1:]))
+				return err
+			})
+			return out, err
 		}
 		inner := *r
 		inner.ctx = ctx
 		return inner.refuseOrPerform(in)
 	}
+}
+
+// guard runs code of the test's. A mistake that the code makes is what the call
+// answers.
+func guard(code func() error) (err error) {
+	if mistake := misuse.Guard(func() { err = code() }); mistake != nil {
+		return refusal.Mistake(mistake.Error())
+	}
+	return err
 }
 
 func duplicate(t reflect.Type, v any) any { return opt.Decode(t, awsjson.Append(nil, v)) }

@@ -77,7 +77,7 @@ func (r *Request) trySend(p *Draft, m message.Message) error {
 	s := r.service
 	if r.faults != nil {
 		if fault := r.faults.Take(r.op.name, true, r.about(), m.Username, m.To); fault != nil {
-			return undelivered(r, m, fault.Err, "a fault of this test: "+fault.By)
+			return undelivered(r, m, fault.Err, fault.Hint())
 		}
 	}
 	if p.custom {
@@ -91,7 +91,7 @@ func (r *Request) trySend(p *Draft, m message.Message) error {
 		return refusal.DailyEmailLimit().WithHint(fmt.Sprintf("the limit is %d a day; what the operation made stays (README, \"The retry trap\")", s.outlet.DailyLimit))
 	}
 	if s.outlet.Deliver != nil {
-		if err := s.outlet.Deliver(context.WithoutCancel(r.ctx), m); err != nil {
+		if err := guard(func() error { return s.outlet.Deliver(context.WithoutCancel(r.ctx), m) }); err != nil {
 			return undelivered(r, m, err, "the test's deliverer: "+err.Error())
 		}
 	}

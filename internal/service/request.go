@@ -27,8 +27,8 @@ type Request struct {
 
 // perform checks an input against the model, and runs the operation.
 func (r *Request) perform(in any) (any, error) {
-	if message := r.op.model.Check(in); message != "" {
-		return nil, refusal.InvalidParameter(message)
+	if message := r.op.model.Check(in); message != "" && !r.op.bare {
+		return nil, refusal.InvalidParameter(message).WithHint(r.hintBroken(in))
 	}
 	return r.op.run(r, in)
 }
@@ -87,7 +87,9 @@ func (r *Request) Commit(on state.Target, check func(tx *state.Tx) (commit func(
 		}); err != nil {
 			return err
 		}
-		r.faults.Hold(r.ctx, r.op.name, r.about(), fault.BeforeCommit)
+		if overdue := r.faults.Hold(r.ctx, r.op.name, r.about(), fault.BeforeCommit); overdue != nil {
+			return overdue
+		}
 	}
 	return state.Do(on, func(tx *state.Tx) *refusal.Error {
 		commit, err := check(tx)
@@ -127,6 +129,9 @@ func (r *Request) Made() { r.record.Made = true }
 
 // Hint adds what the fake knows to the record of the call.
 func (r *Request) Hint(hint string) { r.service.History.Hint(r.record, hint) }
+
+// Unsent notes why the call, which might have sent something, sends nothing.
+func (r *Request) Unsent(why string) { r.service.History.Unsent(r.record, why) }
 
 // Compromised refuses a password that is known to be compromised, where the
 // pool looks for it (R49).

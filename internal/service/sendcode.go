@@ -59,7 +59,7 @@ func (r *Request) SendCode(app *state.App, c CodeRequest) (*types.CodeDeliveryDe
 	var told *refusal.Error
 	switch {
 	case errors.As(err, &told) && told.RevealsUser && app.Settings().HidesUsers:
-		r.Hint(hintSimulated(told))
+		r.Unsent(hintSimulated(told))
 		return simulated(app.Pool.ID, &c), nil
 	case err != nil:
 		return nil, err
@@ -72,7 +72,7 @@ func (r *Request) SendCode(app *state.App, c CodeRequest) (*types.CodeDeliveryDe
 
 // hintSimulated says what a delivery that was simulated stands for.
 func hintSimulated(err *refusal.Error) string {
-	hint := "nothing was sent: PreventUserExistenceErrors=ENABLED of the app client hides " + err.Error() + " (L75)"
+	hint := "PreventUserExistenceErrors=ENABLED of the app client hides " + err.Error() + " (L75)"
 	if err.Hint != "" {
 		hint += "; " + err.Hint
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/awsjson"
 	"github.com/cognitofake/cognitofake/internal/fault"
 	"github.com/cognitofake/cognitofake/internal/history"
+	"github.com/cognitofake/cognitofake/internal/misuse"
 	"github.com/cognitofake/cognitofake/internal/model"
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
@@ -72,15 +73,6 @@ func (s *Service) Unrecorded(ctx context.Context, operation, userAgent string) *
 // Note adds a line to the transcript that belongs to no call.
 func (s *Service) Note(line string) { s.History.Note(line) }
 
-// Transcript is what happened, to read after a failure.
-func (s *Service) Transcript() string {
-	users := 0
-	for _, p := range s.Account.Pools() {
-		p.Look(func(tx *state.Tx) { users += len(tx.Users()) })
-	}
-	return s.History.Transcript(s.Account.Seed, users)
-}
-
 // TargetPrefix begins X-Amz-Target in every request to user pools (R150).
 const TargetPrefix = "AWSCognitoIdentityProviderService"
 
@@ -93,6 +85,7 @@ type Operation struct {
 	run     func(r *Request, in any) (any, error)
 	subject model.SubjectFields
 	token   []int // where the input has an access token, which says whom it is about; nil for nowhere
+	bare    bool  // not modelled: there are its types, for interceptors and faults, and nothing behind them
 }
 
 // Op makes an operation of the function that answers it. Its name is that
@@ -121,10 +114,20 @@ func Op[In, Out any](run func(*Request, *In) (*Out, error)) Operation {
 	}
 }
 
+// NotModelled is an operation that is refused as such, unless an interceptor
+// answers it.
+func NotModelled[In, Out any]() Operation {
+	name := strings.TrimSuffix(reflect.TypeFor[In]().Name(), "Input")
+	op := Op(func(*Request, *In) (*Out, error) { return nil, refusal.NotModelled(name) })
+	op.bare = true
+	return op
+}
+
 // List is the list of a family's operations.
 func List(ops ...Operation) []Operation { return ops }
 
-// Join makes one table of the lists of all families.
+// Join makes one table of lists; of an operation that is in several the last one
+// counts.
 func Join(families ...[]Operation) Table {
 	table := Table{}
 	for _, family := range families {
@@ -154,7 +157,7 @@ func (t Table) OperationOf(input, output reflect.Type) (name string, near string
 
 // Serve takes every request there is, from the client in memory and from
 // net/http alike. An error is a failure below the protocol.
-func (s *Service) Serve(ctx context.Context, header http.Header, body []byte) (fault.Answer, error) {
+func (s *Service) Serve(ctx context.Context, header http.Header, body Body) (fault.Answer, error) {
 	requestID := s.Account.Random.UUID()
 	r := &Request{ctx: ctx, service: s, userAgent: header.Get("User-Agent")}
 	service, name, _ := awsjson.Target(header)
@@ -180,27 +183,33 @@ func (s *Service) Serve(ctx context.Context, header http.Header, body []byte) (f
 		a, err = r.network.Carry(a)
 		out, told, failure = nil, nil, r.network
 	}
+	if r.op != nil && r.op.bare {
+		in, out = nil, nil // nobody has looked for what is secret in them
+	}
 	s.History.End(r.record, in, out, a.Body, told, failure) // after the answer is written: it redacts
 	if s.config.Observer != nil {
-		s.config.Observer(s.History.Ended(r.record))
+		misuse.Guard(func() { s.config.Observer(s.History.Ended(r.record)) }) // the answer is made
 	}
 	return a, err
 }
 
 // dispatch finds the operation, reads and checks the input, and runs it.
-func (s *Service) dispatch(r *Request, service, name string, header http.Header, body []byte) (in, out any, err error) {
+func (s *Service) dispatch(r *Request, service, name string, header http.Header, body Body) (in, out any, err error) {
+	if body.TooLarge {
+		return nil, nil, refusal.RequestTooLarge(MaxBody)
+	}
 	known := model.Lookup(name)
 	if known == nil || service != TargetPrefix {
-		return nil, nil, refusal.UnknownOperation()
+		return nil, nil, refusal.UnknownOperation().WithHint(hintUnknown(service, name))
 	}
 	if !known.Unsigned && header.Get("Authorization") == "" {
-		return nil, nil, refusal.MissingAuthenticationToken()
+		return nil, nil, refusal.MissingAuthenticationToken().WithHint(name + " is signed with AWS credentials; any will do here")
 	}
-	if r.op = s.table[name]; r.op == nil {
-		return nil, nil, refusal.NotModelled(name)
-	}
+	r.op = s.table[name]
 	input := reflect.New(r.op.input)
-	if err := awsjson.Decode(body, input.Interface()); err != nil {
+	if err := awsjson.Decode(body.Text, input.Interface()); err != nil && r.op.bare {
+		return nil, nil, refusal.NotModelled(name)
+	} else if err != nil {
 		return nil, nil, refusal.Serialization(err.(*awsjson.SerializationError).Message)
 	}
 	in = input.Interface()

@@ -55,10 +55,14 @@ func (r *Request) PostConfirmation(on state.Target, u state.Snapshot, source str
 	e := trigger.NewEvent(r.caller(p, app), u.Username, trigger.PostConfirmation, source, trigger.PostConfirmationRequest{
 		UserAttributes: u.EventAttributes(), ClientMetadata: metadata,
 	}, trigger.EmptyResponse{})
-	return r.run(fn, e, func(result []byte) *refusal.Error {
+	done := "the user is CONFIRMED all the same: trying again will be refused"
+	if source == trigger.SourceConfirmForgotPassword {
+		done = "the new password is set all the same: the code has been used"
+	}
+	return stays(r.run(fn, e, func(result []byte) *refusal.Error {
 		_, err := trigger.ReadResponse(result)
 		return err
-	})
+	}), done)
 }
 
 // compose is the message of a draft. The pool's triggers may write its
@@ -75,6 +79,9 @@ func (r *Request) compose(p *Draft) (message.Message, error) {
 	t := p.templates()
 	if fn := r.service.function(p.pool, p.settings, trigger.CustomMessage); fn != nil {
 		if err := r.customMessage(p, fn, &t); err != nil {
+			if r.record != nil && r.record.Made {
+				err = stays(err, "the user was made all the same")
+			}
 			return message.Message{}, err
 		}
 	}
@@ -121,23 +128,40 @@ func (p *Draft) replace(t *message.Templates, given message.Templates) *refusal.
 		sms, email = model.SMSInvite, model.EmailInvite
 	}
 	if p.to.Attribute == attribute.Phone {
-		return checkWords(sms, "smsMessage", given.Sms)
+		return p.checkWords(sms, "smsMessage", given.Sms)
 	}
-	if err := checkWords(email, "emailBody", given.Email); err != nil {
+	if err := p.checkWords(email, "emailBody", given.Email); err != nil {
 		return err
 	}
-	return checkWords(model.EmailSubject, "emailSubject", given.Subject)
+	return p.checkWords(model.EmailSubject, "emailSubject", given.Subject)
 }
 
 // checkWords holds a text of a function against the model.
-func checkWords(kind model.Text, path, text string) *refusal.Error {
+func (p *Draft) checkWords(kind model.Text, path, text string) *refusal.Error {
 	if text == "" {
 		return nil
 	}
-	if message := kind.Check(path, text); message != "" {
-		return refusal.InvalidParameter(message)
+	broken := kind.Check(path, text)
+	if broken == "" {
+		return nil
 	}
-	return nil
+	return refusal.InvalidParameter(broken).WithHint(p.hintWords(kind, text))
+}
+
+// hintWords says which placeholder a text of a function lacks.
+func (p *Draft) hintWords(kind model.Text, text string) string {
+	const lacks = "the message has to contain event.Request."
+	switch kind {
+	case model.EmailLink:
+		if _, _, _, ok := message.CutLink(text); !ok {
+			return lacks + "LinkParameter, " + trigger.LinkParameter
+		}
+	case model.EmailCode, model.SMSCode:
+		if !strings.Contains(text, message.CodePlaceholder) {
+			return lacks + "CodeParameter, " + message.CodePlaceholder
+		}
+	}
+	return ""
 }
 
 // handOver lets a custom sender send a draft. Nobody hears of its failure
@@ -198,8 +222,11 @@ func (r *Request) run(fn *trigger.Function, e trigger.Event, read func(answer []
 func (f *Service) encrypt(s *settings.Pool, poolID, code string) (string, error) {
 	ciphertext := []byte(code)
 	if f.config.Encrypter != nil {
-		var err error
-		if ciphertext, err = f.config.Encrypter(poolID, opt.Value(opt.Value(s.Describe.LambdaConfig).KMSKeyID), code); err != nil {
+		err := guard(func() (err error) {
+			ciphertext, err = f.config.Encrypter(poolID, opt.Value(opt.Value(s.Describe.LambdaConfig).KMSKeyID), code)
+			return err
+		})
+		if err != nil {
 			return "", err
 		}
 	}

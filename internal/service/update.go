@@ -1,6 +1,8 @@
 package service
 
 import (
+	"strings"
+
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/message"
@@ -11,12 +13,21 @@ import (
 // messages to addresses that are now to be verified: by an app client, or with
 // nil by an administrator's operation (N121, N123).
 func (r *Request) Update(tx *state.Tx, u *state.User, app *state.App, update state.Update) []Draft {
-	tx.ApplyUpdate(u, update)
+	r.ApplyUpdate(tx, u, update)
 	messages := make([]Draft, len(update.Verify))
 	for i, to := range update.Verify {
 		messages[i] = r.VerifyDraft(tx, u, app, message.UpdateUserAttribute, to)
 	}
 	return messages
+}
+
+// ApplyUpdate writes what has been planned of a user's attributes, and notes
+// why no code follows where none does.
+func (r *Request) ApplyUpdate(tx *state.Tx, u *state.User, update state.Update) {
+	tx.ApplyUpdate(u, update)
+	if len(update.Verify) == 0 && len(update.Unsent) > 0 {
+		r.Unsent(strings.Join(update.Unsent, "; "))
+	}
 }
 
 // VerifyDraft is a message with a code that verifies an address. Its triggers

@@ -130,6 +130,20 @@ func (a *Account) FunctionARN(name string) string {
 	return "arn:aws:lambda:" + a.Region + ":" + a.AccountID + ":function:" + name
 }
 
+// HintApps names app clients that there are.
+func (a *Account) HintApps() string {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return hintNoApp(a.apps)
+}
+
+// HintPools names pools that there are.
+func (a *Account) HintPools() string {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return hintNoPool(a.pools)
+}
+
 // Pool is the pool of an id.
 func (a *Account) Pool(id *string) (*Pool, error) {
 	a.mu.RLock()

@@ -212,6 +212,17 @@ func (tx *Tx) Meant(x string) *User {
 	return newest
 }
 
+// SignInName is what a user signs in with: the stored username, or where that
+// is the sub the address (choice: what {username} becomes in an invitation there).
+func (tx *Tx) SignInName(u *User) string {
+	for _, address := range attribute.Addresses {
+		if v := u.Attrs.Get(string(address)); tx.Settings.Named.Has(address) && v != "" {
+			return v
+		}
+	}
+	return u.Username
+}
+
 // Free refuses a new user whose name is in use, in any status (R72, R73).
 func (tx *Tx) Free(username string, attrs attribute.List) *refusal.Error {
 	if !tx.Settings.UsesUsernameAttributes() {

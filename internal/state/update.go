@@ -13,6 +13,7 @@ import (
 type Update struct {
 	values map[string]string     // by name; "" removes
 	Verify []message.Destination // addresses to which a code goes
+	Unsent []string              // why none goes to others that the request has
 }
 
 // PlanUpdate judges an update of u's attributes, and adds what follows
@@ -63,6 +64,7 @@ func (tx *Tx) PlanFirst(u *User, given []types.AttributeType) (Update, *refusal.
 			return Update{}, refusal.AddressTaken(string(address))
 		}
 		update.values[address.Flag()] = "false"
+		update.Unsent = append(update.Unsent, string(address)+" comes with the first own password, and is sent no code")
 	}
 	return update, tx.checkPreferred(u, values.Get(attribute.PreferredUsername))
 }
@@ -79,6 +81,7 @@ func (tx *Tx) planAddress(u *User, address attribute.Address, update *Update) *r
 		v = old
 	}
 	verified := update.values[flag]
+	unsent := func(why string) { update.Unsent = append(update.Unsent, why) }
 	switch {
 	case v == "" && verified != "":
 		return refusal.NothingToVerify(name)
@@ -86,6 +89,9 @@ func (tx *Tx) planAddress(u *User, address attribute.Address, update *Update) *r
 		update.values[flag] = "" // no flag without its address
 		return nil
 	case v == old:
+		if given {
+			unsent(name + " is what it was")
+		}
 		return nil
 	}
 	if tx.Settings.Named.Has(address) && !u.federated {
@@ -94,10 +100,12 @@ func (tx *Tx) planAddress(u *User, address attribute.Address, update *Update) *r
 		}
 	}
 	if attribute.True(verified) {
+		unsent(flag + " is true in the request (N123)")
 		return nil
 	}
 	update.values[flag] = "false"
 	if !tx.Settings.Auto.Has(address) {
+		unsent("AutoVerifiedAttributes has not " + name + " (N121)")
 		return nil
 	}
 	update.Verify = append(update.Verify, message.Destination{Attribute: address, Address: v})

@@ -1,255 +1,239 @@
-"use strict";
-// The inbox. All that it shows comes as one event after each change; every
-// text of it goes into the page by textContent, never as markup.
+// The inbox: it draws each event of the live stream, and hears keys and presses.
+import { byId, make, button, clock, day, draw } from "./dom.js";
+import { poolItem, messageID, messageItem, userItem, callItem } from "./items.js";
+import { firstSteps } from "./lines.js";
+import { act, copy, sure, toast } from "./actions.js";
 
-const byId = (id) => document.getElementById(id);
-let view = { pools: [], users: [], messages: [], calls: [], total: { users: 0, messages: 0, calls: 0 } };
-let first = true;
+let view = null; // the newest event
+let shown = {}; // the search that it answers
+let arrived = null; // when
+let lost = false;
+let pool = ""; // whose items are shown alone
+let events, retry, typed;
 
-// make builds an element: its class, its attributes, its children.
-function make(name, className, attributes, ...children) {
-  const element = document.createElement(name);
-  if (className) element.className = className;
-  for (const [key, value] of Object.entries(attributes || {})) element.setAttribute(key, value);
-  element.append(...children.filter((child) => child !== null && child !== ""));
-  return element;
-}
+const filter = byId("filter");
+const wanted = () => ({
+  q: filter.value.trim(), poolId: pool, errors: byId("errors").getAttribute("aria-pressed") === "true" ? "1" : "",
+});
 
-const span = (className, text) => make("span", className, null, text);
-
-function button(action, label, className, data, what) {
-  const attributes = { type: "button", "data-action": action, "aria-label": what || label };
-  for (const [key, value] of Object.entries(data)) attributes["data-" + key] = value;
-  return make("button", className, attributes, label);
-}
-
-function clock(at) {
-  const date = new Date(at);
-  return make("time", "", { datetime: at, title: date.toLocaleString() }, date.toLocaleTimeString());
-}
-
-// draw shows items in a list, and leaves alone the elements of those that
-// have not changed: what is open stays open, and the focus where it is. live
-// says that new ones are news, and not a filter's doing.
-function draw(list, items, key, build, live) {
-  const old = new Map(Array.from(list.children, (child) => [child.dataset.key, child]));
-  const seen = new Map();
-  let place = list.firstElementChild;
-  for (const item of items) {
-    const name = key(item);
-    const times = seen.get(name) || 0;
-    seen.set(name, times + 1);
-    const id = name + "#" + times;
-    const state = JSON.stringify(item);
-    let element = old.get(id);
-    if (element && element.state !== state) {
-      const focused = element.contains(document.activeElement) ? document.activeElement.dataset.action : null;
-      const fresh = build(item);
-      if (place === element) place = fresh;
-      element.replaceWith(fresh);
-      element = fresh;
-      if (focused) (element.querySelector(`[data-action="${focused}"]`) || element.querySelector("button"))?.focus();
-    } else if (!element) {
-      element = build(item);
-      if (live) element.classList.add("fresh");
-    }
-    element.state = state;
-    element.dataset.key = id;
-    old.delete(id);
-    if (element === place) place = place.nextElementSibling;
-    else list.insertBefore(element, place);
-  }
-  for (const element of old.values()) element.remove();
-}
-
-function drawPools() {
-  draw(byId("pools"), view.pools, (p) => p.id, (p) => make("div", "pool", { "data-pool": p.id },
-    span("who", p.name),
-    button("copy", p.id, "", { copy: p.id }, "Copy the pool id " + p.id),
-    ...p.clients.map((id) => button("copy", id, "", { copy: id, client: id }, "Copy the client id " + id))));
-}
-
-function messageItem(m) {
-  const item = make("li", "", { "data-message": m.to, "data-username": m.username });
-  item.append(make("div", "row", null,
-    span("who", m.to), m.username === m.to ? "" : span("soft", m.username), span("tag", m.medium), span("tag", m.purpose),
-    m.delivered ? "" : span("tag bad", "not delivered"), clock(m.sentAt)));
-  const code = make("div", "code", null);
-  if (m.code) {
-    code.append(make("output", "", { "data-code": m.code }, m.code),
-      button("copy", "Copy", "main", { copy: m.code }, "Copy the code " + m.code));
-  }
-  if (m.link) {
-    // The link names the pool's domain; this server takes the same query.
-    const here = "/confirmUser/" + m.link.slice(m.link.indexOf("?"));
-    code.append(make("a", "", { href: here, target: "_blank", rel: "noreferrer", "data-link": here }, "Open the link"));
-  }
-  if (code.children.length) item.append(code);
-  if (m.error) item.append(make("div", "body bad-text", null, m.error));
-  const body = make("div", "body", null);
-  if (m.subject) body.append(make("b", "", null, m.subject), " ");
-  body.append(m.body);
-  if (m.subject || m.body) item.append(body);
-  return item;
-}
-
-const statusClass = { CONFIRMED: "good", UNCONFIRMED: "wait", FORCE_CHANGE_PASSWORD: "wait", RESET_REQUIRED: "wait" };
-
-function userItem(u) {
-  const a = u.attributes;
-  const who = { pool: u.poolId, username: u.username };
-  const item = make("li", "", { "data-user": u.username, "data-status": u.status });
-  const actions = make("div", "actions", null);
-  if (u.status === "UNCONFIRMED") {
-    actions.append(button("confirm", "Confirm", "", who, "Confirm " + u.username),
-      button("resend", "New code", "", who, "Send a new code to " + u.username));
-  }
-  actions.append(button("delete", "Delete", "", who, "Delete " + u.username));
-  item.append(make("div", "row", null,
-    span("who", a.email && u.username === a.sub ? a.email : u.username),
-    span("tag " + (statusClass[u.status] || "bad"), u.status),
-    u.enabled ? "" : span("tag bad", "disabled"), actions));
-  const facts = make("div", "facts", null);
-  const hidden = ["email_verified", "phone_number_verified"];
-  for (const name of Object.keys(a).sort()) {
-    if (hidden.includes(name)) continue;
-    const fact = span("fact", name + " " + a[name]);
-    if (a[name + "_verified"] === "true") fact.append(" ", span("mark", "verified"));
-    facts.append(fact);
-  }
-  item.append(facts);
-  return item;
-}
-
-function callItem({ call, hint }) {
-  const summary = make("summary", "row", null,
-    clock(call.at), span("op", call.operation || "(no operation)"), span("name", call.username),
-    call.error ? span("result bad-text", call.error) : span("result good-text", "ok"),
-    span("client soft mono", call.clientId),
-    hint ? span("hint", "hint: " + hint) : "");
-  const text = "request " + JSON.stringify(call.input, null, 2) +
-    (call.output === null ? "" : "\nanswer " + JSON.stringify(call.output, null, 2));
-  return make("li", "", { "data-call": call.operation, "data-error": call.error },
-    make("details", "", null, summary, make("pre", "", null, text)));
-}
+const parts = [
+  { name: "message", key: messageID, build: messageItem, at: (m) => m.sentAt },
+  { name: "user", key: (u) => u.poolId + "|" + u.attributes.sub, build: userItem, at: (u) => u.createdAt },
+  { name: "call", key: (c) => String(c.number), build: callItem, at: (c) => c.call.at },
+];
 
 function render(live) {
-  const wanted = byId("filter").value.trim().toLowerCase();
-  const shown = (items) => wanted ? items.filter((item) => JSON.stringify(item).toLowerCase().includes(wanted)) : items;
-  drawPools();
-  for (const [name, total, key, build] of [
-    ["message", view.total.messages, (m) => [m.sentAt, m.poolId, m.username, m.to, m.purpose, m.code].join("|"), messageItem],
-    ["user", view.total.users, (u) => u.poolId + "|" + u.attributes.sub, userItem],
-    ["call", view.total.calls, (c) => String(c.number), callItem],
-  ]) {
-    const items = shown(view[name + "s"]);
+  const pools = new Map(view.pools.map((p) => [p.id, p.name || p.id]));
+  const clients = new Map(view.pools.flatMap((p) => p.clients.map((app) => [app.id, app.name || app.id])));
+  draw(byId("pools"), view.pools, (p) => p.id, poolItem);
+  for (const { name, key, build, at } of parts) {
+    const items = view[name + "s"].map((item) => {
+      const { poolId, clientId } = item.call || item;
+      return {
+        ...item,
+        pool: pools.size > 1 && poolId ? pools.get(poolId) || poolId : "",
+        client: clients.get(clientId) || clientId,
+        day: day(at(item), view.clock.now),
+      };
+    });
     draw(byId(name + "s"), items, key, build, live);
-    byId(name + "s-empty").hidden = total > 0;
-    byId(name + "-count").textContent = items.length === total ? String(total || "") : items.length + " of " + total;
+    byId(name + "s").classList.toggle("dated", items.some((item) => item.day));
+    byId(name + "s").classList.toggle("tagged", pools.size > 1);
+    byId(name + "-count").textContent = count(items.length, view.found[name + "s"], view.total[name + "s"]);
+    drawEmpty(name, items.length === 0);
   }
+  drawHeader(pools);
   document.title = (view.total.messages ? "(" + view.total.messages + ") " : "") + "cognitofake";
 }
 
-let toastTimer;
-function toast(text, bad) {
-  const box = byId("toast");
-  box.textContent = text;
-  box.className = bad ? "shown bad" : "shown";
-  clearTimeout(toastTimer);
-  toastTimer = setTimeout(() => { box.className = bad ? "bad" : ""; }, bad ? 6000 : 1800);
+// count says how many are shown of how many, where that is not all.
+function count(here, found, total) {
+  if (found === total) return here === total ? String(total || "") : "newest " + here + " of " + total;
+  return here === found ? found + " of " + total : "newest " + here + " of " + found + " found in " + total;
 }
 
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // Over plain HTTP from another machine there is no clipboard but this.
-    const area = make("textarea", "hidden", null);
-    area.value = text;
-    document.body.append(area);
-    const focused = document.activeElement;
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    focused?.focus();
-    if (!done) return toast("This browser does not let the page copy. The text is " + text, true);
+// drawEmpty says why a list is empty, and how to go on.
+function drawEmpty(name, empty) {
+  const box = byId(name + "s-empty");
+  box.hidden = !empty;
+  if (!empty) return;
+  const searched = view.total[name + "s"] > 0;
+  const steps = name === "message" && !searched ? firstSteps(location.origin, view.pools) : [];
+  const words = searched && shown.q ? `Nothing matches "${shown.q}".`
+    : searched && shown.errors && name === "call" ? "No call has failed."
+    : searched ? "This pool has none."
+    : name === "user" ? "Nobody has signed up."
+    : name === "call" ? "Nothing has been asked of this server."
+    : "No message yet. Sign somebody up, and the code appears here" + (steps.length ? ":" : ".");
+  const state = JSON.stringify([words, ...steps]);
+  if (box.state === state) return;
+  box.state = state;
+  box.replaceChildren(words);
+  if (searched) box.append(button("unfilter", "Clear", "", {}, "Clear the search"));
+  if (steps.length) {
+    box.append(make("ol", "steps", null, ...steps.map((line) => make("li", "", null,
+      make("code", "", null, line), button("copy", "Copy", "", { copy: line, said: "Copied the command" }, "Copy the command")))));
   }
-  toast("Copied " + text);
 }
 
-async function act(what, poolId, username) {
-  const answer = await fetch("/_cognitofake/inbox/" + what, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-Cognitofake-Inbox": "1" },
-    body: JSON.stringify({ poolId, username }),
+function drawHeader(pools) {
+  byId("clock").hidden = view.clock.advanced === "0s";
+  byId("clock").textContent = "clock +" + view.clock.advanced;
+  byId("clock").title = "It is " + view.clock.now + " for the server";
+  byId("pool").hidden = !shown.poolId;
+  byId("pool").textContent = (pools.get(shown.poolId) || shown.poolId) + " \u00d7";
+  byId("pool").setAttribute("aria-label", byId("pool").textContent + " Show all pools again");
+  draw(byId("faults"), view.faults, (f) => [f.operation, f.error, f.at].join("|"), (f) => {
+    const words = f.operation + (f.at ? " loses its message: " : " fails: ") + f.error + (f.times ? " (" + f.times + " times)" : "");
+    const badge = button("mend", words, "badge bad", {}, words + ". Press to clear all faults");
+    badge.title = "Press to clear all faults";
+    return badge;
   });
-  if (answer.ok) return toast({ confirm: "Confirmed ", resend: "Sent a new code to ", delete: "Deleted " }[what] + username);
-  toast((await answer.json()).error, true);
+  const throttled = view.faults.some((f) => f.operation === "SignUp" && !f.at && !f.times);
+  byId("menu").querySelector("[data-action=throttle]").hidden = throttled;
+  byId("menu").querySelector("[data-action=mend]").hidden = view.faults.length === 0;
 }
 
-// sure asks for a second press before somebody is deleted.
-function sure(pressed) {
-  if (pressed.classList.contains("sure")) return true;
-  pressed.classList.add("sure");
-  pressed.textContent = "Really delete?";
-  setTimeout(() => {
-    pressed.classList.remove("sure");
-    pressed.textContent = "Delete";
-  }, 3000);
-  return false;
+// stopped says since when nothing of the server is seen.
+const stopped = () => "The server has stopped" +
+  (arrived ? "; what you see is from " + clock(arrived).slice(0, 5) : "") + ".";
+
+function state(name, words) {
+  lost = name === "lost";
+  document.body.classList.toggle("stale", lost);
+  byId("status").dataset.state = name;
+  byId("status").textContent = words;
+  byId("lost").hidden = !lost;
+  byId("lost").textContent = lost ? stopped() : "";
 }
+
+// connect asks for events of what is searched now; what was there stays until
+// the first of them.
+function connect() {
+  clearTimeout(retry);
+  events?.close();
+  const search = wanted();
+  events = new EventSource("/_cognitofake/inbox/live?" + new URLSearchParams(search));
+  events.onmessage = (event) => {
+    const before = view;
+    const same = Boolean(view) && JSON.stringify(search) === JSON.stringify(shown);
+    view = JSON.parse(event.data);
+    shown = search;
+    arrived = new Date();
+    state("live", "live");
+    render(same);
+    if (!before) return follow();
+    const newest = view.messages[0];
+    if (same && newest && newest.sentAt !== before.messages[0]?.sentAt && view.total.messages > before.total.messages) {
+      toast("Message to " + newest.to + (newest.code ? ", code " + newest.code : ""));
+    }
+  };
+  events.onerror = async () => {
+    const closed = events;
+    clearTimeout(retry);
+    // A server that answers is one with too many pages open.
+    const alive = await fetch("/_cognitofake/health").then((answer) => answer.ok, () => false);
+    if (closed !== events) return; // another search has begun
+    if (alive) state("connecting", "connecting");
+    else state("lost", "stopped");
+    closed.close();
+    retry = setTimeout(connect, 1000);
+  };
+}
+
+function search(text) {
+  filter.value = text;
+  connect();
+}
+
+// follow goes to the message that the address names.
+function follow() {
+  if (!/^#m-\d+$/.test(location.hash)) return;
+  const item = byId(location.hash.slice(1));
+  if (item) item.focus();
+  else toast("The message of this link is not among those shown", true);
+}
+
+const press = {
+  copy: ({ copy: text, said }) => copy(text, said),
+  pool: (data) => {
+    pool = data.pool;
+    connect();
+  },
+  unfilter: () => {
+    pool = "";
+    byId("errors").setAttribute("aria-pressed", "false");
+    search("");
+    filter.focus();
+  },
+  errors: (data, pressed) => {
+    pressed.setAttribute("aria-pressed", String(pressed.getAttribute("aria-pressed") !== "true"));
+    connect();
+  },
+  keys: () => byId("keys").showModal(),
+};
 
 document.addEventListener("click", (event) => {
   const pressed = event.target.closest("button[data-action]");
   if (!pressed) return;
-  const { action, copy: text, pool, username } = pressed.dataset;
-  if (action === "copy") copy(text);
-  else if (action !== "delete" || sure(pressed)) act(action, pool, username).catch((error) => toast(String(error), true));
+  const data = pressed.dataset;
+  const own = press[data.action];
+  if (!own && !lost && !sure(pressed)) return;
+  if (byId("menu").contains(pressed)) byId("menu").hidePopover();
+  if (own) own(data, pressed);
+  else if (lost) toast(stopped(), true);
+  else act(data, stopped);
 });
 
+// step goes to the next message or the previous one.
+function step(by) {
+  const items = Array.from(byId("messages").children);
+  const at = items.indexOf(document.activeElement?.closest("#messages > li"));
+  items[at < 0 ? 0 : Math.max(0, Math.min(items.length - 1, at + by))]?.focus();
+}
+
+const keys = {
+  "/": () => filter.focus(),
+  "?": () => byId("keys").showModal(),
+  j: () => step(1),
+  k: () => step(-1),
+  o: () => {
+    const mail = (document.activeElement?.closest("#messages > li") || byId("messages")).querySelector("details.mail");
+    if (mail) mail.open = !mail.open;
+    else toast("This message is shown whole", true);
+  },
+  c: () => {
+    const code = byId("messages").querySelector("output");
+    if (code) copy(code.dataset.code);
+    else toast(view?.messages.length ? "No message that is shown has a code" : shown.q ? "No message is shown" : "There is no code yet", true);
+  },
+};
+
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const filter = byId("filter");
-  if (event.target === filter) {
+  if (event.ctrlKey || event.metaKey || event.altKey || byId("keys").open) return;
+  const target = event.target;
+  if (target === filter) {
     if (event.key === "Escape") {
-      filter.value = "";
       filter.blur();
-      render(false);
+      search("");
     }
-  } else if (event.key === "/") {
+  } else if (event.key === "Enter" && target.dataset?.message !== undefined) {
+    if (target.dataset.code) copy(target.dataset.code);
+    else toast("This message has no code", true);
+  } else if (event.key === "Escape" && filter.value && !byId("menu").matches(":popover-open")) {
+    search("");
+  } else if (keys[event.key]) {
     event.preventDefault();
-    filter.focus();
-  } else if (event.key === "c") {
-    const code = view.messages.find((m) => m.code);
-    if (code) copy(code.code);
-    else toast("There is no code yet", true);
+    keys[event.key]();
   }
 });
 
-byId("filter").addEventListener("input", () => render(false));
+filter.addEventListener("input", () => {
+  clearTimeout(typed);
+  typed = setTimeout(connect, 120);
+});
+addEventListener("hashchange", follow);
 byId("endpoint").textContent = location.origin;
-byId("copy-endpoint").dataset.copy = location.origin;
-
-function connect() {
-  const state = (name) => {
-    byId("status").dataset.state = name;
-    byId("status").textContent = name === "live" ? "live" : "no connection";
-  };
-  const events = new EventSource("/_cognitofake/inbox/live");
-  events.onopen = () => state("live");
-  events.onmessage = (event) => {
-    const before = view.total.messages;
-    view = JSON.parse(event.data);
-    render(!first);
-    const newest = view.messages[0];
-    if (!first && newest && view.total.messages > before) toast("Message to " + newest.to + (newest.code ? ", code " + newest.code : ""));
-    first = false;
-  };
-  events.onerror = () => {
-    state("lost");
-    if (events.readyState === EventSource.CLOSED) { // refused, and not tried again by itself
-      setTimeout(connect, 2000);
-    }
-  };
-}
+byId("endpoint").dataset.copy = location.origin;
+byId("endpoint").setAttribute("aria-label", "Copy the endpoint " + location.origin);
 connect();

@@ -1,5 +1,5 @@
-// Command gen writes the table of package model and the names of the operations
-// in package cognitofake, both from service-model.json. `go generate` runs it in
+// Command gen writes the table of package model, the names of the operations
+// in package cognitofake and their types in package op, from service-model.json. `go generate` runs it in
 // the folder of package model.
 package main
 
@@ -24,7 +24,11 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	for file, content := range map[string][]byte{"table_gen.go": table, "../../operations_gen.go": names} {
+	types, err := renderTypes(m)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for file, content := range map[string][]byte{"table_gen.go": table, "../../operations_gen.go": names, "../op/types_gen.go": types} {
 		if err := os.WriteFile(file, content, 0o644); err != nil {
 			log.Fatal(err)
 		}

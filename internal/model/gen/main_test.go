@@ -15,7 +15,9 @@ func TestGeneratedFilesAreCurrent(t *testing.T) {
 	require.NoError(t, err)
 	names, err := renderNames(m)
 	require.NoError(t, err)
-	for file, want := range map[string][]byte{"../table_gen.go": table, "../../../operations_gen.go": names} {
+	types, err := renderTypes(m)
+	require.NoError(t, err)
+	for file, want := range map[string][]byte{"../table_gen.go": table, "../../../operations_gen.go": names, "../../op/types_gen.go": types} {
 		got, err := os.ReadFile(file)
 		require.NoError(t, err)
 		if string(want) != string(got) { // a difference of 130 kB helps nobody

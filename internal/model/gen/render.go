@@ -145,3 +145,17 @@ func renderNames(m *serviceModel) ([]byte, error) {
 	b.WriteString(")\n")
 	return format.Source(b.Bytes())
 }
+
+// renderTypes makes types_gen.go of package op.
+func renderTypes(m *serviceModel) ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString(header + "package op\n\nimport (\n\tcip \"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider\"\n\n")
+	b.WriteString("\t\"github.com/cognitofake/cognitofake/internal/service\"\n)\n\n")
+	b.WriteString("// every is all operations that the service has, as long as no family has them.\n")
+	b.WriteString("var every = service.List(\n")
+	for _, name := range slices.Sorted(maps.Keys(m.Operations)) {
+		fmt.Fprintf(&b, "service.NotModelled[cip.%sInput, cip.%sOutput](),\n", name, name)
+	}
+	b.WriteString(")\n")
+	return format.Source(b.Bytes())
+}

@@ -139,7 +139,9 @@ func (s *step) ask(tx *state.Tx, u *state.User, name types.ChallengeNameType, wa
 func (s *step) sendCode(tx *state.Tx, u *state.User, name types.ChallengeNameType) {
 	to := message.Destination{Attribute: otp[name], Address: pretendedAddress(otp[name], s.given[keyUsername])}
 	var waits code.OneTime
-	if u != nil {
+	if u == nil {
+		s.Unsent("the user does not exist (N53)")
+	} else {
 		to.Address = u.Attrs.Get(string(to.Attribute))
 		waits = code.OneTime{Code: tx.NewOneTimeCode(), Attribute: to.Attribute, Address: to.Address}
 		s.sendOneTime(tx, u, to, waits.Code)

@@ -79,7 +79,8 @@ func (s *step) setNewPassword(tx *state.Tx, u *state.User) (func(), *refusal.Err
 		return nil, err
 	}
 	if names := missing(tx, func(name string) string { return u.Attrs.Get(name) + attribute.Last(given, name) }); names != nil {
-		return nil, refusal.AttributesMissing(names[0]) // N67
+		return nil, refusal.AttributesMissing(names[0]).WithHint(
+			"the pool requires " + strings.Join(names, ", ") + "; the answer brings each as " + attributePrefix + "<name>") // N67
 	}
 	if err := s.app.Settings().CheckWrite(tx.Settings.Schema, given); err != nil {
 		return nil, err // choice
@@ -93,7 +94,7 @@ func (s *step) setNewPassword(tx *state.Tx, u *state.User) (func(), *refusal.Err
 		return nil, err
 	}
 	return func() {
-		tx.ApplyUpdate(u, update)
+		s.ApplyUpdate(tx, u, update)
 		tx.SetPassword(u, password)
 		tx.Touch(u)
 		next()

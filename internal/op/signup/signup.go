@@ -106,9 +106,12 @@ func signUp(r *service.Request, in *cip.SignUpInput) (*cip.SignUpOutput, error) 
 	}
 	switch {
 	case answer.AutoConfirmUser: // the user stays, CONFIRMED (L127)
+		r.Unsent("PreSignUp answered autoConfirmUser, so the user is CONFIRMED and needs no code (L105)")
 		err = r.PostConfirmation(app, draft.User, trigger.SourceConfirmSignUp, in.ClientMetadata)
 	case sends: // the user stays, UNCONFIRMED, when that fails (R122, L120)
 		err = r.Deliver(draft, in.ClientMetadata)
+	default:
+		r.Unsent(s.HintUnsent())
 	}
 	if err != nil {
 		return nil, err

@@ -65,7 +65,7 @@ func adminCreateUser(r *service.Request, in *cip.AdminCreateUserInput) (*cip.Adm
 	}); err != nil {
 		return nil, err
 	}
-	hintUninvited(r, in, messages)
+	noteUninvited(r, in, messages)
 	return out, r.DeliverAll(messages, in.ClientMetadata) // the user stays when that fails (L41)
 }
 
@@ -98,7 +98,7 @@ func resendInvitation(r *service.Request, in *cip.AdminCreateUserInput) (*cip.Ad
 	}); err != nil {
 		return nil, err
 	}
-	hintUninvited(r, in, messages)
+	noteUninvited(r, in, messages)
 	return out, r.DeliverAll(messages, in.ClientMetadata)
 }
 
@@ -154,26 +154,19 @@ func invitations(r *service.Request, tx *state.Tx, u *state.User, in *cip.AdminC
 			continue
 		}
 		draft := r.Draft(tx, u, nil, message.Invitation, to)
-		draft.Code, draft.Name = given, signInName(tx.Settings, u)
+		draft.Code, draft.Name = given, tx.SignInName(u)
 		messages = append(messages, draft)
 	}
 	return messages
 }
 
-// hintUninvited says why nobody is told, where the request does not.
-func hintUninvited(r *service.Request, in *cip.AdminCreateUserInput, messages []service.Draft) {
-	if len(messages) == 0 && in.MessageAction != types.MessageActionTypeSuppress {
-		r.Hint("nothing was sent: without DesiredDeliveryMediums the invitation goes by SMS, and the user has no phone_number (N119)")
+// noteUninvited notes why nobody is told.
+func noteUninvited(r *service.Request, in *cip.AdminCreateUserInput, messages []service.Draft) {
+	switch {
+	case len(messages) > 0:
+	case in.MessageAction == types.MessageActionTypeSuppress:
+		r.Unsent("MessageAction is SUPPRESS (N118)")
+	default:
+		r.Unsent("DesiredDeliveryMediums is SMS unless given, and the user has no phone_number (N119)")
 	}
-}
-
-// signInName is what a user signs in with: the stored username, or where that
-// is the sub the address (choice: what {username} becomes there).
-func signInName(s *settings.Pool, u *state.User) string {
-	for _, address := range attribute.Addresses {
-		if v := u.Attrs.Get(string(address)); s.Named.Has(address) && v != "" {
-			return v
-		}
-	}
-	return u.Username
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/opt"
@@ -105,7 +106,7 @@ func (s *Schema) Conform(given []types.AttributeType, fill Pair) (List, *refusal
 	if fill.Name != "" && result.Get(fill.Name) == "" {
 		result = result.Set(fill.Name, fill.Value)
 	}
-	if err := s.checkRequired(result); err != nil {
+	if err := s.checkRequired(given, result); err != nil {
 		return nil, err
 	}
 	return result, s.CheckValues(result)
@@ -139,17 +140,36 @@ func (s *Schema) CheckKnown(given []types.AttributeType) *refusal.Error {
 	return nil
 }
 
-func (s *Schema) checkRequired(a List) *refusal.Error {
-	var missing []string
+// checkRequired refuses a new user without what the schema requires. a has
+// what was given and what was filled in.
+func (s *Schema) checkRequired(given []types.AttributeType, a List) *refusal.Error {
+	var missing, names []string
 	for _, r := range s.Required {
 		if a.Get(r.Name) == "" {
 			missing = append(missing, refusal.ViolationRequired(r.scim))
+			names = append(names, r.Name)
 		}
 	}
 	if missing != nil {
-		return refusal.Schema(missing...)
+		return refusal.Schema(missing...).WithHint("the pool requires " + strings.Join(names, ", ") + "; the call sent " + sent(given))
 	}
 	return nil
+}
+
+// sent names the attributes of a request.
+func sent(given []types.AttributeType) string {
+	if len(given) == 0 {
+		return "no attribute"
+	}
+	names := make([]string, len(given))
+	for i, a := range given {
+		names[i] = *a.Name
+		if *a.Value == "" {
+			names[i] += " (empty)"
+		}
+	}
+	slices.Sort(names)
+	return strings.Join(names, ", ")
 }
 
 // CheckValues judges lengths, types (R86, R87) and formats (R78, R79).
@@ -183,7 +203,7 @@ func (s *Schema) hintUnknown(name string) string {
 // CheckUpdate judges the values of an update: nothing immutable (N122),
 // nothing required removed, and the forms of R78, R79, R86, R87.
 func (s *Schema) CheckUpdate(given []types.AttributeType, values map[string]string) *refusal.Error {
-	var fixed, missing []string
+	var fixed, missing, names []string
 	written := make(List, 0, len(values))
 	for _, a := range given {
 		name := *a.Name
@@ -193,6 +213,7 @@ func (s *Schema) CheckUpdate(given []types.AttributeType, values map[string]stri
 		}
 		if known.required && v == "" {
 			missing = append(missing, refusal.ViolationRequired(known.scim)) // choice: as in a sign-up
+			names = append(names, name)
 		}
 		written = written.Set(name, v)
 	}
@@ -200,7 +221,7 @@ func (s *Schema) CheckUpdate(given []types.AttributeType, values map[string]stri
 	case fixed != nil:
 		return refusal.Immutable(fixed...)
 	case missing != nil:
-		return refusal.Schema(missing...)
+		return refusal.Schema(missing...).WithHint("the pool requires " + strings.Join(names, ", ") + ", which may be changed and not removed")
 	}
 	return s.CheckValues(written)
 }

@@ -17,7 +17,7 @@ import (
 func Hint(password, violation string) string {
 	foreign := strings.ContainsFunc(password, func(r rune) bool { return r > 127 })
 	if foreign && violation != refusal.PasswordTooShort {
-		return "the password has a character that counts as no class in Cognito: only Basic Latin does (docs/behaviour.md R43, R44)"
+		return "the password has a character that counts as no class in Cognito: only Basic Latin does (R43, R44)"
 	}
 	return ""
 }

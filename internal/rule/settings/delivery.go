@@ -2,6 +2,7 @@ package settings
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/opt"
@@ -12,13 +13,22 @@ import (
 
 // Host is where the pool's pages are, "" without a domain (L35).
 func (s *Pool) Host(region string) string {
-	if d := opt.Value(s.Describe.CustomDomain); d != "" {
-		return d
-	}
-	if d := opt.Value(s.Describe.Domain); d != "" {
-		return d + ".auth." + region + ".amazoncognito.com"
+	for _, host := range s.Hosts(region) {
+		return host
 	}
 	return ""
+}
+
+// Hosts are all where the pool's pages are, its custom domain first.
+func (s *Pool) Hosts(region string) []string {
+	var hosts []string
+	if d := opt.Value(s.Describe.CustomDomain); d != "" {
+		hosts = append(hosts, d)
+	}
+	if d := opt.Value(s.Describe.Domain); d != "" {
+		hosts = append(hosts, d+".auth."+region+".amazoncognito.com")
+	}
+	return hosts
 }
 
 // HintCannotResend says which of two reasons it is.
@@ -27,6 +37,21 @@ func (s *Pool) HintCannotResend() string {
 		return "the user has no attribute that the pool verifies (L74)"
 	}
 	return "the pool has no AutoVerifiedAttributes (L73)"
+}
+
+// HintUnsent says why a new user whom [Pool.VerificationDestination] finds no
+// address of is sent no code.
+func (s *Pool) HintUnsent() string {
+	if s.Auto.Empty() {
+		return "the pool verifies no attribute: AutoVerifiedAttributes is empty (L9)"
+	}
+	var names []string
+	for _, a := range attribute.Addresses {
+		if s.Auto.Has(a) {
+			names = append(names, string(a))
+		}
+	}
+	return "the pool verifies " + strings.Join(names, " and ") + ", and the user has no " + strings.Join(names, " and no ") + " (L10, L11)"
 }
 
 // VerificationDestination is where the code that verifies a new user goes: to
@@ -45,7 +70,7 @@ func (s *Pool) VerificationDestination(attrs attribute.List) (message.Destinatio
 // it and which has none (R94, L37).
 func (s *Pool) CheckLink(to message.Destination, region string) *refusal.Error {
 	if s.LinkMode && to.Attribute == attribute.Email && s.Host(region) == "" {
-		return refusal.NoDomain()
+		return refusal.NoDomain().WithHint("the pool confirms by link: give it a domain with CreateUserPoolDomain")
 	}
 	return nil
 }

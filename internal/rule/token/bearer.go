@@ -18,6 +18,11 @@ const (
 	issuerEnd  = ".amazonaws.com/"
 )
 
+// Host is where the service answers in a region.
+func Host(region string) string {
+	return strings.TrimPrefix(issuerHost, "https://") + region + strings.TrimSuffix(issuerEnd, "/")
+}
+
 // Issuer is who signs the tokens of a pool: the service, whatever endpoint was
 // called (N81).
 func Issuer(region, poolID string) string { return issuerHost + region + issuerEnd + poolID }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambda/messages"
 	"github.com/aws/aws-lambda-go/lambdacontext"
+	"github.com/cognitofake/cognitofake/internal/misuse"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 )
 
@@ -92,7 +93,9 @@ func (fn *Function) attempt(ctx context.Context, call Invocation, payload []byte
 			err = functionError("RequestId: " + requestID + " Error: " + failed.reason)
 		}
 	}()
-	answer, err = fn.Handler.Invoke(ctx, payload)
+	if mistake := misuse.Guard(func() { answer, err = fn.Handler.Invoke(ctx, payload) }); mistake != nil {
+		return nil, mistake
+	}
 	return bytes.Clone(answer), err
 }
 

@@ -24,11 +24,11 @@ func ReadPreSignUp(result []byte) (answer PreSignUpResponse, err *refusal.Error)
 func (a PreSignUpResponse) Check(attrs attribute.List) *refusal.Error {
 	switch {
 	case (a.AutoVerifyEmail || a.AutoVerifyPhone) && !a.AutoConfirmUser:
-		return refusal.AutoVerifyUnconfirmed()
+		return refusal.AutoVerifyUnconfirmed().WithHint("the function has to answer autoConfirmUser beside autoVerifyEmail or autoVerifyPhone")
 	}
 	for _, address := range attribute.Addresses {
 		if a.Verifies(address) && attrs.Get(string(address)) == "" {
-			return refusal.AutoVerifyMissing(string(address))
+			return refusal.AutoVerifyMissing(string(address)).WithHint("the sign-up has no " + string(address))
 		}
 	}
 	return nil
