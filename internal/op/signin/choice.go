@@ -132,7 +132,7 @@ func (s *step) ask(tx *state.Tx, u *state.User, name types.ChallengeNameType, wa
 		s.Hint("the user does not exist, and the challenge is pretended: PreventUserExistenceErrors=ENABLED (N53)")
 	}
 	s.answer.challenge = name
-	s.answer.session = opt.Of(s.open(tx, u, code.Session{Stage: code.Stage(name), Name: pretended, OneTime: waits}))
+	s.answer.session = opt.Of(tx.Open(u, s.app, code.Session{Stage: code.Stage(name), Name: pretended, OneTime: waits, Device: s.deviceKey()}))
 }
 
 // sendCode asks for a one-time password, and sends it to somebody who is there.

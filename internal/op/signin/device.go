@@ -35,14 +35,7 @@ func (s *step) device(tx *state.Tx, u *state.User) (*state.Device, *refusal.Erro
 func (s *step) askDevice(tx *state.Tx, u *state.User) {
 	tx.Proved(u)
 	s.answer.challenge, s.answer.parameters = deviceSRP, map[string]string{"USERNAME": u.Username}
-	s.answer.session = opt.Of(s.open(tx, u, code.Session{Stage: code.Stage(deviceSRP)}))
-}
-
-// open opens a session for the answer to a challenge, which remembers the
-// device of the sign-in.
-func (s *step) open(tx *state.Tx, u *state.User, session code.Session) string {
-	session.Device = s.deviceKey()
-	return tx.Open(u, s.app, session)
+	s.answer.session = opt.Of(tx.Open(u, s.app, code.Session{Stage: code.Stage(deviceSRP), Device: s.deviceKey()}))
 }
 
 // startDevice answers a device's public number with the challenge to prove its
@@ -72,7 +65,7 @@ func (s *step) startDevice() (*answer, error) {
 			s.answer.parameters = map[string]string{
 				"SALT": salt, "SECRET_BLOCK": pending.Block(), "SRP_B": pending.B(), "USERNAME": u.Username, keyDevice: d.Key,
 			}
-			s.answer.session = opt.Of(s.open(tx, u, code.Session{Stage: code.Stage(deviceVerifier)}))
+			s.answer.session = opt.Of(tx.Open(u, s.app, code.Session{Stage: code.Stage(deviceVerifier), Device: d.Key}))
 		}, nil
 	})
 }
