@@ -51,23 +51,19 @@ func ExampleFake_Environ() {
 // cannot go on without: in a Fake of [NewT] the test fails if there is none.
 func ExamplePool_MustMessage() {
 	fake := cognitofake.New(cognitofake.WithFixedCode("123456"))
-	pool := fake.AddPool(cip.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
-	app := pool.AddAppClient(cip.CreateUserPoolClientInput{})
+	pool, app := fake.AddEmailApp()
 	_, err := fake.SignUp(context.Background(), &cip.SignUpInput{
-		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
-		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+		ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("pa$$W0rd"),
 	})
 	fmt.Println(err)
 
-	fmt.Println(pool.MustMessage("jane"))
-	fmt.Println(pool.MustUser("jane"))
-	fmt.Println(pool.MustCode("jane"))
+	fmt.Println(pool.MustMessage("jane@example.com"))
+	fmt.Println(pool.MustUser("jane@example.com").Status)
+	fmt.Println(pool.MustCode("jane@example.com"))
 	// Output:
 	// <nil>
 	// EMAIL to jane@example.com: Your verification code (123456)
-	// jane UNCONFIRMED email=jane@example.com (not verified)
+	// UNCONFIRMED
 	// 123456
 }
 
