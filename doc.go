@@ -8,9 +8,7 @@
 //
 //	func TestRegister(t *testing.T) {
 //		fake := cognitofake.NewT(t)
-//		pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-//			AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-//		})
+//		pool := fake.AddPool(cognitofake.AliasPool())
 //		app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
 //
 //		svc := myapp.NewRegistration(fake.Client, app.ID)
