@@ -129,9 +129,9 @@ func deadlineOf(tb TB) (deadline time.Time, ok bool) {
 }
 
 // WithWaitLimit changes how long [Fake.WaitMessage] and [Held.Wait] wait on a
-// context without a deadline, and how long [Fake.Hold] holds a call with such a
-// one; 10 seconds without it. It is time of the machine, or of a
-// testing/synctest bubble, and not of [WithClock].
+// context without a deadline, and how long [Fake.Hold] holds a call whose context
+// has none. Without the option it is 10 seconds. It is time of the machine, or
+// of a testing/synctest bubble, and not of [WithClock].
 func WithWaitLimit(d time.Duration) Option {
 	if d <= 0 {
 		return impossible("WithWaitLimit(%v): give a time that is longer than nothing; without the option it is 10s", d)
