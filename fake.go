@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"regexp"
+	"sync/atomic"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
@@ -33,11 +34,20 @@ type Fake struct {
 	config  service.Config
 	service *service.Service
 
-	tb               TB            // that of NewT, or whoPanics
-	goroutine        uint64        // the test's own; 0 without a test
+	of               atomic.Pointer[owner]
 	waitLimit        time.Duration // of waits on a context without a deadline
 	allowNotModelled bool
 }
+
+// owner is the test that a Fake belongs to: that of NewT or ResetAfter, or
+// whoPanics.
+type owner struct {
+	TB
+	goroutine uint64 // the test's own; 0 without a test
+}
+
+// tb is the test that the Fake belongs to now.
+func (f *Fake) tb() TB { return f.of.Load().TB }
 
 // TB is the part of testing.TB that this package uses, so that it need not
 // import testing.
@@ -54,13 +64,13 @@ type TB interface {
 // New makes a Fake without pools, for code that has no test at hand, such as a
 // TestMain. Whatever is a mistake of the test in a Fake of [NewT] panics in this
 // one, with the same sentence.
-func New(opts ...Option) *Fake { return newFake(whoPanics{}, 0, opts) }
+func New(opts ...Option) *Fake { return newFake(&owner{TB: whoPanics{}}, opts) }
 
-func newFake(tb TB, goroutine uint64, opts []Option) *Fake {
-	tb.Helper()
+func newFake(of *owner, opts []Option) *Fake {
+	of.TB.Helper()
 	var seed [8]byte
 	rand.Read(seed[:]) // never fails
-	f := &Fake{tb: tb, goroutine: goroutine, waitLimit: 10 * time.Second, config: service.Config{
+	f := &Fake{waitLimit: 10 * time.Second, config: service.Config{
 		Config: state.Config{
 			Region: "us-east-1", AccountID: "123456789012", Seed: binary.LittleEndian.Uint64(seed[:]), Clock: time.Now,
 		},
@@ -68,6 +78,7 @@ func newFake(tb TB, goroutine uint64, opts []Option) *Fake {
 		TriggerTimeout: 5 * time.Second, // L88
 		Quotas:         map[string]float64{},
 	}}
+	f.of.Store(of)
 	for _, opt := range opts {
 		if opt == nil {
 			f.misuse("an option is nil: leave it out")
@@ -107,7 +118,7 @@ func NewT(tb TB, opts ...Option) *Fake {
 		panic("cognitofake: NewT(nil): give the test, or make a Fake with New")
 	}
 	tb.Helper()
-	f := newFake(tb, misuse.Goroutine(), opts)
+	f := newFake(&owner{tb, misuse.Goroutine()}, opts)
 	stop := f.beforeDeadline()
 	tb.Cleanup(func() {
 		tb.Helper()
@@ -141,21 +152,20 @@ func (f *Fake) conclude(tb TB) {
 // logged if it has failed. At its end [Fake.Reset] makes the Fake ready for the
 // next test. Call it on the test's own goroutine, and from one test at a time.
 func (f *Fake) ResetAfter(tb TB) {
-	f.tb.Helper()
+	f.tb().Helper()
 	if isNil(tb) {
 		f.misuse("ResetAfter(nil): give the test")
 		return
 	}
 	tb.Helper()
-	lender, goroutine := f.tb, f.goroutine
-	f.tb, f.goroutine = tb, misuse.Goroutine()
+	lender := f.of.Swap(&owner{tb, misuse.Goroutine()})
 	stop := f.beforeDeadline()
 	tb.Cleanup(func() {
 		tb.Helper()
 		stop()
 		f.conclude(tb)
 		f.Reset()
-		f.tb, f.goroutine = lender, goroutine
+		f.of.Store(lender)
 	})
 }
 
@@ -227,7 +237,7 @@ func (f *Fake) Now() time.Time { return f.service.Account.Now() }
 // windows expire without waiting. A negative d is a mistake of the test: time
 // does not go back.
 func (f *Fake) Advance(d time.Duration) {
-	f.tb.Helper()
+	f.tb().Helper()
 	if d < 0 {
 		f.misuse("Advance(%v): time goes forward only", d)
 		return

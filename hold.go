@@ -37,7 +37,7 @@ const (
 // has stopped itself. It answers an error that says so, and fails a test of
 // NewT.
 func (f *Fake) Hold(op Operation, at Moment, where ...Scope) *Held {
-	f.tb.Helper()
+	f.tb().Helper()
 	scope, ok := f.place("Hold", op, where)
 	hold := fault.NewHold(f.service.Faults, string(op), string(at), f.waitLimit, scope)
 	switch {

@@ -140,3 +140,31 @@ func TestValuesCanBeCompared(t *testing.T) {
 	ran.Invocations = []cognitofake.Invocation{{Source: "PreSignUp_SignUp"}}
 	require.False(t, jane.Equal(ran))
 }
+
+// What an earlier test of a suite has left running may still call the Fake,
+// while the next one takes it: under the race detector this says whether that is
+// safe.
+func TestResetAfterWithWorkLeftOver(t *testing.T) {
+	fake, pool, _ := shop()
+	over, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		for i := 0; ; i++ {
+			select {
+			case <-over:
+				return
+			default:
+				pool.AddUser(cognitofake.NewUser{Username: fmt.Sprintf("user%d", i)})
+			}
+		}
+	}()
+	for range 20 {
+		tb := &failingTB{}
+		fake.ResetAfter(tb)
+		fake.Advance(time.Second)
+		tb.end()
+		require.Empty(t, tb.errors)
+	}
+	close(over)
+	<-done
+}
