@@ -146,25 +146,16 @@ func TestValuesCanBeCompared(t *testing.T) {
 // safe.
 func TestResetAfterWithWorkLeftOver(t *testing.T) {
 	fake, pool, _ := shop()
-	over, done := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(done)
-		for i := 0; ; i++ {
-			select {
-			case <-over:
-				return
-			default:
-				pool.AddUser(cognitofake.NewUser{Username: fmt.Sprintf("user%d", i)})
-			}
-		}
-	}()
-	for range 20 {
+	for i := range 20 {
+		done := make(chan struct{})
+		go func() { // nothing orders it and what comes before <-done
+			defer close(done)
+			pool.AddUser(cognitofake.NewUser{Username: fmt.Sprintf("user%d", i)})
+		}()
 		tb := &failingTB{}
 		fake.ResetAfter(tb)
-		fake.Advance(time.Second)
 		tb.end()
+		<-done
 		require.Empty(t, tb.errors)
 	}
-	close(over)
-	<-done
 }
