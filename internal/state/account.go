@@ -33,7 +33,7 @@ type Account struct {
 	mu      sync.RWMutex // guards what follows; taken before any pool's
 	pools   map[string]*Pool
 	apps    map[string]*App
-	domains map[string]*Pool
+	domains map[string]*domain
 	made    []*Pool // by a test's own code, deleted ones too: Reset brings them back
 	lastSeq uint64  // of a pool or an app client
 }
@@ -51,7 +51,7 @@ type Config struct {
 func NewAccount(config Config) *Account {
 	return &Account{
 		Config: config, Random: random.New(config.Seed),
-		pools: map[string]*Pool{}, apps: map[string]*App{}, domains: map[string]*Pool{},
+		pools: map[string]*Pool{}, apps: map[string]*App{}, domains: map[string]*domain{},
 	}
 }
 

@@ -4,49 +4,53 @@ import (
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/opt"
+	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/settings"
 	"github.com/cognitofake/cognitofake/internal/service"
 )
 
 func createUserPoolDomain(r *service.Request, in *cip.CreateUserPoolDomainInput) (*cip.CreateUserPoolDomainOutput, error) {
-	custom := in.CustomDomainConfig != nil
-	if err := settings.CheckNewDomain(*in.Domain, custom); err != nil {
+	if err := settings.CheckNewDomain(*in.Domain, in.CustomDomainConfig != nil); err != nil {
 		return nil, err
 	}
 	p, err := r.Pool(in.UserPoolId)
 	if err != nil {
 		return nil, err
 	}
-	if err := p.Settings().CheckLoginVersion(in.ManagedLoginVersion); err != nil {
+	d := settings.NewDomain(*in.Domain, r.Account().Now())
+	if err := p.Settings().ConfigureDomain(&d, in.CustomDomainConfig, in.ManagedLoginVersion, in.Routing); err != nil {
 		return nil, err
 	}
-	if err := r.Account().AddDomain(*in.UserPoolId, *in.Domain, custom); err != nil {
+	if err := r.Account().AddDomain(*in.UserPoolId, d); err != nil {
 		return nil, err
 	}
-	out := &cip.CreateUserPoolDomainOutput{ManagedLoginVersion: opt.Or(in.ManagedLoginVersion, opt.Of(int32(1)))}
-	if custom {
-		out.CloudFrontDomain = opt.Of(distribution)
-	}
-	return out, nil
+	return &cip.CreateUserPoolDomainOutput{CloudFrontDomain: settings.CloudFront(&d), ManagedLoginVersion: opt.Of(*d.ManagedLoginVersion)}, nil
 }
 
-// distribution is what stands for the CloudFront distribution of a custom domain.
-const distribution = "d111111abcdef8.cloudfront.net"
-
 func describeUserPoolDomain(r *service.Request, in *cip.DescribeUserPoolDomainInput) (*cip.DescribeUserPoolDomainOutput, error) {
-	out := &cip.DescribeUserPoolDomainOutput{DomainDescription: &types.DomainDescriptionType{}}
 	if err := settings.CheckDomain(*in.Domain, true); err != nil {
 		return nil, err
 	}
-	p := r.Account().PoolByDomain(*in.Domain)
-	if p == nil {
-		return out, nil // an unknown domain is described as an empty one
+	return &cip.DescribeUserPoolDomainOutput{DomainDescription: r.Account().Domain(*in.Domain)}, nil
+}
+
+// updateUserPoolDomain changes what is said of a domain (P75).
+func updateUserPoolDomain(r *service.Request, in *cip.UpdateUserPoolDomainInput) (*cip.UpdateUserPoolDomainOutput, error) {
+	if err := settings.CheckDomain(*in.Domain, true); err != nil {
+		return nil, err
 	}
-	out.DomainDescription = &types.DomainDescriptionType{
-		AWSAccountId: opt.Of(r.Account().AccountID), Domain: opt.Of(*in.Domain), UserPoolId: opt.Of(p.ID),
-		Status: types.DomainStatusTypeActive, ManagedLoginVersion: opt.Of(int32(1)),
-		CloudFrontDistribution: opt.Of(distribution), CustomDomainConfig: &types.CustomDomainConfigType{},
-		Version: opt.Of("1"),
+	out := &cip.UpdateUserPoolDomainOutput{}
+	if err := r.Account().ChangeDomain(*in.UserPoolId, *in.Domain, func(p *settings.Pool, d *types.DomainDescriptionType) *refusal.Error {
+		if in.CustomDomainConfig != nil && !settings.IsCustomDomain(d) {
+			return refusal.PrefixDomainCertificate()
+		}
+		if err := p.ConfigureDomain(d, in.CustomDomainConfig, in.ManagedLoginVersion, in.Routing); err != nil {
+			return err
+		}
+		out.CloudFrontDomain, out.ManagedLoginVersion = settings.CloudFront(d), opt.Of(*d.ManagedLoginVersion)
+		return nil
+	}); err != nil {
+		return nil, err
 	}
 	return out, nil
 }

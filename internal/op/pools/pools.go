@@ -25,7 +25,11 @@ var Operations = service.List(
 	service.Op(getUserPoolMfaConfig),
 	service.Op(createUserPoolDomain),
 	service.Op(describeUserPoolDomain),
+	service.Op(updateUserPoolDomain),
 	service.Op(deleteUserPoolDomain),
+	service.Op(tagResource),
+	service.Op(untagResource),
+	service.Op(listTagsForResource),
 )
 
 // Add makes a pool from a whole input; id is "" for a random one.

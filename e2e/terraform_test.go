@@ -1,0 +1,259 @@
+package e2e
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestTerraform makes pools and all that they have with the real Terraform and
+// its AWS provider, changes them and destroys them. After each step another
+// plan has nothing to do: what the server answers is what was configured.
+func TestTerraform(t *testing.T) {
+	tf := newTerraform(t)
+	s := startServer(t)
+	tf.provider(s)
+
+	tf.configure("made")
+	tf.apply()
+	tf.unchanged()
+	require.Equal(t, "OFF", s.mfaOf("plain")["MfaConfiguration"])
+	require.Equal(t, map[string]any{"MfaConfiguration": "OPTIONAL", "SoftwareTokenMfaConfiguration": map[string]any{"Enabled": true}}, s.mfaOf("app"))
+	require.Equal(t, 12.0, s.lengthOf("whole"))
+
+	tf.configure("changed")
+	tf.apply()
+	tf.unchanged()
+	require.Equal(t, "ON", s.mfaOf("app")["MfaConfiguration"])
+	require.Equal(t, map[string]any{"MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": map[string]any{"Enabled": true}}, s.mfaOf("later"))
+	require.Equal(t, map[string]any{"stage": "production", "owner": "jane"}, s.poolNamed("tagged")["UserPoolTags"])
+	require.Equal(t, 9.0, s.lengthOf("whole"))
+
+	// What somebody else has made is taken over as it is.
+	pool, client := tf.id("aws_cognito_user_pool.app"), tf.id("aws_cognito_user_pool_client.plain")
+	tf.must("state", "rm", "aws_cognito_user_pool.app", "aws_cognito_user_pool_client.plain")
+	tf.must("import", "-input=false", "aws_cognito_user_pool.app", pool)
+	tf.must("import", "-input=false", "aws_cognito_user_pool_client.plain", tf.id("aws_cognito_user_pool.plain")+"/"+client)
+	tf.unchanged()
+
+	tf.must("destroy", "-auto-approve", "-input=false")
+	require.Empty(t, s.do("ListUserPools", map[string]any{"MaxResults": 60})["UserPools"])
+	require.NotContains(t, s.log.String(), "NotModelledException")
+}
+
+// poolNamed describes the pool of a name.
+func (s *server) poolNamed(name string) map[string]any {
+	s.t.Helper()
+	for _, p := range s.do("ListUserPools", map[string]any{"MaxResults": 60})["UserPools"].([]any) {
+		if p := p.(map[string]any); p["Name"] == name {
+			return s.do("DescribeUserPool", map[string]any{"UserPoolId": p["Id"]})["UserPool"].(map[string]any)
+		}
+	}
+	require.Fail(s.t, "no pool "+name)
+	return nil
+}
+
+func (s *server) mfaOf(name string) map[string]any {
+	s.t.Helper()
+	return s.do("GetUserPoolMfaConfig", map[string]any{"UserPoolId": s.poolNamed(name)["Id"]})
+}
+
+// lengthOf is the least length of a pool's passwords.
+func (s *server) lengthOf(name string) any {
+	s.t.Helper()
+	return s.poolNamed(name)["Policies"].(map[string]any)["PasswordPolicy"].(map[string]any)["MinimumLength"]
+}
+
+// terraform is the program, in a directory of its own, with a provider.
+type terraform struct {
+	t       *testing.T
+	program string
+	dir     string
+	env     []string
+	source  string // the address of the provider
+}
+
+// newTerraform finds the program and the provider, or skips the test; in CI
+// one that is missing is a failure.
+func newTerraform(t *testing.T) *terraform {
+	t.Helper()
+	program, err := exec.LookPath("terraform")
+	if err != nil {
+		absent(t, "terraform is not on the PATH: https://developer.hashicorp.com/terraform/install")
+	}
+	tf := &terraform{t: t, program: program, dir: t.TempDir(), source: "hashicorp/aws"}
+	for _, e := range environ("CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1") {
+		if strings.HasPrefix(e, "TF_IN_AUTOMATION=") || !strings.HasPrefix(e, "TF_") {
+			tf.env = append(tf.env, e)
+		}
+	}
+	registry := findMirror("/", 5)
+	if registry != "" {
+		tf.source = filepath.Base(registry) + "/hashicorp/aws"
+		settings := filepath.Join(t.TempDir(), "cli.tfrc")
+		write(t, settings, "provider_installation {\n  filesystem_mirror {\n    path = "+quote(filepath.Dir(registry))+"\n  }\n}\n")
+		tf.env = append(tf.env, "TF_CLI_CONFIG_FILE="+settings)
+	} else { // init asks the registry, through the proxy if there is one
+		for _, e := range os.Environ() {
+			if name, _, _ := strings.Cut(strings.ToUpper(e), "="); strings.HasSuffix(name, "_PROXY") {
+				tf.env = append(tf.env, e)
+			}
+		}
+		tf.env = append(tf.env, "NO_PROXY=127.0.0.1")
+	}
+	write(t, filepath.Join(tf.dir, "versions.tf"), "terraform {\n  required_providers {\n    aws = {\n      source = "+quote(tf.source)+"\n    }\n  }\n}\n")
+	if out, err := tf.run("init", "-input=false"); err != nil {
+		if registry == "" {
+			absent(t, "there is no AWS provider for Terraform: no folder hashicorp/aws in a mirror on this machine, and terraform init finds none:\n"+out)
+		}
+		t.Fatalf("terraform init, with the provider in %s: %v\n%s", registry, err, out)
+	}
+	return tf
+}
+
+// absent says what there is not: a failure in CI, a skip elsewhere.
+func absent(t *testing.T, what string) {
+	t.Helper()
+	if os.Getenv("CI") == "true" {
+		t.Fatal(what)
+	}
+	t.Skip(what)
+}
+
+// findMirror is the folder of a registry in a filesystem mirror that has the
+// AWS provider for this machine, at most so many levels below dir, the
+// shallowest first; "" for none.
+func findMirror(dir string, levels int) string {
+	registry := regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)+$`)
+	others := regexp.MustCompile(`^/(proc|sys|dev|run)$|/(\.git|node_modules)$`)
+	level := []string{dir}
+	for range levels {
+		var next []string
+		for _, dir := range level {
+			entries, _ := os.ReadDir(dir) // what may not be read has no mirror for us
+			for _, e := range entries {
+				path := filepath.Join(dir, e.Name())
+				switch {
+				case !e.IsDir() || others.MatchString(path):
+				case registry.MatchString(e.Name()) && hasProvider(path):
+					return path
+				default:
+					next = append(next, path)
+				}
+			}
+		}
+		level = next
+	}
+	return ""
+}
+
+// hasProvider reports whether a registry's folder has the AWS provider for
+// this machine, unpacked or not.
+func hasProvider(registry string) bool {
+	for _, form := range []string{
+		filepath.Join("*", runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-aws*"),
+		"terraform-provider-aws_*_" + runtime.GOOS + "_" + runtime.GOARCH + ".zip",
+	} {
+		if found, _ := filepath.Glob(filepath.Join(registry, "hashicorp", "aws", form)); len(found) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// provider points the provider at the server, by the block that docs/server.md
+// shows.
+func (tf *terraform) provider(s *server) {
+	tf.t.Helper()
+	page, err := os.ReadFile("../docs/server.md")
+	require.NoError(tf.t, err)
+	_, block, ok := strings.Cut(string(page), "```hcl\n")
+	require.True(tf.t, ok, "docs/server.md shows a provider")
+	block, _, _ = strings.Cut(block, "```")
+	const address = "http://127.0.0.1:9229"
+	require.Contains(tf.t, block, address)
+	write(tf.t, filepath.Join(tf.dir, "provider.tf"), strings.ReplaceAll(block, address, s.url))
+}
+
+// configure puts the files of a configuration in the place of those before.
+func (tf *terraform) configure(name string) {
+	tf.t.Helper()
+	files, err := filepath.Glob(filepath.Join("testdata", "terraform", name, "*.tf"))
+	require.NoError(tf.t, err)
+	require.NotEmpty(tf.t, files)
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		require.NoError(tf.t, err)
+		write(tf.t, filepath.Join(tf.dir, filepath.Base(file)), string(content))
+	}
+}
+
+func (tf *terraform) apply() {
+	tf.t.Helper()
+	tf.must("apply", "-auto-approve", "-input=false")
+}
+
+// unchanged wants a plan to have nothing to do.
+func (tf *terraform) unchanged() {
+	tf.t.Helper()
+	out, err := tf.run("plan", "-detailed-exitcode", "-input=false")
+	require.NoError(tf.t, err, "what was read differs from what was configured (exit status 2), or cannot be read:\n%s", out)
+}
+
+// id is that of a resource in the state.
+func (tf *terraform) id(address string) string {
+	tf.t.Helper()
+	var state struct {
+		Values struct {
+			Root struct {
+				Resources []struct {
+					Address string
+					Values  struct{ ID string }
+				}
+			} `json:"root_module"`
+		}
+	}
+	require.NoError(tf.t, json.Unmarshal([]byte(tf.must("show", "-json")), &state))
+	for _, r := range state.Values.Root.Resources {
+		if r.Address == address {
+			return r.Values.ID
+		}
+	}
+	require.Fail(tf.t, "the state has no "+address)
+	return ""
+}
+
+func (tf *terraform) must(args ...string) (output string) {
+	tf.t.Helper()
+	out, err := tf.run(args...)
+	require.NoError(tf.t, err, "terraform %s:\n%s", strings.Join(args, " "), out)
+	return out
+}
+
+func (tf *terraform) run(args ...string) (output string, err error) {
+	var out bytes.Buffer
+	cmd := exec.Command(tf.program, args...)
+	cmd.Dir, cmd.Env = tf.dir, tf.env
+	cmd.Stdout, cmd.Stderr = &out, &out
+	err = cmd.Run()
+	return out.String(), err
+}
+
+func write(t *testing.T, file, content string) {
+	t.Helper()
+	require.NoError(t, os.WriteFile(file, []byte(content), 0o600))
+}
+
+// quote is a string of Terraform's language.
+func quote(s string) string {
+	encoded, _ := json.Marshal(s)
+	return string(encoded)
+}
