@@ -30,12 +30,13 @@ func (tx *Tx) Open(u *User, app *App, s code.Session) string {
 	return sessions.Open(tx.pool.account.Random, owner, s, tx.Now, app.Settings().SessionValidity)
 }
 
-// Renew ends a session of a user, and opens one in its place that is changed so
-// and lives as long.
-func (tx *Tx) Renew(u *User, s *code.Session, change func(*code.Session)) string {
+// Renew ends a session in which a user sets a factor up, and opens one in its
+// place that lives as long; verified says that the user has proved a software
+// token since.
+func (tx *Tx) Renew(u *User, s *code.Session, verified bool) string {
 	s.Use()
 	next := *s
-	change(&next)
+	next.Verified = next.Verified || verified
 	return u.own().sessions.Open(tx.pool.account.Random, code.Owner{Pool: tx.pool.Seq, User: u.Seq}, next, tx.Now, s.Lifetime())
 }
 
@@ -72,6 +73,12 @@ func (tx *Tx) checkSession(u *User, token string, asked code.Session) (*code.Ses
 		err = err.WithHint(tx.hintSession(token))
 	}
 	return s, err
+}
+
+// SessionOf is the session of a user that waits for a passkey to sign a
+// challenge; nil for none.
+func (tx *Tx) SessionOf(u *User, app *App, challenge string) *code.Session {
+	return u.rarely().sessions.Waiting(app.ID, challenge, tx.Now)
 }
 
 // UseSession ends a session.
