@@ -8,9 +8,11 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -25,6 +27,7 @@ func TestTerraform(t *testing.T) {
 	tf.configure("made")
 	tf.apply()
 	tf.unchanged()
+	tf.whole()
 	require.Equal(t, "OFF", s.mfaOf("plain")["MfaConfiguration"])
 	require.Equal(t, map[string]any{"MfaConfiguration": "OPTIONAL", "SoftwareTokenMfaConfiguration": map[string]any{"Enabled": true}}, s.mfaOf("app"))
 	require.Equal(t, 12.0, s.lengthOf("whole"))
@@ -40,13 +43,41 @@ func TestTerraform(t *testing.T) {
 	// What somebody else has made is taken over as it is.
 	pool, client := tf.id("aws_cognito_user_pool.app"), tf.id("aws_cognito_user_pool_client.plain")
 	tf.must("state", "rm", "aws_cognito_user_pool.app", "aws_cognito_user_pool_client.plain")
-	tf.must("import", "-input=false", "aws_cognito_user_pool.app", pool)
-	tf.must("import", "-input=false", "aws_cognito_user_pool_client.plain", tf.id("aws_cognito_user_pool.plain")+"/"+client)
+	tf.must("import", "aws_cognito_user_pool.app", pool)
+	tf.must("import", "aws_cognito_user_pool_client.plain", tf.id("aws_cognito_user_pool.plain")+"/"+client)
 	tf.unchanged()
 
-	tf.must("destroy", "-auto-approve", "-input=false")
+	tf.must("destroy", "-auto-approve")
 	require.Empty(t, s.do("ListUserPools", map[string]any{"MaxResults": 60})["UserPools"])
 	require.NotContains(t, s.log.String(), "NotModelledException")
+}
+
+// TestFindMirror is where the provider is looked for.
+func TestFindMirror(t *testing.T) {
+	platform := runtime.GOOS + "_" + runtime.GOARCH
+	for name, c := range map[string]struct {
+		file  string
+		found bool
+	}{
+		"unpacked":            {"a/registry.example.org/hashicorp/aws/5.0.0/" + platform + "/terraform-provider-aws_v5.0.0_x5", true},
+		"packed":              {"a/b/registry.example.org/hashicorp/aws/terraform-provider-aws_5.0.0_" + platform + ".zip", true},
+		"too deep":            {"a/b/c/registry.example.org/hashicorp/aws/5.0.0/" + platform + "/terraform-provider-aws_v5.0.0_x5", false},
+		"of another machine":  {"registry.example.org/hashicorp/aws/5.0.0/plan9_mips/terraform-provider-aws_v5.0.0_x5", false},
+		"of another provider": {"registry.example.org/hashicorp/google/5.0.0/" + platform + "/terraform-provider-google_v5.0.0_x5", false},
+		"below no registry":   {"plugins/hashicorp/aws/5.0.0/" + platform + "/terraform-provider-aws_v5.0.0_x5", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			file := filepath.Join(dir, filepath.FromSlash(c.file))
+			require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o700))
+			write(t, file, "")
+			registry, _, _ := strings.Cut(file, "/hashicorp/")
+			if !c.found {
+				registry = ""
+			}
+			require.Equal(t, registry, findMirror(dir, 3))
+		})
+	}
 }
 
 // poolNamed describes the pool of a name.
@@ -95,6 +126,9 @@ func newTerraform(t *testing.T) *terraform {
 			tf.env = append(tf.env, e)
 		}
 	}
+	for _, command := range []string{"init", "plan", "apply", "destroy", "import"} {
+		tf.env = append(tf.env, "TF_CLI_ARGS_"+command+"=-input=false -no-color")
+	}
 	registry := findMirror("/", 5)
 	if registry != "" {
 		tf.source = filepath.Base(registry) + "/hashicorp/aws"
@@ -110,7 +144,7 @@ func newTerraform(t *testing.T) *terraform {
 		tf.env = append(tf.env, "NO_PROXY=127.0.0.1")
 	}
 	write(t, filepath.Join(tf.dir, "versions.tf"), "terraform {\n  required_providers {\n    aws = {\n      source = "+quote(tf.source)+"\n    }\n  }\n}\n")
-	if out, err := tf.run("init", "-input=false"); err != nil {
+	if out, err := tf.run("init"); err != nil {
 		if registry == "" {
 			absent(t, "there is no AWS provider for Terraform: no folder hashicorp/aws in a mirror on this machine, and terraform init finds none:\n"+out)
 		}
@@ -198,14 +232,91 @@ func (tf *terraform) configure(name string) {
 
 func (tf *terraform) apply() {
 	tf.t.Helper()
-	tf.must("apply", "-auto-approve", "-input=false")
+	tf.must("apply", "-auto-approve")
 }
 
 // unchanged wants a plan to have nothing to do.
 func (tf *terraform) unchanged() {
 	tf.t.Helper()
-	out, err := tf.run("plan", "-detailed-exitcode", "-input=false")
+	out, err := tf.run("plan", "-detailed-exitcode", "-out=plan")
 	require.NoError(tf.t, err, "what was read differs from what was configured (exit status 2), or cannot be read:\n%s", out)
+}
+
+// unbuilt are resources of user pools that stand in no configuration, because
+// the server lacks their operations.
+var unbuilt = []string{"aws_cognito_identity_provider", "aws_cognito_risk_configuration", "aws_cognito_user_pool_ui_customization"}
+
+// whole wants every argument that the provider has for user pools, but for
+// those of unbuilt, to stand in the configuration of the last plan.
+func (tf *terraform) whole() {
+	tf.t.Helper()
+	var schema struct {
+		Providers map[string]struct {
+			Resources map[string]struct{ Block schemaBlock } `json:"resource_schemas"`
+		} `json:"provider_schemas"`
+	}
+	require.NoError(tf.t, json.Unmarshal([]byte(tf.must("providers", "schema", "-json")), &schema))
+	require.Len(tf.t, schema.Providers, 1)
+	var plan struct {
+		Configuration struct {
+			Root struct {
+				Resources []struct {
+					Type        string
+					Expressions map[string]any
+				}
+			} `json:"root_module"`
+		}
+	}
+	require.NoError(tf.t, json.Unmarshal([]byte(tf.must("show", "-json", "plan")), &plan))
+	stand := map[string]bool{}
+	for _, r := range plan.Configuration.Root.Resources {
+		arguments(r.Type, r.Expressions, stand)
+	}
+	for _, provider := range schema.Providers {
+		for name, resource := range provider.Resources {
+			if strings.HasPrefix(name, "aws_cognito_") && !strings.HasPrefix(name, "aws_cognito_identity_pool") && !slices.Contains(unbuilt, name) {
+				for _, path := range resource.Block.settable(name) {
+					assert.True(tf.t, stand[path], "%s stands in no configuration", path)
+				}
+			}
+		}
+	}
+}
+
+// schemaBlock is a block of arguments, as the provider describes it.
+type schemaBlock struct {
+	Attributes map[string]struct{ Optional, Required bool }
+	Blocks     map[string]struct{ Block schemaBlock } `json:"block_types"`
+}
+
+// settable are the paths of the arguments that a configuration may give; id
+// and tags_all are the provider's own.
+func (b schemaBlock) settable(path string) []string {
+	var paths []string
+	for name, a := range b.Attributes {
+		if (a.Optional || a.Required) && name != "id" && name != "tags_all" {
+			paths = append(paths, path+"."+name)
+		}
+	}
+	for name, inner := range b.Blocks {
+		paths = append(paths, inner.Block.settable(path+"."+name)...)
+	}
+	return paths
+}
+
+// arguments notes the paths of the arguments that expressions give.
+func arguments(path string, expressions any, into map[string]bool) {
+	switch e := expressions.(type) {
+	case map[string]any:
+		into[path] = true
+		for name, inner := range e {
+			arguments(path+"."+name, inner, into)
+		}
+	case []any:
+		for _, inner := range e {
+			arguments(path, inner, into)
+		}
+	}
 }
 
 // id is that of a resource in the state.

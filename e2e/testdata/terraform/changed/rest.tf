@@ -44,7 +44,8 @@ resource "aws_cognito_user" "jane" {
   temporary_password       = "Temp0rary!"
   desired_delivery_mediums = ["EMAIL"]
   attributes = {
-    email          = "jane.doe@example.com"
+    email          = "jane@example.com"
+    name           = "Jane Doe"
     email_verified = "true"
   }
   client_metadata = { from = "terraform" }
