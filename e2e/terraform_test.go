@@ -27,7 +27,7 @@ func TestTerraform(t *testing.T) {
 	tf.configure("made")
 	tf.apply()
 	tf.unchanged()
-	tf.whole()
+	tf.note()
 	require.Equal(t, "OFF", s.mfaOf("plain")["MfaConfiguration"])
 	require.Equal(t, map[string]any{"MfaConfiguration": "OPTIONAL", "SoftwareTokenMfaConfiguration": map[string]any{"Enabled": true}}, s.mfaOf("app"))
 	require.Equal(t, 12.0, s.lengthOf("whole"))
@@ -35,6 +35,8 @@ func TestTerraform(t *testing.T) {
 	tf.configure("changed")
 	tf.apply()
 	tf.unchanged()
+	tf.note()
+	tf.whole()
 	require.Equal(t, "ON", s.mfaOf("app")["MfaConfiguration"])
 	require.Equal(t, map[string]any{"MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": map[string]any{"Enabled": true}}, s.mfaOf("later"))
 	require.Equal(t, map[string]any{"stage": "production", "owner": "jane"}, s.poolNamed("tagged")["UserPoolTags"])
@@ -109,7 +111,8 @@ type terraform struct {
 	program string
 	dir     string
 	env     []string
-	source  string // the address of the provider
+	source  string          // the address of the provider
+	given   map[string]bool // arguments that have stood in a configuration
 }
 
 // newTerraform finds the program and the provider, or skips the test; in CI
@@ -120,7 +123,7 @@ func newTerraform(t *testing.T) *terraform {
 	if err != nil {
 		absent(t, "terraform is not on the PATH: https://developer.hashicorp.com/terraform/install")
 	}
-	tf := &terraform{t: t, program: program, dir: t.TempDir(), source: "hashicorp/aws"}
+	tf := &terraform{t: t, program: program, dir: t.TempDir(), source: "hashicorp/aws", given: map[string]bool{}}
 	for _, e := range environ("CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1") {
 		if strings.HasPrefix(e, "TF_IN_AUTOMATION=") || !strings.HasPrefix(e, "TF_") {
 			tf.env = append(tf.env, e)
@@ -246,17 +249,9 @@ func (tf *terraform) unchanged() {
 // the server lacks their operations.
 var unbuilt = []string{"aws_cognito_identity_provider", "aws_cognito_risk_configuration", "aws_cognito_user_pool_ui_customization"}
 
-// whole wants every argument that the provider has for user pools, but for
-// those of unbuilt, to stand in the configuration of the last plan.
-func (tf *terraform) whole() {
+// note keeps which arguments stand in the configuration of the last plan.
+func (tf *terraform) note() {
 	tf.t.Helper()
-	var schema struct {
-		Providers map[string]struct {
-			Resources map[string]struct{ Block schemaBlock } `json:"resource_schemas"`
-		} `json:"provider_schemas"`
-	}
-	require.NoError(tf.t, json.Unmarshal([]byte(tf.must("providers", "schema", "-json")), &schema))
-	require.Len(tf.t, schema.Providers, 1)
 	var plan struct {
 		Configuration struct {
 			Root struct {
@@ -268,16 +263,29 @@ func (tf *terraform) whole() {
 		}
 	}
 	require.NoError(tf.t, json.Unmarshal([]byte(tf.must("show", "-json", "plan")), &plan))
-	stand := map[string]bool{}
 	for _, r := range plan.Configuration.Root.Resources {
-		arguments(r.Type, r.Expressions, stand)
+		arguments(r.Type, r.Expressions, tf.given)
 	}
+}
+
+// whole wants every argument that the provider has for user pools, but for
+// those of unbuilt, to have stood in a configuration.
+func (tf *terraform) whole() {
+	tf.t.Helper()
+	var schema struct {
+		Providers map[string]struct {
+			Resources map[string]struct{ Block schemaBlock } `json:"resource_schemas"`
+		} `json:"provider_schemas"`
+	}
+	require.NoError(tf.t, json.Unmarshal([]byte(tf.must("providers", "schema", "-json")), &schema))
+	require.Len(tf.t, schema.Providers, 1)
 	for _, provider := range schema.Providers {
 		for name, resource := range provider.Resources {
-			if strings.HasPrefix(name, "aws_cognito_") && !strings.HasPrefix(name, "aws_cognito_identity_pool") && !slices.Contains(unbuilt, name) {
-				for _, path := range resource.Block.settable(name) {
-					assert.True(tf.t, stand[path], "%s stands in no configuration", path)
-				}
+			if !strings.HasPrefix(name, "aws_cognito_") || strings.HasPrefix(name, "aws_cognito_identity_pool") || slices.Contains(unbuilt, name) {
+				continue
+			}
+			for _, path := range resource.Block.settable(name) {
+				assert.True(tf.t, tf.given[path], "%s stands in no configuration", path)
 			}
 		}
 	}

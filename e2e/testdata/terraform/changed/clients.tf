@@ -122,6 +122,8 @@ resource "aws_cognito_managed_user_pool_client" "search" {
     user_data_shared = true
   }
 
+  # The provider forgets this block when it takes a client over, and not when it
+  # changes one.
   refresh_token_rotation {
     feature                    = "ENABLED"
     retry_grace_period_seconds = 15

@@ -122,11 +122,6 @@ resource "aws_cognito_managed_user_pool_client" "search" {
     user_data_shared = true
   }
 
-  refresh_token_rotation {
-    feature                    = "ENABLED"
-    retry_grace_period_seconds = 5
-  }
-
   depends_on = [aws_cognito_user_pool_client.theirs]
 }
 
