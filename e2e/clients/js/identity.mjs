@@ -14,6 +14,7 @@ export const typed = (error) => error.code;
 
 export function open({ endpoint, poolId, clientId }) {
   let user; // who signs in, or has
+  let factor; // that the sign-in asks for
   const poolOf = (id) => new CognitoUserPool({ UserPoolId: poolId, ClientId: id ?? clientId, endpoint });
   const userOf = (input) => new CognitoUser({ Username: input.Username, Pool: poolOf(input.ClientId) });
   const tokens = (session) => ({
@@ -29,6 +30,8 @@ export function open({ endpoint, poolId, clientId }) {
         onSuccess: (session) => resolve(tokens(session)),
         onFailure: reject,
         newPasswordRequired: () => resolve({ Challenge: "NEW_PASSWORD_REQUIRED" }),
+        mfaRequired: () => resolve({ Challenge: (factor = "SMS_MFA") }),
+        totpRequired: () => resolve({ Challenge: (factor = "SOFTWARE_TOKEN_MFA") }),
       }));
 
   return {
@@ -53,6 +56,24 @@ export function open({ endpoint, poolId, clientId }) {
       user.setAuthenticationFlowType(input.AuthFlow);
       const details = new AuthenticationDetails({ Username: input.Username, Password: input.Password });
       return signsIn((callbacks) => user.authenticateUser(details, callbacks));
+    },
+    Respond: (input) => signsIn((callbacks) => user.sendMFACode(input.Answer, callbacks, factor)),
+    RememberDevice: async () => {
+      await pair((callbacks) => user.setDeviceStatusRemembered(callbacks));
+    },
+    DoNotRememberDevice: async () => {
+      await pair((callbacks) => user.setDeviceStatusNotRemembered(callbacks));
+    },
+    GetDevice: async () => {
+      const { Device } = await pair((callbacks) => user.getDevice(callbacks));
+      return { DeviceKey: Device.DeviceKey };
+    },
+    ListDevices: async () => {
+      const { Devices } = await pair((callbacks) => user.listDevices(10, null, callbacks));
+      return { DeviceKeys: Devices.map((device) => device.DeviceKey) };
+    },
+    ForgetDevice: async () => {
+      await pair((callbacks) => user.forgetDevice(callbacks));
     },
     NewPassword: (input) =>
       signsIn((callbacks) => user.completeNewPasswordChallenge(input.NewPassword, input.UserAttributes, callbacks)),
