@@ -58,6 +58,7 @@ func All() []Row {
 		preSignUpRows(),
 		resendRows(),
 		serverRows(),
+		tokenTriggerRows(),
 		scopeRows(),
 		sessionRows(),
 		parameterRows(),
