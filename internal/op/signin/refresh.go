@@ -31,10 +31,9 @@ func refresh(s *step) (*answer, error) {
 			return nil
 		}
 	}
-	tokens, err := s.Refresh(s.app, given, check)
+	tokens, err := s.Refresh(s.app, given, trigger.SourceRefreshTokens, nil, check)
 	if err != nil {
 		return nil, err
 	}
-	s.Skipped(s.app.Pool.Settings(), trigger.PreTokenGeneration)
 	return &answer{tokens: tokens, parameters: map[string]string{}}, nil // N31
 }

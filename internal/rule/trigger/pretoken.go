@@ -17,7 +17,6 @@ import (
 
 // Ends of the trigger sources of PreTokenGeneration (C91).
 const (
-	SourceAuthentication       = "Authentication"
 	SourceNewPasswordChallenge = "NewPasswordChallenge"
 	SourceAuthenticateDevice   = "AuthenticateDevice"
 	SourceRefreshTokens        = "RefreshTokens"
@@ -25,8 +24,26 @@ const (
 	SourceClientCredentials    = "ClientCredentials"
 )
 
-// tokenGeneration begins them.
-const tokenGeneration = "TokenGeneration"
+// PreTokenGeneration by what a test calls it that wants events of a version,
+// whatever the pool's LambdaConfig says.
+const (
+	PreTokenGenerationV2 = "PreTokenGenerationV2"
+	PreTokenGenerationV3 = "PreTokenGenerationV3"
+)
+
+// Versioned are the versions that those names stand for.
+var Versioned = map[string]types.PreTokenGenerationLambdaVersionType{
+	PreTokenGenerationV2: types.PreTokenGenerationLambdaVersionTypeV20,
+	PreTokenGenerationV3: types.PreTokenGenerationLambdaVersionTypeV30,
+}
+
+// OneTrigger are the names of the trigger that has this one.
+func OneTrigger(name string) []string {
+	if _, ok := Versioned[name]; ok || name == PreTokenGeneration {
+		return []string{PreTokenGeneration, PreTokenGenerationV2, PreTokenGenerationV3}
+	}
+	return []string{name}
+}
 
 // TokenVersion is the LambdaVersion of a pool's PreTokenGeneration.
 func TokenVersion(c *types.LambdaConfigType) types.PreTokenGenerationLambdaVersionType {
@@ -58,7 +75,7 @@ type (
 type Generation struct {
 	Version        types.PreTokenGenerationLambdaVersionType
 	Source         string
-	Username       string
+	UserName       string
 	UserAttributes map[string]string
 	Groups         *token.GroupOverride // nil for an app client that speaks for itself
 	Scopes         []string
@@ -78,7 +95,7 @@ func NewPreTokenEvent(c Caller, g Generation) Event {
 	if g.Version != types.PreTokenGenerationLambdaVersionTypeV10 {
 		req.Scopes, response = append([]string{}, g.Scopes...), preTokenResponseV2{}
 	}
-	e := NewEvent(c, g.Username, tokenGeneration, g.Source, req, response)
+	e := NewEvent(c, g.UserName, PreTokenGeneration, g.Source, req, response)
 	e.Version = strings.TrimSuffix(strings.TrimPrefix(string(g.Version), "V"), "_0") // C2
 	return e
 }
@@ -99,13 +116,14 @@ func ReadPreToken(version types.PreTokenGenerationLambdaVersionType, result []by
 	if !old {
 		known, other = other, known
 	}
-	response, err := ReadResponse(result, known, other)
+	response, err := ReadWhole(result, known, other)
 	if err != nil {
 		return o, err
 	}
 	if _, has := response[other]; has {
 		return o, refusal.LambdaShape().WithHint(fmt.Sprintf(
-			"the event is of LambdaVersion %s and the answer has %s, which is of another version; this one takes %s", version, other, known))
+			"the event is of LambdaVersion %s and the answer has %s, which is of another version; this one takes %s, as %s of aws-lambda-go does",
+			version, other, known, goEvent(old)))
 	}
 	if old {
 		details, err := response.object(known, addClaims, suppress, groupDetails)
@@ -141,8 +159,8 @@ func ReadPreToken(version types.PreTokenGenerationLambdaVersionType, result []by
 
 // object is a member of a response that is an object of known members; nil if
 // it is missing or null.
-func (r response) object(name string, known ...string) (response, *refusal.Error) {
-	var result response
+func (r Response) object(name string, known ...string) (Response, *refusal.Error) {
+	var result Response
 	if err := r.Member(name, &result); err != nil {
 		return nil, err
 	}
@@ -156,7 +174,7 @@ func (r response) object(name string, known ...string) (response, *refusal.Error
 
 // change reads what becomes of the claims of a token. Those of V1_0 are
 // strings (C96).
-func (r response) change(c *token.Change, stringsAlone bool) *refusal.Error {
+func (r Response) change(c *token.Change, stringsAlone bool) *refusal.Error {
 	if err := cmp.Or(r.Member(addClaims, &c.Set), r.Member(suppress, &c.Suppress)); err != nil {
 		return err
 	}
@@ -189,7 +207,7 @@ func isString(v json.RawMessage) bool {
 }
 
 // groups reads what takes the place of groups and roles; null is none (C99).
-func (r response) groups(o *token.Override) *refusal.Error {
+func (r Response) groups(o *token.Override) *refusal.Error {
 	if _, ok := r[groupDetails]; !ok {
 		return nil
 	}
@@ -203,4 +221,12 @@ func (r response) groups(o *token.Override) *refusal.Error {
 		details.Member("iamRolesToOverride", &o.Groups.Roles),
 		details.Member("preferredRole", &o.Groups.Preferred),
 	)
+}
+
+// goEvent is the event type of a version in aws-lambda-go.
+func goEvent(old bool) string {
+	if old {
+		return "CognitoEventUserPoolsPreTokenGen"
+	}
+	return "CognitoEventUserPoolsPreTokenGenV2_0"
 }

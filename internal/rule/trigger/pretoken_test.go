@@ -17,13 +17,13 @@ import (
 func TestPreTokenEvents(t *testing.T) {
 	caller := Caller{Region: "us-east-1", PoolID: "us-east-1_aB3cD4eF5", ClientID: "3n4b5urk1ft4fl3mg5e62d9ado"}
 	user := Generation{
-		Username: "jane", Groups: &token.GroupOverride{},
+		UserName: "jane", Groups: &token.GroupOverride{},
 		UserAttributes: map[string]string{
 			"sub": "SUB", "cognito:user_status": "CONFIRMED", "email": "jane@example.com", "email_verified": "true", "name": "Jane",
 		},
 	}
 	machine := Generation{
-		Username: "ClientCredentials", UserAttributes: map[string]string{}, Scopes: []string{"api/read"}, ClientMetadata: map[string]string{"k": "v"},
+		UserName: "ClientCredentials", UserAttributes: map[string]string{}, Scopes: []string{"api/read"}, ClientMetadata: map[string]string{"k": "v"},
 	}
 	const v1, v2, v3 = types.PreTokenGenerationLambdaVersionTypeV10, types.PreTokenGenerationLambdaVersionTypeV20, types.PreTokenGenerationLambdaVersionTypeV30
 	for _, c := range []struct {
