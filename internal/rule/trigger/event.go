@@ -5,16 +5,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"strings"
-
-	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
-	"github.com/cognitofake/cognitofake/internal/opt"
-	"github.com/cognitofake/cognitofake/internal/rule/attribute"
-)
-
-// Ends of trigger sources that are no purpose of a message.
-const (
-	SourceConfirmSignUp         = "ConfirmSignUp"
-	SourceConfirmForgotPassword = "ConfirmForgotPassword"
 )
 
 // Event is what a function is called with, its members in the service's order
@@ -90,65 +80,7 @@ func sdkVersion(userAgent string) string {
 	return "aws-sdk-unknown-unknown"
 }
 
-// Requests and responses as a function finds them. Metadata that nobody sent
-// are absent, but for custom senders (L101).
-type (
-	PreSignUpRequest struct { // L103
-		UserAttributes map[string]string  `json:"userAttributes"`
-		ValidationData map[string]*string `json:"validationData"`
-		ClientMetadata map[string]string  `json:"clientMetadata,omitzero"`
-	}
-	PreSignUpResponse struct {
-		AutoConfirmUser bool `json:"autoConfirmUser"`
-		AutoVerifyEmail bool `json:"autoVerifyEmail"`
-		AutoVerifyPhone bool `json:"autoVerifyPhone"`
-	}
-	CustomMessageRequest struct { // L114
-		UserAttributes    map[string]string `json:"userAttributes"`
-		CodeParameter     string            `json:"codeParameter"`
-		LinkParameter     string            `json:"linkParameter"`
-		UsernameParameter *string           `json:"usernameParameter"`
-		ClientMetadata    map[string]string `json:"clientMetadata,omitzero"`
-	}
-	CustomMessageResponse struct {
-		SMSMessage   *string `json:"smsMessage"`
-		EmailMessage *string `json:"emailMessage"`
-		EmailSubject *string `json:"emailSubject"`
-	}
-	CustomSenderRequest struct { // L121
-		Type           string            `json:"type"`
-		Code           string            `json:"code"`
-		ClientMetadata map[string]string `json:"clientMetadata"`
-		UserAttributes map[string]string `json:"userAttributes"`
-	}
-	PostConfirmationRequest struct { // L123
-		UserAttributes map[string]string `json:"userAttributes"`
-		ClientMetadata map[string]string `json:"clientMetadata,omitzero"`
-	}
-	EmptyResponse struct{}
-)
+// Metadata that nobody sent are absent from requests, but for custom senders (L101).
 
-// LinkParameter is the placeholder that a CustomMessage function is offered.
-const LinkParameter = "{##Click Here##}"
-
-// SuppliedAttributes is what PreSignUp sees of a user who is not made yet:
-// what the caller gave, and what the username stands for (L103).
-func SuppliedAttributes(attrs attribute.List) map[string]string {
-	m := make(map[string]string, len(attrs))
-	for _, a := range attrs {
-		m[a.Name] = a.Value
-	}
-	return m
-}
-
-// ValidationMap is ValidationData by name, nil when none was sent.
-func ValidationMap(data []types.AttributeType) map[string]*string {
-	if data == nil {
-		return nil
-	}
-	m := make(map[string]*string, len(data))
-	for _, d := range data {
-		m[opt.Value(d.Name)] = d.Value
-	}
-	return m
-}
+// EmptyResponse is that of a trigger whose function has nothing to say.
+type EmptyResponse struct{}
