@@ -4,12 +4,24 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
-// Event is what a function is called with, its members in the service's order
-// (L89): order A of C1.
+// Event is what a function is called with.
 type Event struct {
+	Trigger string // whose function it is
+	Version string // "1", but for tokens (C2)
+	Source  string // such as PreSignUp_SignUp
+
+	Request, Response any
+
+	caller   Caller
+	userName string
+}
+
+// orderA is an event with its members in the order of L89 and C1.
+type orderA struct {
 	Version       string        `json:"version"`
 	Region        string        `json:"region"`
 	UserPoolID    string        `json:"userPoolId"`
@@ -19,6 +31,22 @@ type Event struct {
 	Request       any           `json:"request"`
 	Response      any           `json:"response"`
 }
+
+// orderB is the order of triggers that came later (C1). Custom senders have no
+// response, for nobody reads one (C113).
+type orderB struct {
+	Version       string        `json:"version"`
+	TriggerSource string        `json:"triggerSource"`
+	Region        string        `json:"region"`
+	UserPoolID    string        `json:"userPoolId"`
+	UserName      string        `json:"userName"`
+	CallerContext callerContext `json:"callerContext"`
+	Request       any           `json:"request"`
+	Response      any           `json:"response,omitzero"`
+}
+
+// inOrderB are the triggers whose events have order B.
+var inOrderB = []string{PreTokenGeneration, UserMigration, CustomEmailSender, CustomSMSSender, InboundFederation}
 
 type callerContext struct {
 	AWSSDKVersion string `json:"awsSdkVersion"`
@@ -33,32 +61,25 @@ type Caller struct {
 }
 
 // NewEvent is the event of a trigger. source is what follows the trigger in
-// its triggerSource.
-func NewEvent(c Caller, username, trigger, source string, request, response any) Event {
-	return Event{
-		Version: "1", Region: c.Region, UserPoolID: c.PoolID, UserName: username,
-		CallerContext: callerContext{sdkVersion(c.UserAgent), cmp.Or(c.ClientID, "CLIENT_ID_NOT_APPLICABLE")}, // L91
-		TriggerSource: trigger + "_" + source, Request: request, Response: response,
+// its triggerSource, and response the template that the function fills in; nil
+// where nobody reads one.
+func NewEvent(c Caller, userName, trigger, source string, request, response any) Event {
+	prefix := trigger
+	if trigger == PreTokenGeneration {
+		prefix = "TokenGeneration"
 	}
-}
-
-// senderEvent is the event of a custom sender: order B of C1, and no response,
-// for nobody reads one (C113).
-type senderEvent struct {
-	Version       string        `json:"version"`
-	TriggerSource string        `json:"triggerSource"`
-	Region        string        `json:"region"`
-	UserPoolID    string        `json:"userPoolId"`
-	UserName      string        `json:"userName"`
-	CallerContext callerContext `json:"callerContext"`
-	Request       any           `json:"request"`
+	return Event{
+		Trigger: trigger, Version: "1", Source: prefix + "_" + source, Request: request, Response: response,
+		caller: c, userName: userName,
+	}
 }
 
 // Encode is the event as the function gets it. Characters of HTML stay as they are.
 func (e Event) Encode() []byte {
-	var event any = e
-	if _, sends := e.Request.(CustomSenderRequest); sends {
-		event = senderEvent{e.Version, e.TriggerSource, e.Region, e.UserPoolID, e.UserName, e.CallerContext, e.Request}
+	by := callerContext{sdkVersion(e.caller.UserAgent), cmp.Or(e.caller.ClientID, "CLIENT_ID_NOT_APPLICABLE")} // L91
+	var event any = orderA{e.Version, e.caller.Region, e.caller.PoolID, e.userName, by, e.Source, e.Request, e.Response}
+	if slices.Contains(inOrderB, e.Trigger) {
+		event = orderB{e.Version, e.Source, e.caller.Region, e.caller.PoolID, e.userName, by, e.Request, e.Response}
 	}
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
