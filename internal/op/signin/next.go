@@ -32,4 +32,7 @@ func (s *step) admit(tx *state.Tx, u *state.User) {
 	tx.Proved(u)
 	claims := service.TokenClaims(tx, s.app, u)
 	s.claims = &claims
+	if s.app.Pool.HasTriggers() {
+		s.admitted = s.Somebody(tx, s.app, u, u.Username)
+	}
 }

@@ -24,6 +24,10 @@ type New struct {
 	Disabled   bool
 	Password   string
 	Attributes map[string]string
+
+	MFA          []types.ChallengeNameType
+	PreferredMFA types.ChallengeNameType
+	TOTPSecret   string
 }
 
 // Add puts a user into a pool as if they had been there for long.
@@ -104,7 +108,9 @@ func preparedUser(p *state.Pool, n *New) (state.NewUser, error) {
 	if err := checkState(s, u); err != nil {
 		return state.NewUser{}, err
 	}
-	return u, nil
+	factors, refused := secondFactors(p, n, u.Attrs)
+	u.Factors = factors
+	return u, refused
 }
 
 // checkState refuses a status that does not arise (N126), and one that does
