@@ -51,10 +51,25 @@ const (
 	// CUSTOM_AUTH. Its event is CognitoEventUserPoolsVerifyAuthChallenge.
 	VerifyAuthChallengeResponse Trigger = trigger.VerifyAuthChallengeResponse
 	// PreTokenGeneration changes the claims of tokens before they are signed, at
-	// a sign-in and at each refresh. Its event is
-	// CognitoEventUserPoolsPreTokenGen, or CognitoEventUserPoolsPreTokenGenV2_0
-	// where PreTokenGenerationConfig has LambdaVersion V2_0 or V3_0.
+	// a sign-in and at each refresh: those of the ID token, and the groups of
+	// both. Its event is CognitoEventUserPoolsPreTokenGen. Where
+	// PreTokenGenerationConfig of the pool has a LambdaVersion, the event is of
+	// that version.
+	//
+	// The event types of aws-lambda-go answer a groupOverrideDetails whatever the
+	// function does, and so take the user out of all groups: copy
+	// Request.GroupConfiguration into it, as in production (C99).
 	PreTokenGeneration Trigger = trigger.PreTokenGeneration
+	// PreTokenGenerationV2 is the same trigger in version V2_0, which changes
+	// claims and scopes of the access token too, and has values of every JSON
+	// type. Its event is CognitoEventUserPoolsPreTokenGenV2_0. A pool of the tier
+	// LITE does not have it. The newest function given to any version is the one
+	// that runs.
+	PreTokenGenerationV2 Trigger = trigger.PreTokenGenerationV2
+	// PreTokenGenerationV3 is the same trigger in version V3_0, which also changes
+	// the tokens of app clients that speak for themselves. Its event is that of
+	// V2_0, with another version in it.
+	PreTokenGenerationV3 Trigger = trigger.PreTokenGenerationV3
 	// UserMigration brings a user whom the pool does not have from elsewhere,
 	// when they sign in with a password or have forgotten it. Its event is
 	// CognitoEventUserPoolsMigrateUser, which has the password in plain text.
@@ -93,6 +108,8 @@ func (p *Pool) On(t Trigger, fn any) {
 	p.fake().tb.Helper()
 	if !slices.Contains(trigger.Known, string(t)) {
 		p.fake().misuse("On: %q is no trigger%s", string(t), meant(string(t), trigger.Known, "there are "+strings.Join(trigger.Known, ", ")))
+	} else if fn != nil && trigger.Versioned[string(t)] != "" && !p.state().Settings().ChoiceTier {
+		p.fake().misuse("On(%s): the UserPoolTier of the pool is LITE, which has PreTokenGeneration alone (C90)", t)
 	} else if handler, ok := p.fake().handler(fmt.Sprintf("On(%s)", t), fn); ok {
 		p.state().SetTrigger(string(t), handler)
 	}

@@ -22,8 +22,8 @@ const (
 	tokenV3 = cognitofake.PreTokenGenerationV3
 )
 
-// details answers the event with these details in its response, of whatever version.
-func details(json string) bytesFunction {
+// answering answers the event with these details in its response, of whatever version.
+func answering(json string) bytesFunction {
 	return func(event string) (string, error) {
 		head, _, _ := strings.Cut(event, `OverrideDetails":null`)
 		return head + `OverrideDetails":` + json + `}}`, nil
@@ -70,11 +70,13 @@ func claimsChanged(before, after map[string]any) map[string]any {
 // changes is a row of what details do to the claims of jane: those of the ID
 // token and of the access token that differ, nil for one that is gone.
 func changes(rules, name string, on cognitofake.Trigger, json string, id, access map[string]any) rows.Row {
+	reader := rows.RefreshClient()
+	reader.ReadAttributes = []string{"email", "email_verified", "name", "custom:rank", "updated_at", "address"}
 	return rows.Row{
-		Rules: rules, Name: name, Pool: rankPool(), App: rows.RefreshClient(), Prior: prior(withGroups),
+		Rules: rules, Name: name, Pool: rankPool(), App: reader, Prior: prior(withGroups),
 		Call: call(func(w *world) (any, error) {
 			before := w.Tokens("jane")
-			w.pool.On(on, details(json))
+			w.pool.On(on, answering(json))
 			after := w.Tokens("jane")
 			refreshed, err := w.Refresh(before.RefreshToken, "jane")
 			require.NoError(w, err)
@@ -117,7 +119,7 @@ func unrecognizable(rules, name string, on cognitofake.Trigger, json string) row
 	return rows.Row{
 		Rules: rules, Name: name, Pool: rankPool(), App: rows.PasswordClient(), Prior: prior(withGroups),
 		Call: call(func(w *world) (any, error) {
-			w.pool.On(on, details(json))
+			w.pool.On(on, answering(json))
 			return w.SignIn("jane", fixture.GoodPassword)
 		}),
 		Want: rows.Want{Code: "InvalidLambdaResponseException", Message: "Unrecognizable lambda output"},
@@ -253,7 +255,7 @@ func overrideLifeRows() []rows.Row {
 		{
 			Rules: "C104", Name: "the client's own id as aud of the access token", App: rows.PasswordClient(), Prior: adds("jane"),
 			Call: call(func(w *world) (any, error) {
-				w.pool.On(tokenV2, details(`{"accessTokenGeneration":{"claimsToAddOrOverride":{"aud":"`+w.app.ID+`"}}}`))
+				w.pool.On(tokenV2, answering(`{"accessTokenGeneration":{"claimsToAddOrOverride":{"aud":"`+w.app.ID+`"}}}`))
 				got := w.Tokens("jane")
 				require.Equal(w, w.app.ID, w.Claims(got.AccessToken)["aud"])
 				return w.GetUser(got.AccessToken)
@@ -262,7 +264,7 @@ func overrideLifeRows() []rows.Row {
 		{
 			Rules: "C102 N13", Name: "an access token without the scope of users", App: rows.PasswordClient(), Prior: adds("jane"),
 			Call: call(func(w *world) (any, error) {
-				w.pool.On(tokenV2, details(`{"accessTokenGeneration":{"scopesToAdd":["openid"],"scopesToSuppress":["`+selfScope+`"]}}`))
+				w.pool.On(tokenV2, answering(`{"accessTokenGeneration":{"scopesToAdd":["openid"],"scopesToSuppress":["`+selfScope+`"]}}`))
 				token := w.Tokens("jane").AccessToken
 				_, err := w.Client.ChangePassword(w.Ctx, &cip.ChangePasswordInput{
 					AccessToken: token, PreviousPassword: aws.String(fixture.GoodPassword), ProposedPassword: aws.String(rows.NewPassword),
@@ -275,7 +277,7 @@ func overrideLifeRows() []rows.Row {
 		{
 			Rules: "C107", Name: "what a function changes is in those tokens alone", Pool: rankPool(), App: rows.RefreshClient(), Prior: prior(withGroups),
 			Call: call(func(w *world) (any, error) {
-				w.pool.On(tokenV1, details(`{"claimsToAddOrOverride":{"tenant":"t","name":"J"},"claimsToSuppress":["email"]}`))
+				w.pool.On(tokenV1, answering(`{"claimsToAddOrOverride":{"tenant":"t","name":"J"},"claimsToSuppress":["email"]}`))
 				first := w.Tokens("jane")
 				require.Equal(w, "t", w.Claims(first.IdToken)["tenant"])
 				got, err := w.GetUser(first.AccessToken)

@@ -3,6 +3,8 @@ package truth_test
 import (
 	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -28,10 +30,10 @@ func (w *world) generations() []cognitofake.Invocation {
 	return found
 }
 
-// generated is a row of the source of PreTokenGeneration in a flow, which
-// signs jane in with the metadata "k", and runs the function once. Where the
+// generation is a row of the source of PreTokenGeneration in a flow, which
+// signs jane in with metadata, and runs the function once. Where the
 // function is not told of them, metadata is nil.
-func generated(rules, name, source string, metadata any, row rows.Row) rows.Row {
+func generation(rules, name, source string, metadata any, row rows.Row) rows.Row {
 	row.Rules, row.Name = rules, name
 	do, before := row.Call, row.Prior
 	row.Prior = before
@@ -66,19 +68,68 @@ func generated(rules, name, source string, metadata any, row rows.Row) rows.Row 
 			}
 		}
 		require.Equal(w, 1, newest, "once for each answer with tokens")
+		w.requireClaims(resultOf(w, out))
 		return out, nil
 	})
 	return row
 }
 
+// resultOf are the tokens in an output.
+func resultOf(w *world, out any) *types.AuthenticationResultType {
+	switch out := out.(type) {
+	case *cip.InitiateAuthOutput:
+		return out.AuthenticationResult
+	case *cip.AdminInitiateAuthOutput:
+		return out.AuthenticationResult
+	case *cip.RespondToAuthChallengeOutput:
+		return out.AuthenticationResult
+	case *cip.GetTokensFromRefreshTokenOutput:
+		return out.AuthenticationResult
+	}
+	require.Fail(w, "no output with tokens")
+	return nil
+}
+
+// requireClaims asserts that tokens of jane have the claims that they have
+// whatever the flow was, and no other ones.
+func (w *world) requireClaims(got *types.AuthenticationResultType) {
+	w.Helper()
+	require.NotNil(w, got)
+	access, id := w.Claims(got.AccessToken), w.Claims(got.IdToken)
+	require.Equal(w, []string{
+		"auth_time", "client_id", "event_id", "exp", "iat", "iss", "jti", "origin_jti", "scope", "sub", "token_use", "username",
+	}, slices.Sorted(maps.Keys(access)))
+	own := []string{"aud", "auth_time", "cognito:username", "event_id", "exp", "iat", "iss", "jti", "origin_jti", "sub", "token_use"}
+	for name := range w.user("jane").Attributes {
+		own = append(own, name)
+	}
+	slices.Sort(own)
+	require.Equal(w, slices.Compact(own), slices.Sorted(maps.Keys(id)))
+	for _, name := range []string{"origin_jti", "event_id", "auth_time", "iat", "iss", "sub"} {
+		require.Equal(w, access[name], id[name], name)
+	}
+	require.NotEqual(w, access["jti"], id["jti"])
+	require.Equal(w, []any{w.app.ID, w.app.ID}, []any{access["client_id"], id["aud"]})
+}
+
 var (
-	metadata  = map[string]string{"k": "v"}
-	toldOf    = map[string]any{"k": "v"}
+	toldOf    = map[string]any{"source": "web"}
 	passwords = []types.ExplicitAuthFlowsType{
 		types.ExplicitAuthFlowsTypeAllowUserPasswordAuth, types.ExplicitAuthFlowsTypeAllowAdminUserPasswordAuth,
 		types.ExplicitAuthFlowsTypeAllowUserSrpAuth, types.ExplicitAuthFlowsTypeAllowUserAuth, types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth,
 	}
 )
+
+// toldSignIn signs jane in by password, with metadata.
+func (w *world) toldSignIn(metadata map[string]string) *cip.InitiateAuthOutput {
+	w.Helper()
+	out, err := w.Client.InitiateAuth(w.Ctx, &cip.InitiateAuthInput{
+		ClientId: &w.app.ID, AuthFlow: types.AuthFlowTypeUserPasswordAuth, ClientMetadata: metadata,
+		AuthParameters: map[string]string{"USERNAME": "jane", "PASSWORD": fixture.GoodPassword},
+	})
+	require.NoError(w, err)
+	return out
+}
 
 // respondsWith answers a challenge of jane's with metadata.
 func (w *world) respondsWith(name types.ChallengeNameType, session *string, pairs ...string) (any, error) {
@@ -97,33 +148,29 @@ func generationRows() []rows.Row {
 	app := cip.CreateUserPoolClientInput{ExplicitAuthFlows: passwords}
 	password := func(w *world) *string {
 		w.Helper()
-		out, err := w.Client.InitiateAuth(w.Ctx, &cip.InitiateAuthInput{
-			ClientId: &w.app.ID, AuthFlow: types.AuthFlowTypeUserPasswordAuth, ClientMetadata: metadata,
-			AuthParameters: map[string]string{"USERNAME": "jane", "PASSWORD": fixture.GoodPassword},
-		})
-		require.NoError(w, err)
+		out := w.toldSignIn(metadata)
 		if out.AuthenticationResult != nil {
 			return out.AuthenticationResult.RefreshToken
 		}
 		return out.Session
 	}
 	list := []rows.Row{
-		generated("C91 C8", "by password", "TokenGeneration_Authentication", nil, rows.Row{App: app, Prior: adds("jane"), Call: call(func(w *world) (any, error) {
-			return password(w), nil
+		generation("C91 C118 C119 C124 C8", "by password", "TokenGeneration_Authentication", nil, rows.Row{App: app, Prior: adds("jane"), Call: call(func(w *world) (any, error) {
+			return w.toldSignIn(metadata), nil
 		})}),
-		generated("C91 C8", "by an administrator", "TokenGeneration_Authentication", nil, rows.Row{App: app, Prior: adds("jane"), Call: call(func(w *world) (any, error) {
+		generation("C91 C118 C119 C124 C8", "by an administrator", "TokenGeneration_Authentication", nil, rows.Row{App: app, Prior: adds("jane"), Call: call(func(w *world) (any, error) {
 			return w.Client.AdminInitiateAuth(w.Ctx, &cip.AdminInitiateAuthInput{
 				UserPoolId: &w.pool.ID, ClientId: &w.app.ID, AuthFlow: types.AuthFlowTypeAdminUserPasswordAuth, ClientMetadata: metadata,
 				AuthParameters: map[string]string{"USERNAME": "jane", "PASSWORD": fixture.GoodPassword},
 			})
 		})}),
-		generated("C91", "by SRP", "TokenGeneration_Authentication", nil, rows.Row{App: app, Prior: adds("jane"), Call: call(func(w *world) (any, error) {
+		generation("C91 C118 C119 C124", "by SRP", "TokenGeneration_Authentication", nil, rows.Row{App: app, Prior: adds("jane"), Call: call(func(w *world) (any, error) {
 			return w.Prove("jane", fixture.GoodPassword, nil)
 		})}),
-		generated("C91 C8", "by a one-time password", "TokenGeneration_Authentication", toldOf, rows.Row{Pool: otpPool(), App: app, Prior: otpJane, Call: call(func(w *world) (any, error) {
+		generation("C91 C118 C119 C124 C8", "by a one-time password", "TokenGeneration_Authentication", toldOf, rows.Row{Pool: otpPool(), App: app, Prior: otpJane, Call: call(func(w *world) (any, error) {
 			return w.respondsWith(emailOTP, w.asked(emailOTP), "EMAIL_OTP_CODE", w.code("jane"))
 		})}),
-		generated("C91 C8", "by a second factor", "TokenGeneration_Authentication", toldOf, rows.Row{
+		generation("C91 C118 C119 C124 C8", "by a second factor", "TokenGeneration_Authentication", toldOf, rows.Row{
 			Pool: rows.AnyFactorPool(), App: app,
 			Prior: rows.Then(rows.Reachable, rows.WithMFA(rows.MFA(types.UserPoolMfaTypeOptional, types.ChallengeNameTypeSoftwareTokenMfa)), rows.HasToken, func(w *rows.World) {
 				_, err := w.Client.AdminSetUserMFAPreference(w.Ctx, &cip.AdminSetUserMFAPreferenceInput{
@@ -135,25 +182,25 @@ func generationRows() []rows.Row {
 				return w.respondsWith(types.ChallengeNameTypeSoftwareTokenMfa, password(w), "SOFTWARE_TOKEN_MFA_CODE", w.TOTP(1))
 			}),
 		}),
-		generated("C91 C8", "by a new password", "TokenGeneration_NewPasswordChallenge", toldOf, rows.Row{App: app, Prior: rows.Invited("jane"), Call: call(func(w *world) (any, error) {
+		generation("C91 C118 C119 C124 C8", "by a new password", "TokenGeneration_NewPasswordChallenge", toldOf, rows.Row{App: app, Prior: rows.Invited("jane"), Call: call(func(w *world) (any, error) {
 			out, err := w.SignIn("jane", "Temporary-1")
 			require.NoError(w, err)
 			return w.respondsWith(types.ChallengeNameTypeNewPasswordRequired, out.Session, "NEW_PASSWORD", fixture.GoodPassword)
 		})}),
-		generated("C91 C8", "by REFRESH_TOKEN_AUTH", "TokenGeneration_RefreshTokens", nil, rows.Row{App: app, Prior: adds("jane"), Call: call(func(w *world) (any, error) {
+		generation("C91 C118 C119 C124 C8", "by REFRESH_TOKEN_AUTH", "TokenGeneration_RefreshTokens", nil, rows.Row{App: app, Prior: adds("jane"), Call: call(func(w *world) (any, error) {
 			return w.Client.InitiateAuth(w.Ctx, &cip.InitiateAuthInput{
 				ClientId: &w.app.ID, AuthFlow: types.AuthFlowTypeRefreshTokenAuth, ClientMetadata: metadata, AuthParameters: map[string]string{"REFRESH_TOKEN": *password(w)},
 			})
 		})}),
-		generated("C91", "by AdminInitiateAuth with REFRESH_TOKEN", "TokenGeneration_RefreshTokens", nil, rows.Row{App: app, Prior: adds("jane"), Call: call(func(w *world) (any, error) {
+		generation("C91 C118 C119 C124", "by AdminInitiateAuth with REFRESH_TOKEN", "TokenGeneration_RefreshTokens", nil, rows.Row{App: app, Prior: adds("jane"), Call: call(func(w *world) (any, error) {
 			return w.Client.AdminInitiateAuth(w.Ctx, &cip.AdminInitiateAuthInput{
 				UserPoolId: &w.pool.ID, ClientId: &w.app.ID, AuthFlow: types.AuthFlowTypeRefreshToken, ClientMetadata: metadata, AuthParameters: map[string]string{"REFRESH_TOKEN": *password(w)},
 			})
 		})}),
-		generated("C92 C8", "by GetTokensFromRefreshToken", "TokenGeneration_Authentication", toldOf, rows.Row{App: app, Prior: adds("jane"), Call: call(func(w *world) (any, error) {
+		generation("C92 C118 C119 C124 C8", "by GetTokensFromRefreshToken", "TokenGeneration_Authentication", toldOf, rows.Row{App: app, Prior: adds("jane"), Call: call(func(w *world) (any, error) {
 			return w.Client.GetTokensFromRefreshToken(w.Ctx, &cip.GetTokensFromRefreshTokenInput{ClientId: &w.app.ID, RefreshToken: password(w), ClientMetadata: metadata})
 		})}),
-		generated("C92", "by GetTokensFromRefreshToken without metadata", "TokenGeneration_Authentication", nil, rows.Row{App: rows.RotatingClient(0), Prior: adds("jane"), Call: call(func(w *world) (any, error) {
+		generation("C92 C118 C119 C124", "by GetTokensFromRefreshToken without metadata", "TokenGeneration_Authentication", nil, rows.Row{App: rows.RotatingClient(0), Prior: adds("jane"), Call: call(func(w *world) (any, error) {
 			return w.GetTokens(w.Tokens("jane").RefreshToken)
 		})}),
 		{
@@ -169,6 +216,32 @@ func generationRows() []rows.Row {
 			}),
 		},
 	}
+	list = append(list, rows.Row{
+		Rules: "C93 C123 C2", Name: "the event has what the client may not read, and the groups in their order", Pool: rankPool(), App: reading("name"), Prior: prior(withGroups),
+		Call: call(func(w *world) (any, error) {
+			for version, on := range map[string]cognitofake.Trigger{"1": tokenV1, "2": tokenV2, "3": tokenV3} {
+				w.pool.On(on, echo)
+				require.NotContains(w, w.Claims(w.Tokens("jane").IdToken), "email")
+				runs := w.generations()
+				var event struct {
+					Version string
+					Request struct {
+						UserAttributes     map[string]string
+						GroupConfiguration map[string]any
+						Scopes             []string
+					}
+				}
+				require.NoError(w, json.Unmarshal([]byte(runs[len(runs)-1].Event), &event))
+				require.Equal(w, version, event.Version)
+				require.Equal(w, []string{"jane@example.com", "7"}, []string{event.Request.UserAttributes["email"], event.Request.UserAttributes["custom:rank"]})
+				require.Equal(w, map[string]any{
+					"groupsToOverride": []any{"a", "b"}, "iamRolesToOverride": []any{rolePrefix + "a", rolePrefix + "b"}, "preferredRole": rolePrefix + "a",
+				}, event.Request.GroupConfiguration)
+				require.Equal(w, version != "1", event.Request.Scopes != nil)
+			}
+			return nil, nil
+		}),
+	})
 	return append(list, generationFailureRows(app)...)
 }
 

@@ -63,6 +63,9 @@ func ownRows() []rows.Row {
 		triggerLifecycleRows(),
 		triggerMessageRows(),
 		triggerRows(),
+		overrideRows(),
+		generationRows(),
+		passkeyRows(),
 	)
 }
 

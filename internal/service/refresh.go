@@ -26,21 +26,31 @@ func HintNoRefresh(given string) string {
 	return "this Fake has given no such refresh token"
 }
 
+// Refreshing is what a refresh is asked with.
+type Refreshing struct {
+	Token  string
+	Device string // the DEVICE_KEY that the request names, "" for none
+	// Prove may refuse whoever asks, once it is known whose the token is; it runs
+	// in no transaction. nil asks for no proof.
+	Prove func(username string) error
+	// Source and Metadata are for the function that changes the claims.
+	Source   string
+	Metadata map[string]string
+}
+
 // Refresh gives new tokens for a refresh token (N91 to N94, C138 to C145), and
-// where the client rotates them another one. prove may refuse whoever asks
-// once it is known whose the token is; it runs in no transaction. source and
-// metadata are for a function that changes the claims: where it refuses, nothing
-// is rotated (C95; choice).
-func (r *Request) Refresh(app *state.App, given, source string, metadata map[string]string, prove func(username string) error) (*types.AuthenticationResultType, error) {
-	ref, ok := app.Pool.Seal().Read(given)
+// where the client rotates them another one. It rotates nothing where the
+// function that changes the claims refuses (C95; choice).
+func (r *Request) Refresh(app *state.App, of Refreshing) (*types.AuthenticationResultType, error) {
+	ref, ok := app.Pool.Seal().Read(of.Token)
 	if !ok {
-		hint := HintNoRefresh(given)
-		if p, _ := r.ReadRefresh(given); p != nil {
+		hint := HintNoRefresh(of.Token)
+		if p, _ := r.ReadRefresh(of.Token); p != nil {
 			hint = "the refresh token is of another pool, " + p.ID
 		}
 		return nil, refusal.InvalidRefreshToken().WithHint(hint)
 	}
-	if prove != nil {
+	if of.Prove != nil {
 		var username string
 		if err := state.Do(app, func(tx *state.Tx) *refusal.Error {
 			u, _, err := tx.FamilyBy(app, ref)
@@ -51,7 +61,7 @@ func (r *Request) Refresh(app *state.App, given, source string, metadata map[str
 		}); err != nil {
 			return nil, err
 		}
-		if err := prove(username); err != nil {
+		if err := of.Prove(username); err != nil {
 			return nil, err
 		}
 	}
@@ -63,6 +73,9 @@ func (r *Request) Refresh(app *state.App, given, source string, metadata map[str
 	if err := r.Commit(app, func(tx *state.Tx) (func(), *refusal.Error) {
 		u, f, err := refreshable(tx, app, ref)
 		if err != nil {
+			return nil, err
+		}
+		if err := tx.CheckFamilyDevice(u, f, of.Device); err != nil {
 			return nil, err
 		}
 		return func() {
@@ -77,7 +90,7 @@ func (r *Request) Refresh(app *state.App, given, source string, metadata map[str
 		return nil, err
 	}
 	if asks {
-		if err := r.TokenGeneration(who, source, metadata, &c); err != nil {
+		if err := r.TokenGeneration(who, of.Source, of.Metadata, &c); err != nil {
 			return nil, err
 		}
 		if err := state.Do(app, func(tx *state.Tx) *refusal.Error {

@@ -3,6 +3,7 @@ package signin
 import (
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/trigger"
+	"github.com/cognitofake/cognitofake/internal/service"
 	"github.com/cognitofake/cognitofake/internal/state"
 )
 
@@ -31,7 +32,9 @@ func refresh(s *step) (*answer, error) {
 			return nil
 		}
 	}
-	tokens, err := s.Refresh(s.app, given, trigger.SourceRefreshTokens, nil, check)
+	tokens, err := s.Refresh(s.app, service.Refreshing{
+		Token: given, Device: s.given[keyDevice], Prove: check, Source: trigger.SourceRefreshTokens,
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -94,18 +94,21 @@ type step struct {
 	*service.Request
 	app       *state.App
 	operation string
-	flow      types.AuthFlowType // "" for the answer to a challenge
-	given     map[string]string  // AuthParameters or ChallengeResponses
+	flow      types.AuthFlowType      // "" for the answer to a challenge
+	answers   types.ChallengeNameType // the challenge that is answered; "" at the start
+	given     map[string]string       // AuthParameters or ChallengeResponses
 	session   *string
 	public    srp.Public // SRP_A, where it is given
+	carried   string     // the DEVICE_KEY of an earlier step of the sign-in, "" for none
 
 	validation map[string]string // ClientMetadata of the start: PreAuthentication and UserMigration alone see it (C8)
 	metadata   map[string]string // ClientMetadata of an answer: the functions after it see it
 
-	answer   answer
-	claims   *token.Claims    // of the tokens, once the user may have them
-	admitted service.Somebody // whose the tokens are
-	draft    *service.Draft   // the message that the step sends, if any
+	answer    answer
+	claims    *token.Claims                // of the tokens, once the user may have them
+	admitted  service.Somebody             // whose the tokens are
+	newDevice *types.NewDeviceMetadataType // the device that goes with them, if it is a new one
+	draft     *service.Draft               // the message that the step sends, if any
 }
 
 // answer is what a step leads to: tokens, or a challenge.
@@ -147,6 +150,7 @@ func (s *step) take(judge func(tx *state.Tx) (func(), *refusal.Error)) (*answer,
 		if err := s.issue(); err != nil {
 			return nil, err
 		}
+		s.answer.tokens.NewDeviceMetadata = s.newDevice
 	}
 	return &s.answer, nil
 }

@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/trigger"
 	"github.com/cognitofake/cognitofake/internal/service"
@@ -46,10 +47,21 @@ func (s *step) issue() error {
 		if err := s.PostAuthentication(s.admitted, s.metadata); err != nil {
 			return err
 		}
-		if err := s.TokenGeneration(s.admitted, trigger.SourceAuthentication, s.metadata, s.claims); err != nil {
+		if err := s.TokenGeneration(s.admitted, s.source(), s.metadata, s.claims); err != nil {
 			return err
 		}
 	}
 	s.answer.tokens = service.Tokens(s.app, *s.claims)
 	return nil
+}
+
+// source is what PreTokenGeneration is told that the tokens are for (C91).
+func (s *step) source() string {
+	switch s.answers {
+	case types.ChallengeNameTypeNewPasswordRequired:
+		return trigger.SourceNewPasswordChallenge
+	case deviceVerifier:
+		return trigger.SourceAuthenticateDevice
+	}
+	return trigger.SourceAuthentication
 }

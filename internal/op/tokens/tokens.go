@@ -33,7 +33,9 @@ func getTokensFromRefreshToken(r *service.Request, in *cip.GetTokensFromRefreshT
 	default:
 		return nil, refusal.SecretHashMismatch(app.ID).WithHint("ClientSecret is not the client's; give the secret itself, not a hash")
 	}
-	result, err := r.Refresh(app, *in.RefreshToken, trigger.SourceAuthentication, in.ClientMetadata, nil) // C92
+	result, err := r.Refresh(app, service.Refreshing{
+		Token: *in.RefreshToken, Device: opt.Value(in.DeviceKey), Source: trigger.SourceAuthentication, Metadata: in.ClientMetadata, // C92
+	})
 	if err != nil {
 		return nil, err
 	}

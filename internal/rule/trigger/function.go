@@ -32,7 +32,8 @@ const (
 // Known are all triggers.
 var Known = []string{
 	PreSignUp, CustomMessage, PostConfirmation, PreAuthentication, PostAuthentication, DefineAuthChallenge, CreateAuthChallenge,
-	VerifyAuthChallengeResponse, PreTokenGeneration, UserMigration, CustomEmailSender, CustomSMSSender, InboundFederation,
+	VerifyAuthChallengeResponse, PreTokenGeneration, PreTokenGenerationV2, PreTokenGenerationV3, UserMigration, CustomEmailSender,
+	CustomSMSSender, InboundFederation,
 }
 
 // Set is the functions that a test gave a pool, by trigger. It is never
