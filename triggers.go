@@ -12,12 +12,12 @@ import (
 )
 
 // Trigger is a point at which a pool runs a Lambda function of the
-// application. The constants are the triggers that the fake runs. Others, such
-// as PreTokenGeneration, are kept in the LambdaConfig of a pool and not run; the
-// Hint of a call that would have run one says so.
+// application. The constants are all triggers that there are.
 //
 // The event types named here are those of package
-// github.com/aws/aws-lambda-go/events. A function takes one and returns it.
+// github.com/aws/aws-lambda-go/events. A function takes one and returns it,
+// whole: one that returns an error refuses the call, which answers
+// UserLambdaValidationException with the function's words (C15).
 type Trigger string
 
 const (
@@ -32,12 +32,59 @@ const (
 	// password with ConfirmForgotPassword. Its event is
 	// CognitoEventUserPoolsPostConfirmation.
 	PostConfirmation Trigger = trigger.PostConfirmation
+	// PreAuthentication runs when a sign-in begins, before the password is looked
+	// at, and refuses it with an error. Challenges and refreshes do not run it
+	// again. Its event is CognitoEventUserPoolsPreAuthentication.
+	PreAuthentication Trigger = trigger.PreAuthentication
+	// PostAuthentication runs once for each sign-in that succeeds, before its
+	// tokens are issued; an error withholds them. Its event is
+	// CognitoEventUserPoolsPostAuthentication.
+	PostAuthentication Trigger = trigger.PostAuthentication
+	// DefineAuthChallenge decides at each step of CUSTOM_AUTH what comes next: a
+	// challenge, tokens, or a refusal. Its event is
+	// CognitoEventUserPoolsDefineAuthChallenge.
+	DefineAuthChallenge Trigger = trigger.DefineAuthChallenge
+	// CreateAuthChallenge makes a challenge of CUSTOM_AUTH, and the answer that
+	// it expects. Its event is CognitoEventUserPoolsCreateAuthChallenge.
+	CreateAuthChallenge Trigger = trigger.CreateAuthChallenge
+	// VerifyAuthChallengeResponse judges the answer to a challenge of
+	// CUSTOM_AUTH. Its event is CognitoEventUserPoolsVerifyAuthChallenge.
+	VerifyAuthChallengeResponse Trigger = trigger.VerifyAuthChallengeResponse
+	// PreTokenGeneration changes the claims of tokens before they are signed, at
+	// a sign-in and at each refresh: those of the ID token, and the groups of
+	// both. Its event is CognitoEventUserPoolsPreTokenGen. Where
+	// PreTokenGenerationConfig of the pool has a LambdaVersion, the event is of
+	// that version.
+	//
+	// The event types of aws-lambda-go answer a groupOverrideDetails whatever the
+	// function does, and so take the user out of all groups: copy
+	// Request.GroupConfiguration into it, as in production (C99).
+	PreTokenGeneration Trigger = trigger.PreTokenGeneration
+	// PreTokenGenerationV2 is the same trigger in version V2_0, which changes
+	// claims and scopes of the access token too, and has values of every JSON
+	// type. Its event is CognitoEventUserPoolsPreTokenGenV2_0. A pool of the tier
+	// LITE does not have it. The newest function given to any version is the one
+	// that runs.
+	PreTokenGenerationV2 Trigger = trigger.PreTokenGenerationV2
+	// PreTokenGenerationV3 is the same trigger in version V3_0, which also changes
+	// the tokens of app clients that speak for themselves. Its event is that of
+	// V2_0, with another version in it.
+	PreTokenGenerationV3 Trigger = trigger.PreTokenGenerationV3
+	// UserMigration brings a user whom the pool does not have from elsewhere,
+	// when they sign in with a password or have forgotten it. Its event is
+	// CognitoEventUserPoolsMigrateUser, which has the password in plain text.
+	UserMigration Trigger = trigger.UserMigration
 	// CustomEmailSender sends e-mail in the place of the service. Package events
 	// has no type for its event; a map[string]any or json.RawMessage will do.
 	CustomEmailSender Trigger = trigger.CustomEmailSender
 	// CustomSMSSender sends text messages in the place of the service. Its event
 	// is like that of CustomEmailSender.
 	CustomSMSSender Trigger = trigger.CustomSMSSender
+	// InboundFederation changes the attributes that a provider tells of a user
+	// who signs in through it. No operation of the API runs it: the hosted pages
+	// do, which the fake does not have yet. Its event is
+	// CognitoEventUserPoolsInboundFederation.
+	InboundFederation Trigger = trigger.InboundFederation
 )
 
 // On makes fn the function of one of the pool's triggers, instead of any that
@@ -60,7 +107,9 @@ const (
 func (p *Pool) On(t Trigger, fn any) {
 	p.fake().tb().Helper()
 	if !slices.Contains(trigger.Known, string(t)) {
-		p.fake().misuse("On: %q is no trigger that the fake runs%s", string(t), meant(string(t), trigger.Known, "it runs "+strings.Join(trigger.Known, ", ")))
+		p.fake().misuse("On: %q is no trigger%s", string(t), meant(string(t), trigger.Known, "there are "+strings.Join(trigger.Known, ", ")))
+	} else if fn != nil && trigger.Versioned[string(t)] != "" && !p.state().Settings().ChoiceTier {
+		p.fake().misuse("On(%s): the UserPoolTier of the pool is LITE, which has PreTokenGeneration alone (C90)", t)
 	} else if handler, ok := p.fake().handler(fmt.Sprintf("On(%s)", t), fn); ok {
 		p.state().SetTrigger(string(t), handler)
 	}

@@ -64,8 +64,45 @@ func TestEvents(t *testing.T) {
 		require.NoError(w, err)
 	}
 	senders := []cognitofake.Trigger{cognitofake.CustomEmailSender, cognitofake.CustomSMSSender}
+	auth := func(w *world, flow types.AuthFlowType, parameters map[string]string) *cip.InitiateAuthOutput {
+		out, err := w.Client.InitiateAuth(w.Ctx, &cip.InitiateAuthInput{ClientId: &w.app.ID, AuthFlow: flow, AuthParameters: parameters, ClientMetadata: metadata})
+		require.NoError(w, err)
+		return out
+	}
+	signsIn := func(w *world) {
+		confirmed(w)
+		auth(w, types.AuthFlowTypeUserPasswordAuth, map[string]string{"USERNAME": "jane", "PASSWORD": fixture.GoodPassword})
+	}
+	replacesPassword := func(w *world) {
+		w.pool.AddUser(cognitofake.NewUser{
+			Username: "jane", Password: password, Status: types.UserStatusTypeForceChangePassword,
+			Attributes: map[string]string{"email": "jane@example.com", "email_verified": "true", "name": "Jane"},
+		})
+		out := auth(w, types.AuthFlowTypeUserPasswordAuth, map[string]string{"USERNAME": "jane", "PASSWORD": password})
+		_, err := w.Client.RespondToAuthChallenge(w.Ctx, &cip.RespondToAuthChallengeInput{
+			ClientId: &w.app.ID, ChallengeName: out.ChallengeName, Session: out.Session, ClientMetadata: metadata,
+			ChallengeResponses: map[string]string{"USERNAME": "jane", "NEW_PASSWORD": fixture.GoodPassword},
+		})
+		require.NoError(w, err)
+	}
+	refreshes := func(w *world) {
+		confirmed(w)
+		for name, role := range map[string]*string{"staff": nil, "admins": aws.String(rolePrefix + "admins")} {
+			in := &cip.CreateGroupInput{UserPoolId: &w.pool.ID, GroupName: &name, RoleArn: role}
+			if role != nil {
+				in.Precedence = aws.Int32(1)
+			}
+			_, err := w.Client.CreateGroup(w.Ctx, in)
+			require.NoError(w, err)
+			_, err = w.Client.AdminAddUserToGroup(w.Ctx, &cip.AdminAddUserToGroupInput{UserPoolId: &w.pool.ID, Username: aws.String("jane"), GroupName: &name})
+			require.NoError(w, err)
+		}
+		token := w.app.SignIn("jane").RefreshToken
+		auth(w, types.AuthFlowTypeRefreshTokenAuth, map[string]string{"REFRESH_TOKEN": token})
+	}
 	phoned := func(w *world) { signUp(w, "jane", "phone_number", phone) }
 
+	inV1, inV2, inV3 := []cognitofake.Trigger{tokenV1}, []cognitofake.Trigger{tokenV2}, []cognitofake.Trigger{tokenV3}
 	for _, c := range []struct {
 		file string // the trigger source, and a variant behind a point
 		pool cip.CreateUserPoolInput
@@ -107,6 +144,15 @@ func TestEvents(t *testing.T) {
 		{file: "CustomSMSSender_SignUp", pool: fixture.PhonePool(), on: senders, do: phoned},
 		{file: "CustomSMSSender_ResendCode", pool: fixture.PhonePool(), on: senders, do: func(w *world) { phoned(w); resend(w) }},
 		{file: "CustomSMSSender_AdminCreateUser", pool: both, on: senders, do: invite},
+		{file: "TokenGeneration_Authentication", pool: fixture.EmailPool(), on: inV1, do: signsIn},
+		{file: "TokenGeneration_Authentication.v2", pool: fixture.EmailPool(), on: inV2, do: signsIn},
+		{file: "TokenGeneration_Authentication.v3", pool: fixture.EmailPool(), on: inV3, do: signsIn},
+		{file: "TokenGeneration_NewPasswordChallenge", pool: fixture.EmailPool(), on: inV1, do: replacesPassword},
+		{file: "TokenGeneration_NewPasswordChallenge.v2", pool: fixture.EmailPool(), on: inV2, do: replacesPassword},
+		{file: "TokenGeneration_NewPasswordChallenge.v3", pool: fixture.EmailPool(), on: inV3, do: replacesPassword},
+		{file: "TokenGeneration_RefreshTokens", pool: fixture.EmailPool(), on: inV1, do: refreshes},
+		{file: "TokenGeneration_RefreshTokens.v2", pool: fixture.EmailPool(), on: inV2, do: refreshes},
+		{file: "TokenGeneration_RefreshTokens.v3", pool: fixture.EmailPool(), on: inV3, do: refreshes},
 	} {
 		for _, in := range ways {
 			t.Run(c.file+"/"+in.name, func(t *testing.T) {
@@ -115,7 +161,7 @@ func TestEvents(t *testing.T) {
 				client, _, _ := in.open(t, fake)
 				w := worldOf(t, fake, client)
 				w.in(fake.AddPool(c.pool, cognitofake.WithID("us-east-1_aB3cD4eF5")))
-				w.by(w.pool.AddAppClient(cip.CreateUserPoolClientInput{}, cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado")))
+				w.by(w.pool.AddAppClient(cip.CreateUserPoolClientInput{ExplicitAuthFlows: passwords}, cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado")))
 				on := c.on
 				if on == nil {
 					on = []cognitofake.Trigger{cognitofake.PreSignUp, cognitofake.CustomMessage, cognitofake.PostConfirmation}

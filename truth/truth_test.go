@@ -63,6 +63,8 @@ func ownRows() []rows.Row {
 		triggerLifecycleRows(),
 		triggerMessageRows(),
 		triggerRows(),
+		overrideRows(),
+		generationRows(),
 		passkeyRows(),
 	)
 }

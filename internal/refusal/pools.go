@@ -44,8 +44,9 @@ func FactorNeedsSMS() *Error { // P132
 const (
 	FeaturePasswordless     = "Passwordless Sign-In"
 	FeatureThreatProtection = "Threat Protection"
-	FeatureEmailMFA         = "Email MFA"   // M9
-	FeaturePasskeyMFA       = "Passkey MFA" // M21: choice
+	FeatureEmailMFA         = "Email MFA"                                             // M9
+	FeaturePasskeyMFA       = "Passkey MFA"                                           // M21: choice
+	FeatureTokenTrigger     = "Token Customization with Pre-Token Generation Lambda " // before the version (C90)
 )
 
 func NotInTier(tier string, features ...string) *Error { // P134; that several stand side by side so: choice

@@ -16,6 +16,10 @@ func LambdaShape() *Error { // L100, L113
 	return New(codeInvalidLambdaResponse, "Unrecognizable lambda output")
 }
 
+func TokenTriggersDiffer() *Error { // C88; type: choice
+	return InvalidParameter("Cannot use PreTokenGenerationLambda and PreTokenGeneration with different Lambda function ARN's")
+}
+
 func AutoVerifyUnconfirmed() *Error { // L108; type: choice
 	return New(codeInvalidLambdaResponse, "Phone or email cannot be auto verified, when user is not being auto confirmed.")
 }

@@ -61,6 +61,7 @@ func All() []Row {
 		preSignUpRows(),
 		resendRows(),
 		serverRows(),
+		tokenTriggerRows(),
 		scopeRows(),
 		sessionRows(),
 		parameterRows(),

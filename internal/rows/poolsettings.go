@@ -50,7 +50,7 @@ func either(rules, name string, in cip.CreateUserPoolInput, want Want) []Row {
 		{Rules: rules, Name: name + ", later", Call: Updating(cip.UpdateUserPoolInput{
 			Policies: in.Policies, AutoVerifiedAttributes: in.AutoVerifiedAttributes, EmailConfiguration: in.EmailConfiguration, SmsConfiguration: in.SmsConfiguration,
 			MfaConfiguration: in.MfaConfiguration, AccountRecoverySetting: in.AccountRecoverySetting, UserAttributeUpdateSettings: in.UserAttributeUpdateSettings,
-			UserPoolAddOns: in.UserPoolAddOns, UserPoolTier: in.UserPoolTier,
+			UserPoolAddOns: in.UserPoolAddOns, UserPoolTier: in.UserPoolTier, LambdaConfig: in.LambdaConfig,
 		}), Want: want},
 	}
 }

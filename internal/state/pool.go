@@ -162,14 +162,17 @@ func (p *Pool) Seal() token.Seal { return token.NewSeal(p.account.Seed, p.ID) }
 // Random is where the account's codes and ids come from.
 func (p *Pool) Random() *random.Source { return p.account.Random }
 
-// SetTrigger makes handler the function of a trigger; nil removes it.
-func (p *Pool) SetTrigger(trigger string, handler lambda.Handler) {
+// SetTrigger makes handler the function of a trigger, by whichever of its
+// names; nil removes it.
+func (p *Pool) SetTrigger(name string, handler lambda.Handler) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	set := maps.Clone(*p.Triggers.Load())
-	set[trigger] = handler
-	if handler == nil {
-		delete(set, trigger)
+	for _, other := range trigger.OneTrigger(name) {
+		delete(set, other)
+	}
+	if handler != nil {
+		set[name] = handler
 	}
 	p.Triggers.Store(&set)
 }

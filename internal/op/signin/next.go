@@ -40,4 +40,7 @@ func (s *step) admit(tx *state.Tx, u *state.User, d *state.Device) {
 	tx.Proved(u)
 	claims := service.TokenClaims(tx, s.app, u, s.family(tx, u, d))
 	s.claims = &claims
+	if s.app.Pool.HasTriggers() {
+		s.admitted = s.Somebody(tx, s.app, u, u.Username)
+	}
 }

@@ -3,6 +3,7 @@ package signin
 import (
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/trigger"
+	"github.com/cognitofake/cognitofake/internal/service"
 	"github.com/cognitofake/cognitofake/internal/state"
 )
 
@@ -31,10 +32,11 @@ func refresh(s *step) (*answer, error) {
 			return nil
 		}
 	}
-	tokens, err := s.Refresh(s.app, given, s.given[keyDevice], check)
+	tokens, err := s.Refresh(s.app, service.Refreshing{
+		Token: given, Device: s.given[keyDevice], Prove: check, Source: trigger.SourceRefreshTokens,
+	})
 	if err != nil {
 		return nil, err
 	}
-	s.Skipped(s.app.Pool.Settings(), trigger.PreTokenGeneration)
 	return &answer{tokens: tokens, parameters: map[string]string{}}, nil // N31
 }

@@ -29,6 +29,7 @@ var answerKeys = map[types.ChallengeNameType][]string{
 
 // respond judges the answer to a challenge, in the order of M85.
 func (s *step) respond(name types.ChallengeNameType) (*answer, error) {
+	s.answers = name
 	keys := answerKeys[name]
 	if keys == nil {
 		return nil, refusal.NotModelled(s.operation + " with ChallengeName " + string(name))

@@ -7,7 +7,6 @@ import (
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/srp"
 	"github.com/cognitofake/cognitofake/internal/rule/token"
-	"github.com/cognitofake/cognitofake/internal/rule/trigger"
 	"github.com/cognitofake/cognitofake/internal/service"
 	"github.com/cognitofake/cognitofake/internal/state"
 )
@@ -26,7 +25,7 @@ func initiateAuth(r *service.Request, in *cip.InitiateAuthInput) (*cip.InitiateA
 	if err != nil {
 		return nil, err
 	}
-	s := step{Request: r, app: app, operation: "InitiateAuth", flow: in.AuthFlow, given: in.AuthParameters, session: in.Session}
+	s := step{Request: r, app: app, operation: "InitiateAuth", flow: in.AuthFlow, given: in.AuthParameters, session: in.Session, validation: in.ClientMetadata}
 	a, err := s.start(false)
 	if err != nil {
 		return nil, err
@@ -43,7 +42,7 @@ func adminInitiateAuth(r *service.Request, in *cip.AdminInitiateAuthInput) (*cip
 	if err != nil {
 		return nil, err
 	}
-	s := step{Request: r, app: app, operation: "AdminInitiateAuth", flow: in.AuthFlow, given: in.AuthParameters, session: in.Session}
+	s := step{Request: r, app: app, operation: "AdminInitiateAuth", flow: in.AuthFlow, given: in.AuthParameters, session: in.Session, validation: in.ClientMetadata}
 	a, err := s.start(true)
 	if err != nil {
 		return nil, err
@@ -95,15 +94,19 @@ type step struct {
 	*service.Request
 	app       *state.App
 	operation string
-	flow      types.AuthFlowType // "" for the answer to a challenge
-	given     map[string]string  // AuthParameters or ChallengeResponses
+	flow      types.AuthFlowType      // "" for the answer to a challenge
+	answers   types.ChallengeNameType // the challenge that is answered; "" at the start
+	given     map[string]string       // AuthParameters or ChallengeResponses
 	session   *string
-	public    srp.Public        // SRP_A, where it is given
-	metadata  map[string]string // ClientMetadata, as far as functions see it: not at the start (C8)
-	carried   string            // the DEVICE_KEY of an earlier step of the sign-in, "" for none
+	public    srp.Public // SRP_A, where it is given
+	carried   string     // the DEVICE_KEY of an earlier step of the sign-in, "" for none
+
+	validation map[string]string // ClientMetadata of the start: PreAuthentication and UserMigration alone see it (C8)
+	metadata   map[string]string // ClientMetadata of an answer: the functions after it see it
 
 	answer    answer
 	claims    *token.Claims                // of the tokens, once the user may have them
+	admitted  service.Somebody             // whose the tokens are
 	newDevice *types.NewDeviceMetadataType // the device that goes with them, if it is a new one
 	draft     *service.Draft               // the message that the step sends, if any
 }
@@ -132,20 +135,10 @@ const (
 )
 
 // take commits what judge decides, sends the message that follows from it, and
-// signs the tokens.
+// issues the tokens.
 func (s *step) take(judge func(tx *state.Tx) (func(), *refusal.Error)) (*answer, error) {
 	s.answer.parameters = map[string]string{} // N31
-	var skipped []string
-	err := s.Commit(s.app, func(tx *state.Tx) (func(), *refusal.Error) {
-		commit, err := judge(tx)
-		skipped = s.skipped(tx, err)
-		return commit, err
-	})
-	if s.claims != nil {
-		skipped = append(skipped, trigger.PostAuthentication, trigger.PreTokenGeneration)
-	}
-	s.Skipped(s.app.Pool.Settings(), skipped...)
-	if err != nil {
+	if err := s.Commit(s.app, judge); err != nil {
 		return nil, err
 	}
 	if s.draft != nil {
@@ -154,7 +147,9 @@ func (s *step) take(judge func(tx *state.Tx) (func(), *refusal.Error)) (*answer,
 		}
 	}
 	if s.claims != nil {
-		s.answer.tokens = service.Tokens(s.app, *s.claims)
+		if err := s.issue(); err != nil {
+			return nil, err
+		}
 		s.answer.tokens.NewDeviceMetadata = s.newDevice
 	}
 	return &s.answer, nil
@@ -181,12 +176,31 @@ func (s *step) checkGiven(needed ...string) error {
 // user is whom the step names. It is nil for nobody where the client hides who
 // exists, and elsewhere nobody is refused (N33).
 func (s *step) user(tx *state.Tx) (*state.User, *refusal.Error) {
-	name := s.given[keyUsername]
-	u := tx.Find(name)
+	u := s.named(tx)
 	if u == nil && !s.app.Settings().HidesUsers {
-		return nil, refusal.UserNotFound().RevealUser().WithHint(tx.HintNoUser(name))
+		return nil, refusal.UserNotFound().RevealUser().WithHint(s.hintNobody(tx))
 	}
 	return u, nil
+}
+
+// named is whom the step names, nil for nobody. A sub names nobody in
+// USER_SRP_AUTH (M157).
+func (s *step) named(tx *state.Tx) *state.User {
+	name := s.given[keyUsername]
+	u := tx.Find(name)
+	if u != nil && s.flow == types.AuthFlowTypeUserSrpAuth && u == tx.BySub(name) && tx.Settings.Fold(name) != tx.Settings.Fold(u.Username) {
+		return nil
+	}
+	return u
+}
+
+// hintNobody says why the step names nobody.
+func (s *step) hintNobody(tx *state.Tx) string {
+	name := s.given[keyUsername]
+	if u := tx.Find(name); u != nil && u == tx.BySub(name) {
+		return "it is the sub of user " + u.Username + ", which names nobody in USER_SRP_AUTH (M157)"
+	}
+	return tx.HintNoUser(name)
 }
 
 // nobody is the refusal of a proof that nobody can give.

@@ -6,6 +6,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/token"
+	"github.com/cognitofake/cognitofake/internal/rule/trigger"
 	"github.com/cognitofake/cognitofake/internal/service"
 	"github.com/cognitofake/cognitofake/internal/state"
 )
@@ -32,7 +33,9 @@ func getTokensFromRefreshToken(r *service.Request, in *cip.GetTokensFromRefreshT
 	default:
 		return nil, refusal.SecretHashMismatch(app.ID).WithHint("ClientSecret is not the client's; give the secret itself, not a hash")
 	}
-	result, err := r.Refresh(app, *in.RefreshToken, opt.Value(in.DeviceKey), nil)
+	result, err := r.Refresh(app, service.Refreshing{
+		Token: *in.RefreshToken, Device: opt.Value(in.DeviceKey), Source: trigger.SourceAuthentication, Metadata: in.ClientMetadata, // C92
+	})
 	if err != nil {
 		return nil, err
 	}

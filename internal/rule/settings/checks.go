@@ -51,7 +51,7 @@ func check(d *Configuration, account string) *refusal.Error {
 	if slices.Contains(d.AutoVerifiedAttributes, types.VerifiedAttributeTypePhoneNumber) && d.SmsConfiguration == nil {
 		return refusal.PhoneNeedsSMS().WithHint("give SmsConfiguration an SnsCallerArn, or leave phone_number out of AutoVerifiedAttributes")
 	}
-	for _, judge := range []func(*Configuration) *refusal.Error{checkTier, checkFactors, checkRecovery, checkVerifiesFirst} {
+	for _, judge := range []func(*Configuration) *refusal.Error{checkTier, checkFactors, checkRecovery, checkVerifiesFirst, checkTokenTrigger} {
 		if err := judge(d); err != nil {
 			return err
 		}
@@ -76,9 +76,10 @@ func checkTier(d *Configuration) *refusal.Error {
 	}
 	if d.UserPoolTier == types.UserPoolTierTypeLite {
 		missing = append(missing, d.factorsBeyondLite()...)
+		missing = append(missing, d.tokenTriggerBeyondLite()...)
 	}
 	if missing != nil {
-		return refusal.NotInTier(string(d.UserPoolTier), missing...).WithHint("give another UserPoolTier, or leave out what it lacks: AllowedFirstAuthFactors beside PASSWORD need ESSENTIALS, UserPoolAddOns need PLUS")
+		return refusal.NotInTier(string(d.UserPoolTier), missing...).WithHint("give another UserPoolTier, or leave out what it lacks: AllowedFirstAuthFactors beside PASSWORD and PreTokenGeneration of V2_0 or V3_0 need ESSENTIALS, UserPoolAddOns need PLUS")
 	}
 	return nil
 }

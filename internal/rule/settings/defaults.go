@@ -53,7 +53,7 @@ func UpdatePool(old Configuration, in *cip.UpdateUserPoolInput, now time.Time) C
 // withDefaults fills in what the service does where a description is silent.
 func withDefaults(d types.UserPoolType, now time.Time) types.UserPoolType {
 	d.LastModifiedDate = &now
-	d.LambdaConfig = opt.Or(d.LambdaConfig, &types.LambdaConfigType{})
+	d.LambdaConfig = withTokenTrigger(opt.Or(d.LambdaConfig, &types.LambdaConfigType{}))
 
 	d.MfaConfiguration = opt.Default(d.MfaConfiguration, types.UserPoolMfaTypeOff)
 	d.UserPoolTier = opt.Default(d.UserPoolTier, types.UserPoolTierTypeEssentials)

@@ -1,0 +1,67 @@
+package signin
+
+import (
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/trigger"
+	"github.com/cognitofake/cognitofake/internal/service"
+	"github.com/cognitofake/cognitofake/internal/state"
+)
+
+// The functions of a sign-in run in the order of C13: UserMigration,
+// PreAuthentication, those of a custom challenge, PostAuthentication,
+// PreTokenGeneration. No transaction is alive while one runs.
+
+// begin runs the functions with which a flow begins, and takes the step.
+func (s *step) begin(judge func(tx *state.Tx) (func(), *refusal.Error)) (*answer, error) {
+	if s.app.Pool.HasTriggers() {
+		if err := s.meet(); err != nil {
+			return nil, err
+		}
+	}
+	return s.take(judge)
+}
+
+// meet runs PreAuthentication for whoever the step names, unless they are
+// locked out (C28). Nobody meets it where the client tells who exists (C26).
+func (s *step) meet() error {
+	var who service.Somebody
+	asked := false
+	if err := state.Do(s.app, func(tx *state.Tx) *refusal.Error {
+		u := s.named(tx)
+		if u == nil && !s.app.Settings().HidesUsers {
+			return nil
+		}
+		asked, who = true, s.Somebody(tx, s.app, u, s.given[keyUsername])
+		return nil
+	}); err != nil || !asked {
+		return err
+	}
+	return s.PreAuthentication(who, s.validation)
+}
+
+// issue tells PostAuthentication of the sign-in, lets PreTokenGeneration change
+// the claims, and signs the tokens.
+func (s *step) issue() error {
+	if s.app.Pool.HasTriggers() {
+		if err := s.PostAuthentication(s.admitted, s.metadata); err != nil {
+			return err
+		}
+		if err := s.TokenGeneration(s.admitted, s.source(), s.metadata, s.claims); err != nil {
+			return err
+		}
+	}
+	s.answer.tokens = service.Tokens(s.app, *s.claims)
+	return nil
+}
+
+// source is what PreTokenGeneration is told that the tokens are for (C91).
+func (s *step) source() string {
+	switch s.answers {
+	case types.ChallengeNameTypeNewPasswordRequired:
+		return trigger.SourceNewPasswordChallenge
+	case deviceVerifier:
+		return trigger.SourceAuthenticateDevice
+	}
+	return trigger.SourceAuthentication
+}
