@@ -290,6 +290,13 @@ func tokenClockRows() []rows.Row {
 			w.fake.Advance(30 * time.Second)
 			return w.gives(tokenMFA, session, w.shown(0))
 		}, signsJaneIn),
+		row("M42 M83", "a code that was used before another one", func(w *world) (any, error) {
+			for _, off := range []time.Duration{0, 30 * time.Second} {
+				_, err := at(off)(w)
+				require.NoError(w, err)
+			}
+			return at(0)(w)
+		}, used),
 		rows.Choice(row("M42", "a used code that is old by now", func(w *world) (any, error) {
 			code := w.shown(0)
 			_, err := at(0)(w)

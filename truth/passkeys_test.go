@@ -19,6 +19,7 @@ import (
 // and users who have them from the start.
 func passkeyRows() []rows.Row {
 	device := rows.Device{Key: "us-east-1_0b0c0d0e", Group: "", Secret: "device secret"}
+	turnsSMSOn := rows.Turning(mfaSettings{smsMFA: on1})
 	return []rows.Row{
 		{
 			Rules: "M145 M143", Choice: true, Name: "a registration that has ended", Own: []cognitofake.Option{frozen()},
@@ -43,6 +44,42 @@ func passkeyRows() []rows.Row {
 				return w.ByPasskey("jane", key)
 			}),
 			Want: rows.Want{Check: rows.Tokens},
+		},
+		{
+			Rules: "M135 M121", Name: "the time of the sign-in", Pool: rows.DevicePool(false, false), App: rows.RefreshClient(), Prior: rows.Jane,
+			Own: []cognitofake.Option{frozen()},
+			Call: call(func(w *world) (any, error) {
+				d, _ := w.Confirmed("jane")
+				w.fake.Advance(time.Hour)
+				return w.ByDevice(d)
+			}),
+			Want: rows.Want{Check: check(func(w *world, out any) {
+				rows.Tokens(w.World, out)
+				d := w.AdminDevices("jane")[0]
+				require.True(w, w.fake.Now().Truncate(time.Second).Equal(*d.DeviceLastAuthenticatedDate), d.DeviceLastAuthenticatedDate)
+				require.True(w, w.fake.Now().Add(-time.Hour).Equal(*d.DeviceCreateDate), d.DeviceCreateDate)
+			})},
+		},
+		{
+			Rules: "M60", Name: "no second factor after EMAIL_OTP, though one is turned on meanwhile", App: rows.ChoiceClient(),
+			Pool:  rows.WithFactors(fixture.AutoVerifying(rows.AnyFactorPool(), types.VerifiedAttributeTypeEmail), rows.Pwd, rows.EmailOTP),
+			Prior: rows.Then(rows.WithMFA(rows.MFA(types.UserPoolMfaTypeOptional, smsMFA)), rows.Reachable),
+			Call: call(func(w *world) (any, error) {
+				session := w.asked(emailOTP)
+				turnsSMSOn(w.World)
+				return w.giveEmailCode(session, w.code("jane"))
+			}),
+			Want: signsJaneIn,
+		},
+		{
+			Rules: "M60 N54", Choice: true, Name: "no second factor after the session of ConfirmSignUp", Pool: fixture.EmailPool(), App: rows.ChoiceClient(),
+			Prior: rows.WithMFA(rows.MFA(types.UserPoolMfaTypeOn, tokenMFA)),
+			Call: call(func(w *world) (any, error) {
+				out, err := w.SignUp("jane", "email", "jane@example.com")
+				require.NoError(w, err)
+				return w.SignInBySession("jane", w.confirmSession("jane", *out.Session))
+			}),
+			Want: signsJaneIn,
 		},
 		{
 			Rules: "M130 M121", Name: "a user who has a device from the start", Pool: rows.DevicePool(true, true), App: rows.RefreshClient(),

@@ -127,6 +127,12 @@ func newDeviceRows() []Row {
 		}}},
 		{Rules: "M112", Name: "after a new password", Pool: DevicePool(false, false), App: RefreshClient(), Prior: Invited("jane"),
 			Call: answering("NEW_PASSWORD", otherPass), Want: given},
+		row("M112", "after a second factor", always, func(w *World) (any, error) {
+			WithMFA(MFA(mfaOptional, tokenMFA))(w)
+			HasToken(w)
+			Turning(settings{tokenMFA: asOn})(w)
+			return w.answersMFA(tokenMFA, w.Challenged(tokenMFA), "SOFTWARE_TOKEN_MFA_CODE", w.TOTP(1))
+		}, given),
 		row("M112", "by an administrator", always, func(w *World) (any, error) { return w.AdminSignIn("jane", fixture.GoodPassword) }, given),
 		Choice(row("M113", "one group, and a key each", always, func(w *World) (any, error) {
 			one, other := NewDevice(w.Tokens("jane")), NewDevice(w.Tokens("jane"))
@@ -272,6 +278,18 @@ func deviceRows() []Row {
 			require.Len(w, w.AdminDevices("jane"), 1)
 			return get(w, tokens.AccessToken, d.Key)
 		}, noDevice)),
+		Choice(row("M124", "in the order in which they were confirmed", func(w *World) (any, error) {
+			var keys, listed []string
+			for range 3 {
+				d, _ := w.Confirmed("jane")
+				keys = append(keys, d.Key)
+			}
+			for _, d := range list(w, w.Tokens("jane").AccessToken) {
+				listed = append(listed, *d.DeviceKey)
+			}
+			require.Equal(w, keys, listed)
+			return nil, nil
+		}, Want{})),
 		row("M124", "pages", func(w *World) (any, error) {
 			for range 3 {
 				w.Confirmed("jane")
@@ -287,6 +305,18 @@ func deviceRows() []Row {
 			require.Len(w, w.AdminDevices("jane"), 3)
 			return nil, nil
 		}, Want{}),
+		Choice(row("M124", "a page without a limit", func(w *World) (any, error) {
+			for range 61 {
+				tokens := w.Tokens("jane")
+				_, err := w.Client.ConfirmDevice(w.Ctx, &cip.ConfirmDeviceInput{AccessToken: tokens.AccessToken, DeviceKey: tokens.NewDeviceMetadata.DeviceKey})
+				require.NoError(w, err)
+			}
+			out, err := w.Client.ListDevices(w.Ctx, &cip.ListDevicesInput{AccessToken: w.Tokens("jane").AccessToken})
+			require.NoError(w, err)
+			require.Len(w, out.Devices, 60)
+			require.NotNil(w, out.PaginationToken)
+			return nil, nil
+		}, Want{})),
 		row("M124", "61 of them", func(w *World) (any, error) {
 			return w.Client.ListDevices(w.Ctx, &cip.ListDevicesInput{AccessToken: w.Tokens("jane").AccessToken, Limit: aws.Int32(61)})
 		}, violating("Value '61' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 60")),

@@ -81,6 +81,14 @@ func deviceSignInRows() []Row {
 		require.Equal(w, map[string]string{"USERNAME": "jane"}, got.ChallengeParameters)
 	}}
 	asksSMS := Want{Check: func(w *World, out any) { require.Equal(w, smsMFA, out.(*cip.InitiateAuthOutput).ChallengeName) }}
+	// answeringWith names a device when jane's app has given its code, and not before.
+	answeringWith := func(w *World, key string) (*cip.RespondToAuthChallengeOutput, error) {
+		w.Helper()
+		WithMFA(MFA(mfaOptional, tokenMFA))(w)
+		HasToken(w)
+		Turning(settings{tokenMFA: asOn})(w)
+		return w.answersMFA(tokenMFA, w.Challenged(tokenMFA), "SOFTWARE_TOKEN_MFA_CODE", w.TOTP(1), "DEVICE_KEY", key)
+	}
 	refused := notAuthorized("Incorrect username or password.")
 	proving := func(spoil func(m map[string]string)) func(*World) (any, error) {
 		return func(w *World) (any, error) {
@@ -104,6 +112,16 @@ func deviceSignInRows() []Row {
 		row("M129", "an unknown key in the answer to PASSWORD_VERIFIER", func(w *World) (any, error) {
 			return w.Prove("jane", fixture.GoodPassword, func(m map[string]string) { m["DEVICE_KEY"] = "us-east-1_0b0c0d0e" })
 		}, noDevice),
+		row("M129 M78", "an unknown key in the answer to a second factor", func(w *World) (any, error) {
+			return answeringWith(w, "us-east-1_0b0c0d0e")
+		}, noDevice),
+		row("M129 M78 M130", "a key in the answer to a second factor alone", func(w *World) (any, error) {
+			d, _ := w.Confirmed("jane")
+			out, err := answeringWith(w, d.Key)
+			require.NoError(w, err)
+			require.Equal(w, deviceSRP, out.ChallengeName)
+			return d.Prove(w, nil)
+		}, old),
 		{Rules: "M129 M137", Name: "the device of another user", Pool: DevicePool(false, false), App: client(), Prior: Then(Jane, joe), Call: func(w *World) (any, error) {
 			d, _ := w.Confirmed("joe")
 			return w.SignInWith("jane", d.Key)
@@ -147,14 +165,6 @@ func deviceSignInRows() []Row {
 			require.Equal(w, *w.AdminDevices("jane")[0].DeviceKey, p["DEVICE_KEY"])
 		}}),
 		row("M132 M133 M134 M135", "a device proves itself, without sessions", proving(nil), old),
-		row("M135", "the time of the sign-in", func(w *World) (any, error) {
-			d, _ := w.Confirmed("jane")
-			before := *w.AdminDevices("jane")[0].DeviceLastAuthenticatedDate
-			out, err := w.ByDevice(d)
-			require.NoError(w, err)
-			require.False(w, w.AdminDevices("jane")[0].DeviceLastAuthenticatedDate.Before(before))
-			return out, nil
-		}, old),
 		row("M136", "a wrong secret", func(w *World) (any, error) {
 			d, _ := w.Confirmed("jane")
 			_, err := w.SignInWith("jane", d.Key)

@@ -111,6 +111,10 @@ func secondFactorChallengeRows() []Row {
 			w.disables("jane")
 			return code(w, session, w.TOTP(1))
 		}, notAuthorized("User is disabled.")),
+		Choice(token("M85 N63", "the user has been disabled since, and no such session", func(w *World, _ *string) (any, error) {
+			w.disables("jane")
+			return code(w, aws.String(invented), w.TOTP(1))
+		}, notAuthorized(textSession))),
 		token("M86 N42", "five wrong codes", func(w *World, session *string) (any, error) {
 			wrongFive(w, session)
 			return code(w, session, w.TOTP(1))
@@ -220,6 +224,7 @@ func mfaSetupRows() []Row {
 		Choice(row("M94", "nothing done, in a pool of apps", OtpUser(), app, nil, notAuthorized(textSession))),
 		Choice(row("M94", "nothing done, in a pool of e-mails", OtpUser(), email, nil, invalid("Missing required parameter EMAIL"))),
 		twice("M94 N62", "nothing done spends the session", email, nil, mail, sessionUsed),
+		twice("M94 N62", "nothing done spends the session, in a pool of apps", app, nil, nil, sessionUsed),
 		row("M95 M101", "an address", OtpUser(), email, mail, toJane),
 		row("M95", "an address by its other name", OtpUser(), email, []string{"email", janesMail}, toJane),
 		row("M95", "an address is not the user's before its code", OtpUser(), email, mail, Want{Check: func(w *World, out any) {

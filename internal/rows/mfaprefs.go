@@ -220,6 +220,8 @@ func userSettingRows() []Row {
 		row("M54", "and the sign-in asks", Then(ready, set(sms)), signingIn, asksSMS),
 		row("M54", "off, and the sign-in does not ask", Then(ready, set(sms), set()), signingIn, signed),
 		Choice(row("M54", "the list has it", Then(ready, set(sms)), setting(sms), turned("", smsMFA))),
+		Choice(row("M54", "off, and no longer preferred", Then(ready, set(sms), Turning(settings{smsMFA: asPreferred, emailOTP: asOn})), setting(), turned("", emailOTP))),
+		Choice(row("M54", "off, and the preference of another", Then(ready, set(sms), Turning(settings{emailOTP: asPreferred})), setting(), turned(emailOTP, emailOTP))),
 		row("M54", "preferences do not show there", ready, preferring(settings{smsMFA: asPreferred}), shown()),
 		{Rules: "M54", Name: "by the user", Pool: AnyFactorPool(), App: PasswordClient(), Prior: ready, Raw: func(w *World) string {
 			return `SetUserSettings {"AccessToken":"` + *w.access() + `","MFAOptions":[{"DeliveryMedium":"SMS","AttributeName":"phone_number"}]}`

@@ -74,10 +74,10 @@ func (u *User) CheckFactor(f factor.Set) *refusal.Error {
 	return nil
 }
 
-// Turn sets what a user has turned on.
+// Turn sets what a user has turned on, and which of these is preferred.
 func (tx *Tx) Turn(u *User, on, preferred factor.Set) {
 	f := u.ownMFA()
-	f.on, f.preferred = on, preferred&on
+	f.on, f.preferred = on, preferred
 }
 
 // SetMFAOptions turns codes by text message on or off, as the older operations
