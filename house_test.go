@@ -122,6 +122,10 @@ func TestFloors(t *testing.T) {
 				wall = "5: a family knows neither faults nor the recorder"
 			case room == "internal/hosted" && under(other, "internal/op"):
 				wall = "5: hosted calls operations by name"
+			case other == "passkey" && room != "internal/rows":
+				wall = "7: only its users import package passkey"
+			case room == "passkey":
+				wall = "7: package passkey knows nothing of the fake"
 			case under(room, "internal") && other == "":
 				wall = "7: nobody within knows the top"
 			case under(room, "cmd", "examples") && under(other, "internal"):

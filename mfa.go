@@ -14,14 +14,14 @@ import (
 // nil UserPoolId is filled in. What the service refuses is a mistake of the
 // test: see [NewT].
 func (p *Pool) SetMFA(in cip.SetUserPoolMfaConfigInput) {
-	p.fake.tb.Helper()
+	p.fake().tb.Helper()
 	in.UserPoolId = opt.Or(in.UserPoolId, &p.ID)
 	if *in.UserPoolId != p.ID {
-		p.fake.misuse("SetMFA: UserPoolId is %s; leave it out or give the pool's own, %s", *in.UserPoolId, p.ID)
+		p.fake().misuse("SetMFA: UserPoolId is %s; leave it out or give the pool's own, %s", *in.UserPoolId, p.ID)
 		return
 	}
-	if err := pools.SetMFA(p.fake.service, p.state, &in); err != nil {
-		p.fake.misuse("SetMFA: %s", refusal.Advice(err))
+	if err := pools.SetMFA(p.fake().service, p.state(), &in); err != nil {
+		p.fake().misuse("SetMFA: %s", refusal.Advice(err))
 	}
 }
 
@@ -33,17 +33,17 @@ func (p *Pool) SetMFA(in cip.SetUserPoolMfaConfigInput) {
 // has an app with that secret. A user without any software token is a mistake of
 // the test: see [NewT].
 func (p *Pool) TOTP(x string) string {
-	p.fake.tb.Helper()
-	now, code, why := p.fake.Now(), "", ""
-	p.state.Look(func(tx *state.Tx) {
+	p.fake().tb.Helper()
+	now, code, why := p.fake().Now(), "", ""
+	p.state().Look(func(tx *state.Tx) {
 		if u := tx.Meant(x); u != nil {
 			code, why = u.TokenCode(now)
 		}
 	})
 	if _, ok := p.User(x); !ok {
-		p.fake.misuse("TOTP: %s", p.noUser(x))
+		p.fake().misuse("TOTP: %s", p.noUser(x))
 	} else if why != "" {
-		p.fake.misuse("TOTP: no code of %q: %s", x, why)
+		p.fake().misuse("TOTP: no code of %q: %s", x, why)
 	}
 	return code
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/op/users"
 	"github.com/cognitofake/cognitofake/internal/refusal"
@@ -116,6 +117,15 @@ type NewUser struct {
 	// has a verified software token; with SOFTWARE_TOKEN_MFA in MFA it is a new
 	// one if empty. [Pool.TOTP] has its codes.
 	TOTPSecret string `json:"totpSecret,omitempty"`
+	// Passkeys are those with which the user signs in, each a credential as a
+	// browser writes it when it is registered (RegistrationResponseJSON), for
+	// the relying party of the pool: what Passkey of an Authenticator of package
+	// passkey returns. Challenge and origin are not looked at.
+	Passkeys []string `json:"passkeys,omitempty"`
+	// Devices are remembered devices of the user, as ConfirmDevice takes them,
+	// without an access token. A DeviceKey that is left out is a new one, which
+	// AdminListDevices shows.
+	Devices []cognitoidentityprovider.ConfirmDeviceInput `json:"-"`
 }
 
 // String is one line for a log, without the password.

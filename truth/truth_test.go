@@ -63,6 +63,7 @@ func ownRows() []rows.Row {
 		triggerLifecycleRows(),
 		triggerMessageRows(),
 		triggerRows(),
+		passkeyRows(),
 	)
 }
 

@@ -98,14 +98,16 @@ type step struct {
 	given     map[string]string  // AuthParameters or ChallengeResponses
 	session   *string
 	public    srp.Public // SRP_A, where it is given
+	carried   string     // the DEVICE_KEY of an earlier step of the sign-in, "" for none
 
 	validation map[string]string // ClientMetadata of the start: PreAuthentication and UserMigration alone see it (C8)
 	metadata   map[string]string // ClientMetadata of an answer: the functions after it see it
 
-	answer   answer
-	claims   *token.Claims    // of the tokens, once the user may have them
-	admitted service.Somebody // whose the tokens are
-	draft    *service.Draft   // the message that the step sends, if any
+	answer    answer
+	claims    *token.Claims                // of the tokens, once the user may have them
+	admitted  service.Somebody             // whose the tokens are
+	newDevice *types.NewDeviceMetadataType // the device that goes with them, if it is a new one
+	draft     *service.Draft               // the message that the step sends, if any
 }
 
 // answer is what a step leads to: tokens, or a challenge.

@@ -51,5 +51,6 @@ func (s *step) issue() error {
 		}
 	}
 	s.answer.tokens = service.Tokens(s.app, *s.claims)
+	s.answer.tokens.NewDeviceMetadata = s.newDevice
 	return nil
 }

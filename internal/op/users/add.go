@@ -28,6 +28,9 @@ type New struct {
 	MFA          []types.ChallengeNameType
 	PreferredMFA types.ChallengeNameType
 	TOTPSecret   string
+
+	Passkeys []string
+	Devices  []cip.ConfirmDeviceInput
 }
 
 // Add puts a user into a pool as if they had been there for long.
@@ -43,7 +46,13 @@ func Add(p *state.Pool, given New) (made state.Snapshot, err error) {
 		if tx.BySub(u.Sub) != nil {
 			return refusal.InvalidParameter(fmt.Sprintf("another user has the Sub %s; leave it out for a new one", u.Sub))
 		}
-		made = tx.Snapshot(tx.Add(u))
+		keep, err := belongings(tx, &given)
+		if err != nil {
+			return err
+		}
+		added := tx.Add(u)
+		keep(added)
+		made = tx.Snapshot(added)
 		return nil
 	})
 	return made, err
