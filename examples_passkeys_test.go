@@ -14,7 +14,7 @@ import (
 
 // A passkey, from its registration to a sign-in. Package passkey has the
 // authenticator and the browser around it.
-func Example_passkey() {
+func ExampleFake_AddPool_passkey() {
 	ctx := context.Background()
 	fake := cognitofake.New()
 	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
@@ -82,7 +82,7 @@ func Example_passkey() {
 
 // A device that a sign-in gives out is remembered once it is confirmed. An
 // application proves it with its secret the next time it signs in.
-func Example_device() {
+func ExampleFake_AddPool_device() {
 	ctx := context.Background()
 	fake := cognitofake.New()
 	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
