@@ -131,6 +131,9 @@ func (r *Request) Made() { r.record.Made = true }
 // Hint adds what the fake knows to the record of the call.
 func (r *Request) Hint(hint string) { r.service.History.Hint(r.record, hint) }
 
+// Conceal keeps a secret out of the record of the call.
+func (r *Request) Conceal(secret string) { r.service.History.Conceal(r.record, secret) }
+
 // Unsent notes why the call, which might have sent something, sends nothing.
 func (r *Request) Unsent(why string) { r.service.History.Unsent(r.record, why) }
 
