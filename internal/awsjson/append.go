@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"time"
 	"unicode/utf8"
+
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/document"
 )
 
 func appendStruct(dst []byte, pl *plan, v reflect.Value) []byte {
@@ -34,7 +36,7 @@ func appendStruct(dst []byte, pl *plan, v reflect.Value) []byte {
 // absent reports whether a member that holds v is left out.
 func (pl *plan) absent(v reflect.Value) bool {
 	switch pl.kind {
-	case kindPointer, kindList, kindMap, kindBlob:
+	case kindPointer, kindList, kindMap, kindBlob, kindDocument:
 		return v.IsNil()
 	case kindString:
 		return pl.enum && v.Len() == 0
@@ -67,6 +69,8 @@ func appendValue(dst []byte, pl *plan, v reflect.Value) []byte {
 		return appendMap(dst, *v.Addr().Interface().(*map[string]string))
 	case kindStruct:
 		return appendStruct(dst, pl, v)
+	case kindDocument:
+		return appendDocument(dst, v.Interface().(document.Interface))
 	default:
 		return append(dst, "null"...)
 	}

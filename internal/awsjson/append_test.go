@@ -20,7 +20,7 @@ func TestAppend(t *testing.T) {
 		v    any
 		want string
 	}{
-		{"zero", &shapes{hidden: "x", ResultMetadata: 1, Doc: "x"},
+		{"zero", &shapes{hidden: "x", ResultMetadata: 1},
 			`{"Plain":"","Bool":false,"Int32":0,"Int64":0,"Float":0}`},
 		{"pointers to zero", &struct {
 			S *string

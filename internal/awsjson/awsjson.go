@@ -1,11 +1,10 @@
 // Package awsjson is the server side of the AWS JSON 1.1 protocol. It decodes request bodies into, and encodes response
 // bodies from, the Go types that the AWS SDK generates for its clients, so a server needs no types of its own.
 //
-// It knows no service. [Decode] and [Append] walk any of the SDK's structs, by a plan that is made once for each type.
+// It knows no service, but for the document types that only the service's own package can make. [Decode] and [Append]
+// walk any of the SDK's structs, by a plan that is made once for each type.
 // Names on the wire are the names of the Go fields, but for the structs that lowerCase lists; a test asks the SDK
 // whether that is so for every operation.
-// Members of the SDK's document types, which only the service's own package can make, are not carried: Decode ignores
-// them, Append leaves them out.
 package awsjson
 
 import "reflect"

@@ -37,6 +37,9 @@ func (p *parser) value(pl *plan, v reflect.Value) error {
 		v.Set(target)
 		return nil
 	}
+	if pl.kind == kindDocument {
+		return p.document(v)
+	}
 	switch c {
 	case '{':
 		return p.object(pl, v)

@@ -7,7 +7,9 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/document"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	smithydocument "github.com/aws/smithy-go/document"
 	"github.com/stretchr/testify/require"
 
 	"github.com/cognitofake/cognitofake/internal/awsjson"
@@ -32,7 +34,7 @@ type shapes struct {
 	List   []types.AttributeType
 	Map    map[string]string
 	Struct *shapes
-	Doc    any
+	Doc    document.Interface
 
 	ResultMetadata int
 	hidden         string //nolint:unused // must stay unseen
@@ -47,7 +49,10 @@ func TestDecode(t *testing.T) {
 		{"no body", ``, shapes{}},
 		{"no members", " {\t}\r\n", shapes{}},
 		{"unknown members", `{"Nope":{"a":[1,-0.5e+3,true,false,null,"\u00e9",{}],"\u0061":{"b":[]}},"Plain":"x"}`, shapes{Plain: "x"}},
-		{"names are exact", `{"plain":"x","STR":"x","Str ":"x","hidden":"x","ResultMetadata":1,"Doc":{"a":1}}`, shapes{}},
+		{"names are exact", `{"plain":"x","STR":"x","Str ":"x","hidden":"x","ResultMetadata":1}`, shapes{}},
+		{"a document", `{"Doc":{"a":[1,-2.50e+400,"x",null,true,{}]}}`, shapes{Doc: document.NewLazyDocument(map[string]any{
+			"a": []any{smithydocument.Number("1"), smithydocument.Number("-2.50e+400"), "x", nil, true, map[string]any{}},
+		})}},
 		{"escaped name", `{"Pl\u0061in":"x"}`, shapes{Plain: "x"}},
 		{"the last of two", `{"Str":"a","Str":"b","Strs":["a","b"],"Strs":["c"],"Map":{"a":"1"},"Map":{"b":"2","b":"3"},
 			"Struct":{"Str":"a"},"Struct":{"Plain":"b"}}`,

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/document"
 )
 
 // kind says how a Go type travels as JSON.
@@ -22,7 +24,8 @@ const (
 	kindList
 	kindMap // map[string]string, the only one that the SDK has
 	kindStruct
-	kindPointer // what it points to, or nothing
+	kindDocument // any value, kept as it is
+	kindPointer  // what it points to, or nothing
 )
 
 // A plan is a Go type, looked at once.
@@ -94,8 +97,11 @@ func newPlan(t reflect.Type, seen map[reflect.Type]*plan) *plan {
 		}
 		p.kind = kindStruct
 		p.addFields(t, seen)
-	case reflect.Interface: // a document type
-		p.kind = kindSkip
+	case reflect.Interface:
+		if t != reflect.TypeFor[document.Interface]() {
+			panic(fmt.Sprintf("awsjson: no plan for %s", t))
+		}
+		p.kind = kindDocument
 	default:
 		panic(fmt.Sprintf("awsjson: no plan for %s", t))
 	}
@@ -108,9 +114,7 @@ func (p *plan) addFields(t reflect.Type, seen map[reflect.Type]*plan) {
 		if !f.IsExported() || f.Name == "ResultMetadata" { // what the SDK keeps for itself
 			continue
 		}
-		if fp := newPlan(f.Type, seen); fp.kind != kindSkip {
-			p.fields = append(p.fields, field{name: wireName(t, f.Name), index: i, plan: fp})
-		}
+		p.fields = append(p.fields, field{name: wireName(t, f.Name), index: i, plan: newPlan(f.Type, seen)})
 	}
 	p.byName = make(map[string]*field, len(p.fields))
 	for i := range p.fields {

@@ -43,8 +43,9 @@ func Secret(member string) bool {
 }
 
 // secretOutputs are the secrets that only answers have; the service model here
-// is that of the requests.
-var secretOutputs = []string{"ClientSecretValue", "IdToken", "SecretCode"}
+// is that of the requests. What proves a device is one too, though the model
+// does not call it so.
+var secretOutputs = []string{"ClientSecretValue", "IdToken", "SecretCode", "PasswordVerifier", "Salt"}
 
 // Operations yields every operation of the model, sorted by name.
 func Operations() iter.Seq[*Operation] { return slices.Values(operations[:]) }

@@ -5,9 +5,11 @@ import (
 	"maps"
 
 	"github.com/cognitofake/cognitofake/internal/op/clients"
+	"github.com/cognitofake/cognitofake/internal/op/devices"
 	"github.com/cognitofake/cognitofake/internal/op/federation"
 	"github.com/cognitofake/cognitofake/internal/op/groups"
 	"github.com/cognitofake/cognitofake/internal/op/mfa"
+	"github.com/cognitofake/cognitofake/internal/op/passkeys"
 	"github.com/cognitofake/cognitofake/internal/op/passwords"
 	"github.com/cognitofake/cognitofake/internal/op/pools"
 	"github.com/cognitofake/cognitofake/internal/op/resources"
@@ -21,7 +23,7 @@ import (
 
 // All are those of every family.
 var All = service.Join(
-	signup.Operations, signin.Operations, tokens.Operations, mfa.Operations, self.Operations, passwords.Operations, users.Operations, groups.Operations, federation.Operations, pools.Operations, clients.Operations, resources.Operations,
+	signup.Operations, signin.Operations, tokens.Operations, mfa.Operations, passkeys.Operations, devices.Operations, self.Operations, passwords.Operations, users.Operations, groups.Operations, federation.Operations, pools.Operations, clients.Operations, resources.Operations,
 )
 
 // Table is every operation that the service has: those of All, and the others,

@@ -83,6 +83,7 @@ const (
 	CodeCodeDeliveryFailure      = "CodeDeliveryFailureException"
 	codeCodeMismatch             = "CodeMismatchException"
 	codeEnableSoftwareTokenMFA   = "EnableSoftwareTokenMFAException"
+	codeDeviceKeyExists          = "DeviceKeyExistsException"
 	codeExpiredCode              = "ExpiredCodeException"
 	codeFeatureUnavailable       = "FeatureUnavailableInTierException"
 	codeForbidden                = "ForbiddenException"
@@ -111,6 +112,14 @@ const (
 	codeUserNotConfirmed         = "UserNotConfirmedException"
 	codeUserNotFound             = "UserNotFoundException"
 	codeUsernameExists           = "UsernameExistsException"
+
+	codeWebAuthnChallengeNotFound      = "WebAuthnChallengeNotFoundException"
+	codeWebAuthnClientMismatch         = "WebAuthnClientMismatchException"
+	codeWebAuthnConfigurationMissing   = "WebAuthnConfigurationMissingException"
+	codeWebAuthnCredentialNotSupported = "WebAuthnCredentialNotSupportedException"
+	codeWebAuthnNotEnabled             = "WebAuthnNotEnabledException"
+	codeWebAuthnOriginNotAllowed       = "WebAuthnOriginNotAllowedException"
+	codeWebAuthnRelyingPartyMismatch   = "WebAuthnRelyingPartyMismatchException"
 
 	codeMissingAuthenticationToken = "MissingAuthenticationTokenException"
 	codeRequestTooLarge            = "RequestEntityTooLargeException"

@@ -2,6 +2,7 @@ package rows
 
 import (
 	"encoding/base64"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -20,6 +21,9 @@ var byToken = []struct{ op, rest string }{
 	{"GetUserAttributeVerificationCode", `,"AttributeName":"email"`},
 	{"VerifyUserAttribute", `,"AttributeName":"email","Code":"123456"`},
 	{"ChangePassword", `,"PreviousPassword":"` + fixture.GoodPassword + `","ProposedPassword":"` + NewPassword + `"`},
+	{"ListWebAuthnCredentials", ``},
+	{"GetUserAuthFactors", ``},
+	{"ListDevices", ``},
 	{"AssociateSoftwareToken", ``},
 	{"VerifySoftwareToken", `,"UserCode":"123456"`},
 	{"SetUserMFAPreference", ``},
@@ -28,11 +32,22 @@ var byToken = []struct{ op, rest string }{
 	{"DeleteUser", ``},
 }
 
+// byTokenToo are those that need more than a token to succeed.
+var byTokenToo = []struct{ op, rest string }{
+	{"StartWebAuthnRegistration", ``},
+	{"CompleteWebAuthnRegistration", `,"Credential":{}`},
+	{"DeleteWebAuthnCredential", `,"CredentialId":"x"`},
+	{"ConfirmDevice", `,"DeviceKey":"us-east-1_0"`},
+	{"GetDevice", `,"DeviceKey":"us-east-1_0"`},
+	{"ForgetDevice", `,"DeviceKey":"us-east-1_0"`},
+	{"UpdateDeviceStatus", `,"DeviceKey":"us-east-1_0"`},
+}
+
 // everywhere asserts that each operation refuses an access token in these words.
 func everywhere(want Want, token func(w *World) string) func(*World) (any, error) {
 	return func(w *World) (any, error) {
 		given := token(w)
-		for _, o := range byToken {
+		for _, o := range slices.Concat(byToken, byTokenToo) {
 			Row{Raw: func(*World) string { return o.op + ` {"AccessToken":"` + given + `"` + o.rest + `}` }, Want: want}.runRaw(w)
 		}
 		return nil, nil

@@ -76,5 +76,13 @@ func All() []Row {
 		selfAttributeRows(),
 		selfRows(),
 		historyRows(),
+		registrationRows(),
+		passkeyListRows(),
+		passkeySignInRows(),
+		authFactorRows(),
+		newDeviceRows(),
+		deviceRows(),
+		deviceSignInRows(),
+		deviceRefreshRows(),
 	)
 }

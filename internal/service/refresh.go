@@ -29,7 +29,9 @@ func HintNoRefresh(given string) string {
 // Refresh gives new tokens for a refresh token (N91 to N94, C138 to C145), and
 // where the client rotates them another one. prove may refuse whoever asks
 // once it is known whose the token is; it runs in no transaction.
-func (r *Request) Refresh(app *state.App, given string, prove func(username string) error) (*types.AuthenticationResultType, error) {
+//
+// device is the DEVICE_KEY that the request names, "" for none.
+func (r *Request) Refresh(app *state.App, given, device string, prove func(username string) error) (*types.AuthenticationResultType, error) {
 	ref, ok := app.Pool.Seal().Read(given)
 	if !ok {
 		hint := HintNoRefresh(given)
@@ -64,6 +66,9 @@ func (r *Request) Refresh(app *state.App, given string, prove func(username stri
 			return nil, refusal.UserDisabled().WithHint("the user is disabled (AdminDisableUser)") // N94
 		}
 		if err := f.Check(ref.Generation, s.Grace(), tx.Now); err != nil {
+			return nil, err
+		}
+		if err := tx.CheckFamilyDevice(u, f, device); err != nil {
 			return nil, err
 		}
 		return func() {

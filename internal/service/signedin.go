@@ -37,6 +37,9 @@ func (r *Request) SignedIn(accessToken *string) (SignedIn, error) {
 // User is the user of the access token (N12, N15).
 func (s SignedIn) User(tx *state.Tx) (*state.User, *refusal.Error) { return tx.Bearer(s.bearer) }
 
+// Family is the sign-in that gave the access token.
+func (s SignedIn) Family(tx *state.Tx, u *state.User) *token.Family { return tx.FamilyOf(u, s.bearer) }
+
 // CommitSignedIn is Commit for an operation that an access token allows: check
 // gets the app client and the user whom the token speaks for.
 func (r *Request) CommitSignedIn(accessToken *string, check func(tx *state.Tx, app *state.App, u *state.User) (commit func(), err *refusal.Error)) error {

@@ -12,9 +12,10 @@ import (
 )
 
 // TokenClaims are what the tokens of u say, who signs in now (N79 to N87). The
-// sign-in begins a family, which every refresh of it goes on.
-func TokenClaims(tx *state.Tx, a *state.App, u *state.User) token.Claims {
-	f := tx.BeginFamily(u, a)
+// sign-in begins a family, which every refresh of it goes on; device is the zero
+// value for none.
+func TokenClaims(tx *state.Tx, a *state.App, u *state.User, device token.Device) token.Claims {
+	f := tx.BeginFamily(u, a, device)
 	c := familyClaims(tx, a, u, f)
 	c.Refresh = f.Refresh(u.Seq)
 	return c
@@ -41,6 +42,9 @@ func familyClaims(tx *state.Tx, a *state.App, u *state.User, f *token.Family) to
 	access["client_id"] = a.ID
 	access["username"] = u.Username
 	access["scope"] = token.SelfScope
+	if f.Device.Key != "" {
+		access["device_key"] = f.Device.Key // M114, M139
+	}
 
 	id := common(token.ID, s.IDValidity())
 	id["aud"] = a.ID

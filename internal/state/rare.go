@@ -16,6 +16,9 @@ type rare struct {
 	exchanges srp.Exchanges
 	families  token.Families
 	tried     *tried            // nil until something is counted
+	passkeys  *passkeys         // nil without any
+	devices   []*Device         // that are confirmed, oldest first
+	lastSeq   uint64            // of devices
 	factors   *factors          // nil until there is one
 	earlier   []password.Stored // passwords of before, oldest first, as many as the pool remembers (N112)
 

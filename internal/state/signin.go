@@ -74,6 +74,12 @@ func (tx *Tx) checkSession(u *User, token string, asked code.Session) (*code.Ses
 	return s, err
 }
 
+// SessionOf is the session of a user that waits for a passkey to sign a
+// challenge; nil for none.
+func (tx *Tx) SessionOf(u *User, app *App, challenge string) *code.Session {
+	return u.rarely().sessions.Waiting(app.ID, challenge, tx.Now)
+}
+
 // UseSession ends a session.
 func (tx *Tx) UseSession(s *code.Session) { s.Use() }
 

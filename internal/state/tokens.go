@@ -9,12 +9,13 @@ import (
 	"github.com/google/uuid"
 )
 
-// BeginFamily is the tokens of a user who signs in now by an app client.
-func (tx *Tx) BeginFamily(u *User, app *App) *token.Family {
+// BeginFamily is the tokens of a user who signs in now by an app client, with a
+// device or with none.
+func (tx *Tx) BeginFamily(u *User, app *App, device token.Device) *token.Family {
 	random := tx.pool.account.Random
 	return u.own().families.Begin(token.Family{
 		ID: uuid.MustParse(random.UUID()), Event: uuid.MustParse(random.UUID()), ClientID: app.ID,
-		Began: tx.Now, Expires: tx.Now.Add(app.Settings().RefreshValidity()),
+		Began: tx.Now, Expires: tx.Now.Add(app.Settings().RefreshValidity()), Device: device,
 	})
 }
 

@@ -87,14 +87,17 @@ func offers(tx *state.Tx, u *state.User) []types.ChallengeNameType {
 	if u == nil || u.HasPassword() {
 		open = append(open, types.ChallengeNameTypePasswordSrp, types.ChallengeNameTypePassword)
 	}
-	if tx.Settings.Describe.MfaConfiguration == types.UserPoolMfaTypeOn ||
-		u != nil && (u.Status == types.UserStatusTypeForceChangePassword || tx.AskedFactors(u, u.Attrs.Get).Choices != 0) {
-		return open // M72, N51
+	if u != nil && u.Status == types.UserStatusTypeForceChangePassword {
+		return open // N51
 	}
+	second := tx.Settings.Describe.MfaConfiguration == types.UserPoolMfaTypeOn || u != nil && tx.AskedFactors(u, u.Attrs.Get).Choices != 0 // M72
 	for _, name := range []types.ChallengeNameType{types.ChallengeNameTypeEmailOtp, types.ChallengeNameTypeSmsOtp} {
-		if address := otp[name]; tx.Settings.Otp.Has(address) && (u == nil || u.Attrs.Get(string(address)) != "") {
+		if address := otp[name]; !second && tx.Settings.Otp.Has(address) && (u == nil || u.Attrs.Get(string(address)) != "") {
 			open = append(open, name)
 		}
+	}
+	if hasPasskey(tx, u) && (!second || tx.Settings.MFA.PasskeysAreTwo()) {
+		open = append(open, types.ChallengeNameTypeWebAuthn)
 	}
 	return open
 }
@@ -112,6 +115,10 @@ func (s *step) pursue(tx *state.Tx, u *state.User, name types.ChallengeNameType)
 		return s.exchange(tx, u)
 	case otp[name] != "":
 		return func() { s.sendCode(tx, u, name) }, nil
+	case name == types.ChallengeNameTypeWebAuthn && s.given[keyCredential] != "":
+		return s.byPasskey(tx, u, nil)
+	case name == types.ChallengeNameTypeWebAuthn:
+		return s.askPasskey(tx, u)
 	}
 	return func() { s.ask(tx, u, name, code.OneTime{}) }, nil
 }
@@ -125,7 +132,7 @@ func (s *step) ask(tx *state.Tx, u *state.User, name types.ChallengeNameType, wa
 		s.Hint("the user does not exist, and the challenge is pretended: PreventUserExistenceErrors=ENABLED (N53)")
 	}
 	s.answer.challenge = name
-	s.answer.session = opt.Of(tx.Open(u, s.app, code.Session{Stage: code.Stage(name), Name: pretended, OneTime: waits}))
+	s.answer.session = opt.Of(s.open(tx, u, code.Session{Stage: code.Stage(name), Name: pretended, OneTime: waits}))
 }
 
 // sendCode asks for a one-time password, and sends it to somebody who is there.

@@ -18,18 +18,26 @@ const (
 // factor, what the device has to prove, tokens, in this order (M61). Every way
 // to sign in ends here. get has the attributes that the user has by then.
 func (s *step) next(tx *state.Tx, u *state.User, proved proof, get func(name string) string) (func(), *refusal.Error) {
-	if proved < secondFactor {
+	d, err := s.device(tx, u)
+	if err != nil {
+		return nil, err
+	}
+	remembered := d != nil && d.Remembered
+	if proved < secondFactor && !(remembered && tx.TrustsDevices()) { // M130
 		ask, err := s.askSecond(tx, u, get)
 		if err != nil || ask != nil {
 			return ask, err
 		}
 	}
-	return func() { s.admit(tx, u) }, nil
+	if remembered {
+		return func() { s.askDevice(tx, u) }, nil
+	}
+	return func() { s.admit(tx, u, d) }, nil
 }
 
-// admit lets a user in.
-func (s *step) admit(tx *state.Tx, u *state.User) {
+// admit lets a user in, with a device or with none.
+func (s *step) admit(tx *state.Tx, u *state.User, d *state.Device) {
 	tx.Proved(u)
-	claims := service.TokenClaims(tx, s.app, u)
+	claims := service.TokenClaims(tx, s.app, u, s.family(tx, u, d))
 	s.claims = &claims
 }

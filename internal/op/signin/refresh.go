@@ -31,7 +31,7 @@ func refresh(s *step) (*answer, error) {
 			return nil
 		}
 	}
-	tokens, err := s.Refresh(s.app, given, check)
+	tokens, err := s.Refresh(s.app, given, s.given[keyDevice], check)
 	if err != nil {
 		return nil, err
 	}

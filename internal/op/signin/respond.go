@@ -17,11 +17,14 @@ var answerKeys = map[types.ChallengeNameType][]string{
 	types.ChallengeNameTypeEmailOtp:            {"EMAIL_OTP_CODE"},
 	types.ChallengeNameTypeSmsOtp:              {"SMS_OTP_CODE"},
 	types.ChallengeNameTypeNewPasswordRequired: {keyNewPassword},
+	types.ChallengeNameTypeWebAuthn:            {keyCredential},
 	types.ChallengeNameTypePasswordVerifier:    {keySignature, keyBlock, keyTimestamp},
 	types.ChallengeNameTypeSelectMfaType:       {keyAnswer},
 	types.ChallengeNameTypeSmsMfa:              {"SMS_MFA_CODE"},
 	types.ChallengeNameTypeSoftwareTokenMfa:    {"SOFTWARE_TOKEN_MFA_CODE"},
 	types.ChallengeNameTypeMfaSetup:            {},
+	deviceSRP:                                  {keyDevice, keyPublic},
+	deviceVerifier:                             {keyDevice, keySignature, keyBlock, keyTimestamp},
 }
 
 // respond judges the answer to a challenge, in the order of M85.
@@ -30,15 +33,18 @@ func (s *step) respond(name types.ChallengeNameType) (*answer, error) {
 	if keys == nil {
 		return nil, refusal.NotModelled(s.operation + " with ChallengeName " + string(name))
 	}
-	verifies := name == types.ChallengeNameTypePasswordVerifier // which has no session (M156)
-	if s.session == nil && !verifies {
+	// What SRP proves has no session, or one that need not be named (M132, M133, M156).
+	bySRP := map[types.ChallengeNameType]func() (*answer, error){
+		types.ChallengeNameTypePasswordVerifier: s.verify, deviceSRP: s.startDevice, deviceVerifier: s.verifyDevice,
+	}[name]
+	if s.session == nil && bySRP == nil {
 		return nil, refusal.MissingParameter("Session") // N59
 	}
 	if err := s.checkGiven(append([]string{keyUsername}, keys...)...); err != nil {
 		return nil, err
 	}
-	if verifies {
-		return s.verify()
+	if bySRP != nil {
+		return bySRP()
 	}
 	if err := s.readPublic(); err != nil {
 		return nil, err
@@ -54,6 +60,7 @@ func (s *step) respond(name types.ChallengeNameType) (*answer, error) {
 				return nil, err
 			}
 		}
+		s.carried = session.Device
 		spend := func() { tx.UseSession(session) }
 		if session.Second {
 			return s.secondFactor(tx, u, name, session)
@@ -67,6 +74,8 @@ func (s *step) respond(name types.ChallengeNameType) (*answer, error) {
 			return after(spend, next), nil
 		case types.ChallengeNameTypeEmailOtp, types.ChallengeNameTypeSmsOtp:
 			return s.byCode(tx, u, session, s.given[keys[0]])
+		case types.ChallengeNameTypeWebAuthn:
+			return s.byPasskey(tx, u, session)
 		case types.ChallengeNameTypeSelectChallenge:
 			name = types.ChallengeNameType(s.given[keyAnswer])
 			if open := offers(tx, u); !slices.Contains(open, name) {

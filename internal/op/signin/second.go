@@ -52,7 +52,7 @@ func (s *step) askMFA(tx *state.Tx, u *state.User, name types.ChallengeNameType,
 	mfa.Second = true
 	s.answer.challenge, s.answer.parameters = name, parameters
 	parameters["USER_ID_FOR_SRP"] = u.Username
-	s.answer.session = opt.Of(tx.Open(u, s.app, code.Session{Stage: code.Stage(name), OneTime: waits, MFA: mfa}))
+	s.answer.session = opt.Of(s.open(tx, u, code.Session{Stage: code.Stage(name), OneTime: waits, MFA: mfa}))
 }
 
 // askFactor asks for one factor, and sends its code, if it has any, to an

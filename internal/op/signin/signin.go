@@ -100,10 +100,12 @@ type step struct {
 	session   *string
 	public    srp.Public        // SRP_A, where it is given
 	metadata  map[string]string // ClientMetadata, as far as functions see it: not at the start (C8)
+	carried   string            // the DEVICE_KEY of an earlier step of the sign-in, "" for none
 
-	answer answer
-	claims *token.Claims  // of the tokens, once the user may have them
-	draft  *service.Draft // the message that the step sends, if any
+	answer    answer
+	claims    *token.Claims                // of the tokens, once the user may have them
+	newDevice *types.NewDeviceMetadataType // the device that goes with them, if it is a new one
+	draft     *service.Draft               // the message that the step sends, if any
 }
 
 // answer is what a step leads to: tokens, or a challenge.
@@ -153,6 +155,7 @@ func (s *step) take(judge func(tx *state.Tx) (func(), *refusal.Error)) (*answer,
 	}
 	if s.claims != nil {
 		s.answer.tokens = service.Tokens(s.app, *s.claims)
+		s.answer.tokens.NewDeviceMetadata = s.newDevice
 	}
 	return &s.answer, nil
 }

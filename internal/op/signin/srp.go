@@ -57,6 +57,7 @@ func (s *step) exchange(tx *state.Tx, u *state.User) (func(), *refusal.Error) {
 	pending, salt := tx.NewExchange(u, name, s.app, s.public)
 	return func() {
 		if u != nil {
+			pending.Device = s.deviceKey()
 			tx.OpenExchange(u, s.app, pending)
 		} else {
 			s.Hint("the user does not exist, and the challenge is pretended: PreventUserExistenceErrors=ENABLED (N75)")
@@ -78,10 +79,12 @@ func (s *step) verify() (*answer, error) {
 		if err != nil {
 			return nil, err
 		}
-		prove, err := tx.CheckExchange(u, srp.Answer{
+		given := srp.Answer{
 			PoolID: s.app.Pool.ID, ClientID: s.app.ID, Username: u.Username,
 			Block: s.given[keyBlock], Signature: s.given[keySignature], Timestamp: s.given[keyTimestamp],
-		})
+		}
+		s.carried = tx.ExchangeDevice(u, given)
+		prove, err := tx.CheckExchange(u, given)
 		if err != nil {
 			return prove, err
 		}

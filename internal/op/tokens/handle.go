@@ -25,7 +25,7 @@ func SignIn(app *state.App, x string) (*types.AuthenticationResultType, error) {
 		case u.Status != types.UserStatusTypeConfirmed && u.Status != types.UserStatusTypeExternalProvider:
 			return refusal.NotAuthorized(fmt.Sprintf("a user whose Status is %s gets no tokens", u.Status))
 		}
-		c = service.TokenClaims(tx, app, u)
+		c = service.TokenClaims(tx, app, u, token.Device{})
 		return nil
 	}); err != nil {
 		return nil, err

@@ -32,7 +32,7 @@ func getTokensFromRefreshToken(r *service.Request, in *cip.GetTokensFromRefreshT
 	default:
 		return nil, refusal.SecretHashMismatch(app.ID).WithHint("ClientSecret is not the client's; give the secret itself, not a hash")
 	}
-	result, err := r.Refresh(app, *in.RefreshToken, nil)
+	result, err := r.Refresh(app, *in.RefreshToken, opt.Value(in.DeviceKey), nil)
 	if err != nil {
 		return nil, err
 	}

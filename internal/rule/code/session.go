@@ -19,6 +19,8 @@ type Session struct {
 	ClientID string
 	Name     string // by which a nobody signs in whose challenges are pretended; "" for a user
 	OneTime
+	Challenge string // that a passkey has to sign; "" for none
+	Device    string // the DEVICE_KEY of the sign-in; "" for none
 	MFA
 
 	token   string
@@ -122,6 +124,28 @@ func (ss Sessions) Check(token string, asked Session, now time.Time) (*Session, 
 			now.Sub(s.expires).Round(time.Second), s.Lifetime()))
 	}
 	return s, nil
+}
+
+// Waiting is the session of an app client that waits for a passkey to sign a
+// challenge; nil for none.
+func (ss Sessions) Waiting(clientID, challenge string, now time.Time) *Session {
+	for i := range ss {
+		if s := &ss[i]; s.Challenge != "" && s.Challenge == challenge && s.ClientID == clientID && !s.over(now) {
+			return s
+		}
+	}
+	return nil
+}
+
+// OfDevice is the newest session of an app client that waits for a device at a
+// stage; nil for none.
+func (ss Sessions) OfDevice(stage Stage, clientID, device string, now time.Time) *Session {
+	for i := range slices.Backward(ss) {
+		if s := &ss[i]; s.Stage == stage && s.Device == device && s.ClientID == clientID && !s.over(now) {
+			return s
+		}
+	}
+	return nil
 }
 
 // Has reports whether token names one of the sessions, whatever became of it.

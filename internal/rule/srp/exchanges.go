@@ -16,11 +16,13 @@ import (
 type Pending struct {
 	Exchange
 	ClientID string
+	Device   string // the DEVICE_KEY that came with the public number, "" for none
 	block    []byte
 	identity Identity // of the password that has to be proved
 	opened   time.Time
 	expires  time.Time
 	used     bool
+	ofDevice bool // it is Device that has to be proved, and no password
 }
 
 // Block is the secret block, as a challenge has it.
@@ -28,9 +30,15 @@ func (p *Pending) Block() string { return base64.StdEncoding.EncodeToString(p.bl
 
 // NewPending answers the public number of an app client's user.
 func NewPending(source *random.Source, a Public, clientID string, identity Identity, salt Salt) *Pending {
+	p := newPending(source, clientID, func(secret []byte) *Exchange { return NewExchange(a, secret, identity, salt) })
+	p.identity = identity
+	return p
+}
+
+func newPending(source *random.Source, clientID string, begin func(secret []byte) *Exchange) *Pending {
 	secret := make([]byte, 32)
 	source.Fill(secret)
-	p := &Pending{Exchange: *NewExchange(a, secret, identity, salt), ClientID: clientID, identity: identity, block: make([]byte, 1312)} // M159
+	p := &Pending{Exchange: *begin(secret), ClientID: clientID, block: make([]byte, 1312)} // M159
 	source.Fill(p.block)
 	return p
 }
@@ -59,18 +67,15 @@ type Answer struct{ PoolID, ClientID, Username, Block, Signature, Timestamp stri
 // reports whether the answer counts as a wrong password, and the exchange is
 // the one that is then spent, if any.
 func (es Exchanges) Check(a Answer, current Identity, now time.Time) (p *Pending, wrong bool, err *refusal.Error) {
-	i := slices.IndexFunc(es, func(p *Pending) bool { return p.Block() == a.Block })
-	if i < 0 || es[i].ClientID != a.ClientID {
+	i := es.find(a, "")
+	if i < 0 {
 		return nil, true, refusal.Credentials().WithHint("PASSWORD_CLAIM_SECRET_BLOCK is of no challenge of this user and app client (M158)")
 	}
 	p = es[i]
-	switch {
-	case p.used:
-		return nil, false, refusal.UsedSession().WithHint("this SRP challenge has been answered; each is good for one answer")
-	case now.After(p.expires):
-		return nil, false, refusal.ExpiredSession().WithHint(fmt.Sprintf("the SRP challenge expired %s ago; it lived %s, the app client's AuthSessionValidity",
-			now.Sub(p.expires).Round(time.Second), p.expires.Sub(p.opened)))
-	case p.identity != current:
+	if err := p.over(now); err != nil {
+		return nil, false, err
+	}
+	if p.identity != current {
 		return p, true, refusal.Credentials().WithHint("the password was changed after this SRP challenge was made")
 	}
 	timestamp, _ := Canonical(a.Timestamp)
@@ -78,6 +83,35 @@ func (es Exchanges) Check(a Answer, current Identity, now time.Time) (p *Pending
 		return p, true, refusal.Credentials().WithHint(p.hint(a, timestamp))
 	}
 	return p, false, nil
+}
+
+// find is the place of the exchange that an answer names: one that asks for a
+// device of that key, or with "" for a password; -1 for none.
+func (es Exchanges) find(a Answer, device string) int {
+	return slices.IndexFunc(es, func(p *Pending) bool {
+		return p.Block() == a.Block && p.ClientID == a.ClientID && p.ofDevice == (device != "") && (device == "" || p.Device == device)
+	})
+}
+
+// DeviceOf is the DEVICE_KEY with which the exchange of an answer began, "" for
+// none.
+func (es Exchanges) DeviceOf(a Answer) string {
+	if i := es.find(a, ""); i >= 0 {
+		return es[i].Device
+	}
+	return ""
+}
+
+// over refuses an answer that comes too late, or again.
+func (p *Pending) over(now time.Time) *refusal.Error {
+	switch {
+	case p.used:
+		return refusal.UsedSession().WithHint("this SRP challenge has been answered; each is good for one answer")
+	case now.After(p.expires):
+		return refusal.ExpiredSession().WithHint(fmt.Sprintf("the SRP challenge expired %s ago; it lived %s, the app client's AuthSessionValidity",
+			now.Sub(p.expires).Round(time.Second), p.expires.Sub(p.opened)))
+	}
+	return nil
 }
 
 // Use makes the exchange dead.

@@ -101,7 +101,11 @@ type Exchange struct {
 // NewExchange answers a client's public number. secret is random.
 func NewExchange(a Public, secret []byte, identity Identity, salt Salt) *Exchange {
 	x := number(hash(padded(number(salt[:])), identity[:]))
-	e := &Exchange{a: a.n, secret: number(secret), verifier: power(generator, x)}
+	return newExchange(a, secret, power(generator, x))
+}
+
+func newExchange(a Public, secret []byte, verifier *big.Int) *Exchange {
+	e := &Exchange{a: a.n, secret: number(secret), verifier: verifier}
 	e.public = new(big.Int).Mul(multiplier, e.verifier)
 	e.public.Add(e.public, power(generator, e.secret)).Mod(e.public, group)
 	return e
@@ -128,8 +132,13 @@ func expand(material, salt []byte) []byte {
 
 // Signature is what a client that knows the password makes of a challenge.
 func (e *Exchange) Signature(poolID, username string, block []byte, timestamp string) string {
+	return e.sign(PoolName(poolID), username, block, timestamp)
+}
+
+// sign is the signature of somebody who is called so within a group.
+func (e *Exchange) sign(group, name string, block []byte, timestamp string) string {
 	mac := hmac.New(sha256.New, e.key())
-	for _, part := range [][]byte{[]byte(PoolName(poolID)), []byte(username), block, []byte(timestamp)} {
+	for _, part := range [][]byte{[]byte(group), []byte(name), block, []byte(timestamp)} {
 		mac.Write(part)
 	}
 	return base64.StdEncoding.EncodeToString(mac.Sum(nil))

@@ -17,11 +17,19 @@ type Family struct {
 	ClientID string
 	Began    time.Time // auth_time (N85)
 	Expires  time.Time // of its refresh tokens, whichever of them (C129, C140)
+	Device   Device    // with which the user signed in; the zero value for none
 
 	newest  uint32 // the generation of the newest refresh token
 	parent  uint32 // that of the token which newest was given for; newest itself before a rotation
 	rotated time.Time
 	endedBy string // "" as long as its refresh tokens are good
+}
+
+// Device is the device of a sign-in.
+type Device struct {
+	Key      string
+	New      bool // it was given out by the sign-in, and waits for ConfirmDevice
+	Unproved bool // it can never be confirmed: the last challenge was answered by an alias (M117)
 }
 
 // lag is how long an access token may outlive its family's refresh tokens (N87).
@@ -105,9 +113,14 @@ func (f *Family) Rotate(generation uint32, now time.Time) {
 // the newest or the first one, not by one between them (C143).
 func (f *Family) Revocable(generation uint32) bool { return generation == f.newest || generation == 0 }
 
+// OfAccess is the family of an access token; nil without one.
+func (fs Families) OfAccess(b *Bearer) *Family {
+	return fs.find(func(f *Family) bool { return f.Event == b.Event })
+}
+
 // CheckAccess refuses an access token that has been revoked (N12).
 func (fs Families) CheckAccess(b *Bearer) *refusal.Error {
-	if f := fs.find(func(f *Family) bool { return f.Event == b.Event }); f != nil && f.endedBy == "" {
+	if f := fs.OfAccess(b); f != nil && f.endedBy == "" {
 		return nil
 	} else if f != nil {
 		return refusal.AccessTokenRevoked().WithHint(f.endedBy + " revoked the tokens of this sign-in")
