@@ -39,9 +39,13 @@ func (s *step) askDevice(tx *state.Tx, u *state.User) {
 }
 
 // open opens a session for the answer to a challenge, which remembers the
-// device of the sign-in.
+// device of the sign-in, and how far its functions have come. That of a nobody
+// is pretended.
 func (s *step) open(tx *state.Tx, u *state.User, session code.Session) string {
-	session.Device = s.deviceKey()
+	session.Device, session.Custom = s.deviceKey(), s.custom
+	if u == nil {
+		session.Name = s.given[keyUsername]
+	}
 	return tx.Open(u, s.app, session)
 }
 
@@ -65,6 +69,7 @@ func (s *step) startDevice() (*answer, error) {
 		if !ok {
 			return nil, refusal.Credentials().WithHint("the device was confirmed without DeviceSecretVerifierConfig, and can prove nothing (M119)")
 		}
+		s.custom = session.Custom.Answered(string(deviceSRP), true)
 		return func() {
 			tx.UseSession(session)
 			tx.OpenExchange(u, s.app, pending)
@@ -93,8 +98,15 @@ func (s *step) verifyDevice() (*answer, error) {
 		if err != nil {
 			return spend, err
 		}
+		session := tx.DeviceSession(u, s.app, code.Stage(deviceVerifier), d.Key)
+		if session != nil {
+			s.custom = session.Custom.Answered(string(deviceVerifier), true)
+		}
 		return func() {
 			spend()
+			if session != nil {
+				tx.UseSession(session)
+			}
 			s.admit(tx, u, d)
 		}, nil
 	})
