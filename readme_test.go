@@ -244,7 +244,7 @@ func TestPageListsTheSettings(t *testing.T) {
 		AdminCreateUserConfig:  &types.AdminCreateUserConfigType{UnusedAccountValidityDays: 5},
 		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypePhoneNumber},
 		LambdaConfig: &types.LambdaConfigType{
-			CreateAuthChallenge: lambda, DefineAuthChallenge: lambda, PostAuthentication: lambda, PreAuthentication: lambda,
+			CreateAuthChallenge: lambda, DefineAuthChallenge: lambda,
 			PreTokenGeneration: lambda, UserMigration: lambda, VerifyAuthChallengeResponse: lambda,
 		},
 	}

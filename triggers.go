@@ -12,12 +12,12 @@ import (
 )
 
 // Trigger is a point at which a pool runs a Lambda function of the
-// application. The constants are the triggers that the fake runs. Others, such
-// as PreTokenGeneration, are kept in the LambdaConfig of a pool and not run; the
-// Hint of a call that would have run one says so.
+// application. The constants are all triggers that there are.
 //
 // The event types named here are those of package
-// github.com/aws/aws-lambda-go/events. A function takes one and returns it.
+// github.com/aws/aws-lambda-go/events. A function takes one and returns it,
+// whole: one that returns an error refuses the call, which answers
+// UserLambdaValidationException with the function's words (C15).
 type Trigger string
 
 const (
@@ -32,12 +32,44 @@ const (
 	// password with ConfirmForgotPassword. Its event is
 	// CognitoEventUserPoolsPostConfirmation.
 	PostConfirmation Trigger = trigger.PostConfirmation
+	// PreAuthentication runs when a sign-in begins, before the password is looked
+	// at, and refuses it with an error. Challenges and refreshes do not run it
+	// again. Its event is CognitoEventUserPoolsPreAuthentication.
+	PreAuthentication Trigger = trigger.PreAuthentication
+	// PostAuthentication runs once for each sign-in that succeeds, before its
+	// tokens are issued; an error withholds them. Its event is
+	// CognitoEventUserPoolsPostAuthentication.
+	PostAuthentication Trigger = trigger.PostAuthentication
+	// DefineAuthChallenge decides at each step of CUSTOM_AUTH what comes next: a
+	// challenge, tokens, or a refusal. Its event is
+	// CognitoEventUserPoolsDefineAuthChallenge.
+	DefineAuthChallenge Trigger = trigger.DefineAuthChallenge
+	// CreateAuthChallenge makes a challenge of CUSTOM_AUTH, and the answer that
+	// it expects. Its event is CognitoEventUserPoolsCreateAuthChallenge.
+	CreateAuthChallenge Trigger = trigger.CreateAuthChallenge
+	// VerifyAuthChallengeResponse judges the answer to a challenge of
+	// CUSTOM_AUTH. Its event is CognitoEventUserPoolsVerifyAuthChallenge.
+	VerifyAuthChallengeResponse Trigger = trigger.VerifyAuthChallengeResponse
+	// PreTokenGeneration changes the claims of tokens before they are signed, at
+	// a sign-in and at each refresh. Its event is
+	// CognitoEventUserPoolsPreTokenGen, or CognitoEventUserPoolsPreTokenGenV2_0
+	// where PreTokenGenerationConfig has LambdaVersion V2_0 or V3_0.
+	PreTokenGeneration Trigger = trigger.PreTokenGeneration
+	// UserMigration brings a user whom the pool does not have from elsewhere,
+	// when they sign in with a password or have forgotten it. Its event is
+	// CognitoEventUserPoolsMigrateUser, which has the password in plain text.
+	UserMigration Trigger = trigger.UserMigration
 	// CustomEmailSender sends e-mail in the place of the service. Package events
 	// has no type for its event; a map[string]any or json.RawMessage will do.
 	CustomEmailSender Trigger = trigger.CustomEmailSender
 	// CustomSMSSender sends text messages in the place of the service. Its event
 	// is like that of CustomEmailSender.
 	CustomSMSSender Trigger = trigger.CustomSMSSender
+	// InboundFederation changes the attributes that a provider tells of a user
+	// who signs in through it. No operation of the API runs it: the hosted pages
+	// do, which the fake does not have yet. Its event is
+	// CognitoEventUserPoolsInboundFederation.
+	InboundFederation Trigger = trigger.InboundFederation
 )
 
 // On makes fn the function of one of the pool's triggers, instead of any that
@@ -60,7 +92,7 @@ const (
 func (p *Pool) On(t Trigger, fn any) {
 	p.fake().tb.Helper()
 	if !slices.Contains(trigger.Known, string(t)) {
-		p.fake().misuse("On: %q is no trigger that the fake runs%s", string(t), meant(string(t), trigger.Known, "it runs "+strings.Join(trigger.Known, ", ")))
+		p.fake().misuse("On: %q is no trigger%s", string(t), meant(string(t), trigger.Known, "there are "+strings.Join(trigger.Known, ", ")))
 	} else if handler, ok := p.fake().handler(fmt.Sprintf("On(%s)", t), fn); ok {
 		p.state().SetTrigger(string(t), handler)
 	}

@@ -26,15 +26,12 @@ func lastHint(fake *cognitofake.Fake) string {
 func TestSkippedFunctionsAreTold(t *testing.T) {
 	function := func(name string) *string { return aws.String("arn:aws:lambda:us-east-1:123456789012:function:" + name) }
 	all := cip.CreateUserPoolInput{LambdaConfig: &types.LambdaConfigType{
-		PreAuthentication: function("pre"), PostAuthentication: function("post"), UserMigration: function("migrate"),
 		DefineAuthChallenge: function("define"), CreateAuthChallenge: function("create"), VerifyAuthChallengeResponse: function("verify"),
 		PreTokenGeneration: function("token"),
 	}}
 	flows := rows.PasswordClient()
 	flows.ExplicitAuthFlows = append(flows.ExplicitAuthFlows, types.ExplicitAuthFlowsTypeAllowCustomAuth, types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth,
 		types.ExplicitAuthFlowsTypeAllowUserSrpAuth)
-	hiding := flows
-	hiding.PreventUserExistenceErrors = types.PreventUserExistenceErrorTypesEnabled
 	signIn := func(name, password string) func(*world) {
 		return func(w *world) { w.SignIn(name, password) }
 	}
@@ -44,23 +41,13 @@ func TestSkippedFunctionsAreTold(t *testing.T) {
 		do   func(w *world)
 		want string
 	}{
-		"a sign-in":                {all, flows, signIn("jane", fixture.GoodPassword), notRun + "PreAuthentication (pre), PostAuthentication (post), PreTokenGeneration (token)"},
-		"one by an administrator":  {all, flows, func(w *world) { w.AdminSignIn("jane", fixture.GoodPassword) }, notRun + "PreAuthentication (pre), PostAuthentication (post), PreTokenGeneration (token)"},
-		"a wrong password":         {all, flows, signIn("jane", "wrong"), "the user exists; the password is wrong; " + notRun + "PreAuthentication (pre)"},
-		"nobody":                   {all, flows, signIn("nobody", "wrong"), "the pool has no such user; " + notRun + "UserMigration (migrate)"},
-		"nobody, ENABLED":          {all, hiding, signIn("nobody", "wrong"), "the pool has no such user; " + notRun + "UserMigration (migrate), PreAuthentication (pre)"},
-		"no password":              {all, flows, signIn("jane", ""), ""},
-		"who is locked out":        {all, flows, func(w *world) { w.Fails(5); w.SignIn("jane", "wrong") }, ""},
-		"a forgotten password":     {all, flows, func(w *world) { w.Forgot("jane") }, ""},
-		"nobody's password":        {all, flows, func(w *world) { w.Forgot("nobody") }, "the pool has no such user; " + notRun + "UserMigration (migrate)"},
-		"no migration of a resend": {all, flows, func(w *world) { w.Resend("nobody") }, "the pool has no such user"},
-		"a function that is there": {cip.CreateUserPoolInput{}, flows, signIn("jane", fixture.GoodPassword), ""},
-		"only one":                 {cip.CreateUserPoolInput{LambdaConfig: &types.LambdaConfigType{PostAuthentication: function("post")}}, flows, signIn("jane", fixture.GoodPassword), notRun + "PostAuthentication (post)"},
+		"a sign-in":               {all, flows, signIn("jane", fixture.GoodPassword), notRun + "PreTokenGeneration (token)"},
+		"one by an administrator": {all, flows, func(w *world) { w.AdminSignIn("jane", fixture.GoodPassword) }, notRun + "PreTokenGeneration (token)"},
 		"tokens of version 2": {cip.CreateUserPoolInput{LambdaConfig: &types.LambdaConfigType{
 			PreTokenGenerationConfig: &types.PreTokenGenerationVersionConfigType{LambdaArn: function("v2"), LambdaVersion: types.PreTokenGenerationLambdaVersionTypeV20},
 		}}, flows, signIn("jane", fixture.GoodPassword), notRun + "PreTokenGeneration (v2)"},
 		"custom authentication": {all, flows, func(w *world) { w.Auth(types.AuthFlowTypeCustomAuth, "USERNAME", "jane") },
-			"AppClient.SignIn signs a user in without it; " + notRun + "PreAuthentication (pre), DefineAuthChallenge (define), CreateAuthChallenge (create)"},
+			"AppClient.SignIn signs a user in without it; " + notRun + "DefineAuthChallenge (define), CreateAuthChallenge (create)"},
 		"a refresh": {all, flows, func(w *world) {
 			w.Auth(types.AuthFlowTypeRefreshTokenAuth, "REFRESH_TOKEN", w.app.SignIn("jane").RefreshToken)
 		}, notRun + "PreTokenGeneration (token)"},

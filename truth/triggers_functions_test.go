@@ -138,7 +138,7 @@ func TestImpossibleHandlers(t *testing.T) {
 	}
 	require.PanicsWithValue(t, "cognitofake: On(PreSignUp): handler is nil; it takes whatever lambda.Start of aws-lambda-go does",
 		func() { pool.On(cognitofake.PreSignUp, (func() error)(nil)) })
-	require.Panics(t, func() { pool.On("PreTokenGeneration", func() {}) })
+	require.Panics(t, func() { pool.On("PreSignup", func() {}) })
 	require.Panics(t, func() { fake.Lambda("", func() {}) })
 	require.Panics(t, func() { cognitofake.New(cognitofake.WithInvoker(nil)) })
 	require.Panics(t, func() { cognitofake.New(cognitofake.WithCodeEncrypter(nil)) })

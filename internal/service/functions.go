@@ -41,7 +41,7 @@ func (f *functions) get(name string) lambda.Handler {
 func (r *Request) Skipped(s *settings.Pool, triggers ...string) {
 	var names []string
 	for _, named := range triggers {
-		if arn := trigger.Idle(s.Describe.LambdaConfig, named); arn != "" {
+		if arn := s.Lambdas[named]; arn != "" {
 			names = append(names, named+" ("+trigger.FunctionName(arn)+")")
 		}
 	}

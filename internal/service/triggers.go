@@ -194,7 +194,7 @@ func (r *Request) handOver(p *Draft, fn *trigger.Function) message.Message {
 func (r *Request) run(fn *trigger.Function, e trigger.Event, read func(answer []byte) *refusal.Error) error {
 	payload := e.Encode()
 	inv := history.Invocation{
-		Trigger: fn.Trigger, Source: e.TriggerSource, Function: fn.Arn, At: r.service.Account.Now(), Event: string(payload),
+		Trigger: fn.Trigger, Source: e.Source, Function: fn.Arn, At: r.service.Account.Now(), Event: string(payload),
 	}
 	start := time.Now()
 	answer, attempts, err := fn.Invoke(r.ctx, trigger.Invocation{Timeout: r.service.config.TriggerTimeout, NewID: r.service.Account.Random.UUID}, payload)
@@ -208,7 +208,7 @@ func (r *Request) run(fn *trigger.Function, e trigger.Event, read func(answer []
 	if told != nil {
 		inv.Error, inv.Hint = told.Error(), told.Hint
 	}
-	if s, ok := e.Request.(trigger.CustomSenderRequest); ok && e.TriggerSource == fn.Trigger+"_"+message.Invitation {
+	if s, ok := e.Request.(trigger.CustomSenderRequest); ok && e.Source == fn.Trigger+"_"+message.Invitation {
 		inv.Hide(s.Code)
 	}
 	r.service.History.Invoked(r.record, inv)

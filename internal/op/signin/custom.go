@@ -95,6 +95,16 @@ func (s *step) tell(tx *state.Tx, u *state.User) {
 	s.about, s.who = &sub, s.Somebody(tx, s.app, u, s.given[keyUsername])
 }
 
+// ledOn lets the functions say what follows what a user has proved.
+func (s *step) ledOn(tx *state.Tx, u *state.User) {
+	s.defines = true
+	s.tell(tx, u)
+}
+
+// mindsLock reports whether wrong passwords lock the step's user out: not from
+// custom challenges alone (C43).
+func (s *step) mindsLock() bool { return s.custom == nil || s.custom.Public != "" }
+
 // define lets DefineAuthChallenge say what comes next, and does it.
 func (s *step) define() (*answer, error) {
 	d, err := s.DefineAuthChallenge(s.who, s.custom.Rounds, s.metadata)

@@ -5,9 +5,9 @@ import (
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/srp"
 	"github.com/cognitofake/cognitofake/internal/rule/token"
-	"github.com/cognitofake/cognitofake/internal/rule/trigger"
 	"github.com/cognitofake/cognitofake/internal/service"
 	"github.com/cognitofake/cognitofake/internal/state"
 )
@@ -26,7 +26,7 @@ func initiateAuth(r *service.Request, in *cip.InitiateAuthInput) (*cip.InitiateA
 	if err != nil {
 		return nil, err
 	}
-	s := step{Request: r, app: app, operation: "InitiateAuth", flow: in.AuthFlow, given: in.AuthParameters, session: in.Session}
+	s := step{Request: r, app: app, operation: "InitiateAuth", flow: in.AuthFlow, given: in.AuthParameters, session: in.Session, validation: in.ClientMetadata}
 	a, err := s.start(false)
 	if err != nil {
 		return nil, err
@@ -43,7 +43,7 @@ func adminInitiateAuth(r *service.Request, in *cip.AdminInitiateAuthInput) (*cip
 	if err != nil {
 		return nil, err
 	}
-	s := step{Request: r, app: app, operation: "AdminInitiateAuth", flow: in.AuthFlow, given: in.AuthParameters, session: in.Session}
+	s := step{Request: r, app: app, operation: "AdminInitiateAuth", flow: in.AuthFlow, given: in.AuthParameters, session: in.Session, validation: in.ClientMetadata}
 	a, err := s.start(true)
 	if err != nil {
 		return nil, err
@@ -98,12 +98,20 @@ type step struct {
 	flow      types.AuthFlowType // "" for the answer to a challenge
 	given     map[string]string  // AuthParameters or ChallengeResponses
 	session   *string
-	public    srp.Public        // SRP_A, where it is given
-	metadata  map[string]string // ClientMetadata, as far as functions see it: not at the start (C8)
-	carried   string            // the DEVICE_KEY of an earlier step of the sign-in, "" for none
+	public    srp.Public // SRP_A, where it is given
+	carried   string     // the DEVICE_KEY of an earlier step of the sign-in, "" for none
+
+	validation map[string]string // ClientMetadata of the start: PreAuthentication and UserMigration alone see it (C8)
+	metadata   map[string]string // ClientMetadata of an answer: the functions after it see it
+
+	custom  *code.Custom     // of a sign-in that functions lead; nil for any other
+	defines bool             // DefineAuthChallenge says what comes next
+	who     service.Somebody // whom the functions of a custom sign-in are told of
+	about   *string          // their sub, "" for nobody
 
 	answer    answer
 	claims    *token.Claims                // of the tokens, once the user may have them
+	admitted  service.Somebody             // whose the tokens are
 	newDevice *types.NewDeviceMetadataType // the device that goes with them, if it is a new one
 	draft     *service.Draft               // the message that the step sends, if any
 }
@@ -132,20 +140,10 @@ const (
 )
 
 // take commits what judge decides, sends the message that follows from it, and
-// signs the tokens.
+// issues the tokens.
 func (s *step) take(judge func(tx *state.Tx) (func(), *refusal.Error)) (*answer, error) {
 	s.answer.parameters = map[string]string{} // N31
-	var skipped []string
-	err := s.Commit(s.app, func(tx *state.Tx) (func(), *refusal.Error) {
-		commit, err := judge(tx)
-		skipped = s.skipped(tx, err)
-		return commit, err
-	})
-	if s.claims != nil {
-		skipped = append(skipped, trigger.PostAuthentication, trigger.PreTokenGeneration)
-	}
-	s.Skipped(s.app.Pool.Settings(), skipped...)
-	if err != nil {
+	if err := s.Commit(s.app, judge); err != nil {
 		return nil, err
 	}
 	if s.draft != nil {
@@ -153,8 +151,14 @@ func (s *step) take(judge func(tx *state.Tx) (func(), *refusal.Error)) (*answer,
 			return nil, err
 		}
 	}
+	if s.defines {
+		s.defines = false
+		return s.define()
+	}
 	if s.claims != nil {
-		s.answer.tokens = service.Tokens(s.app, *s.claims)
+		if err := s.issue(); err != nil {
+			return nil, err
+		}
 		s.answer.tokens.NewDeviceMetadata = s.newDevice
 	}
 	return &s.answer, nil
@@ -181,12 +185,31 @@ func (s *step) checkGiven(needed ...string) error {
 // user is whom the step names. It is nil for nobody where the client hides who
 // exists, and elsewhere nobody is refused (N33).
 func (s *step) user(tx *state.Tx) (*state.User, *refusal.Error) {
-	name := s.given[keyUsername]
-	u := tx.Find(name)
+	u := s.named(tx)
 	if u == nil && !s.app.Settings().HidesUsers {
-		return nil, refusal.UserNotFound().RevealUser().WithHint(tx.HintNoUser(name))
+		return nil, refusal.UserNotFound().RevealUser().WithHint(s.hintNobody(tx))
 	}
 	return u, nil
+}
+
+// named is whom the step names, nil for nobody. A sub names nobody in
+// USER_SRP_AUTH (M157).
+func (s *step) named(tx *state.Tx) *state.User {
+	name := s.given[keyUsername]
+	u := tx.Find(name)
+	if u != nil && s.flow == types.AuthFlowTypeUserSrpAuth && u == tx.BySub(name) && tx.Settings.Fold(name) != tx.Settings.Fold(u.Username) {
+		return nil
+	}
+	return u
+}
+
+// hintNobody says why the step names nobody.
+func (s *step) hintNobody(tx *state.Tx) string {
+	name := s.given[keyUsername]
+	if u := tx.Find(name); u != nil && u == tx.BySub(name) {
+		return "it is the sub of user " + u.Username + ", which names nobody in USER_SRP_AUTH (M157)"
+	}
+	return tx.HintNoUser(name)
 }
 
 // nobody is the refusal of a proof that nobody can give.
@@ -204,7 +227,7 @@ func (s *step) fitting(tx *state.Tx) (*state.User, *refusal.Error) {
 	case u == nil:
 		return nil, s.nobody(tx)
 	}
-	if err := fit(u); err != nil {
+	if err := s.fit(u); err != nil {
 		return nil, err
 	}
 	return u, nil
@@ -237,14 +260,18 @@ func (s *step) byPassword(tx *state.Tx, u *state.User) (func(), *refusal.Error) 
 // proved is what follows when a user has proved their password: tokens, or the
 // next challenge.
 func (s *step) proved(tx *state.Tx, u *state.User) (func(), *refusal.Error) {
-	if u.Status != types.UserStatusTypeForceChangePassword {
+	if !s.replaces(u) {
 		return s.next(tx, u, firstFactor, u.Attrs.Get)
 	}
-	if tx.Now.Sub(u.TemporarySince()) > tx.Settings.TemporaryValidity {
+	if u.Status == types.UserStatusTypeForceChangePassword && tx.Now.Sub(u.TemporarySince()) > tx.Settings.TemporaryValidity {
 		return nil, refusal.TemporaryPasswordExpired() // N38
 	}
 	return func() {
 		tx.Proved(u)
+		if s.custom != nil {
+			s.ledOn(tx, u) // C67
+			return
+		}
 		s.askNewPassword(tx, u) // N37
 	}, nil
 }

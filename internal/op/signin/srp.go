@@ -26,16 +26,9 @@ func (s *step) readPublic() error {
 
 // startSRP starts USER_SRP_AUTH (N74).
 func (s *step) startSRP(tx *state.Tx) (func(), *refusal.Error) {
-	name := s.given[keyUsername]
 	u, err := s.user(tx)
 	if err != nil {
 		return nil, err
-	}
-	if u != nil && u == tx.BySub(name) && tx.Settings.Fold(name) != tx.Settings.Fold(u.Username) { // M157
-		if !s.app.Settings().HidesUsers {
-			return nil, refusal.UserNotFound().WithHint("it is the sub of user " + u.Username + ", which names nobody in USER_SRP_AUTH (M157)")
-		}
-		u = nil
 	}
 	if u != nil && u.Status != types.UserStatusTypeResetRequired { // which the answer is told (N76)
 		if err := fit(u); err != nil {

@@ -22,9 +22,9 @@ func (s *step) start(admin bool) (*answer, error) {
 			return nil, err
 		}
 		if s.session != nil {
-			return s.take(s.bySession)
+			return s.begin(s.bySession)
 		}
-		return s.take(s.choose)
+		return s.begin(s.choose)
 	case types.AuthFlowTypeUserSrpAuth:
 		if err := s.checkGiven(keyUsername, keyPublic); err != nil {
 			return nil, err
@@ -32,17 +32,16 @@ func (s *step) start(admin bool) (*answer, error) {
 		if err := s.readPublic(); err != nil {
 			return nil, err
 		}
-		return s.take(s.startSRP)
+		return s.begin(s.startSRP)
 	case types.AuthFlowTypeCustomAuth:
-		s.Skipped(s.app.Pool.Settings(), s.begins()...)
-		return nil, refusal.NotModelled(s.operation + " with AuthFlow " + string(flow))
+		return s.startCustom()
 	case types.AuthFlowTypeRefreshTokenAuth, types.AuthFlowTypeRefreshToken:
 		return refresh(s)
 	}
 	if err := s.checkGiven(keyUsername, keyPassword); err != nil {
 		return nil, err
 	}
-	return s.take(func(tx *state.Tx) (func(), *refusal.Error) {
+	return s.begin(func(tx *state.Tx) (func(), *refusal.Error) {
 		u, err := s.fitting(tx)
 		if err != nil {
 			return nil, err

@@ -41,8 +41,6 @@ func PoolNotes(d *types.UserPoolType) []string {
 			{"CreateAuthChallenge", c.CreateAuthChallenge != nil},
 			{"DefineAuthChallenge", c.DefineAuthChallenge != nil},
 			{"InboundFederation", c.InboundFederation != nil},
-			{"PostAuthentication", c.PostAuthentication != nil},
-			{"PreAuthentication", c.PreAuthentication != nil},
 			{"PreTokenGeneration", c.PreTokenGeneration != nil || c.PreTokenGenerationConfig != nil},
 			{"UserMigration", c.UserMigration != nil},
 			{"VerifyAuthChallengeResponse", c.VerifyAuthChallengeResponse != nil},

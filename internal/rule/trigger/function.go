@@ -12,52 +12,28 @@ import (
 	"github.com/cognitofake/cognitofake/internal/opt"
 )
 
-// The triggers that are run.
+// The triggers, by their names in LambdaConfig.
 const (
-	PreSignUp         = "PreSignUp"
-	CustomMessage     = "CustomMessage"
-	PostConfirmation  = "PostConfirmation"
-	CustomEmailSender = "CustomEmailSender"
-	CustomSMSSender   = "CustomSMSSender"
+	PreSignUp                   = "PreSignUp"
+	CustomMessage               = "CustomMessage"
+	PostConfirmation            = "PostConfirmation"
+	PreAuthentication           = "PreAuthentication"
+	PostAuthentication          = "PostAuthentication"
+	DefineAuthChallenge         = "DefineAuthChallenge"
+	CreateAuthChallenge         = "CreateAuthChallenge"
+	VerifyAuthChallengeResponse = "VerifyAuthChallengeResponse"
+	PreTokenGeneration          = "PreTokenGeneration"
+	UserMigration               = "UserMigration"
+	CustomEmailSender           = "CustomEmailSender"
+	CustomSMSSender             = "CustomSMSSender"
+	InboundFederation           = "InboundFederation"
 )
 
-// The triggers that a pool may name a function for and that are not run yet.
-const (
-	PreAuthentication  = "PreAuthentication"
-	PostAuthentication = "PostAuthentication"
-	PreTokenGeneration = "PreTokenGeneration"
-	UserMigration      = "UserMigration"
-	DefineAuth         = "DefineAuthChallenge"
-	CreateAuth         = "CreateAuthChallenge"
-)
-
-// Idle is the ARN of the function that a pool names for a trigger which is not
-// run yet, "" for none.
-func Idle(c *types.LambdaConfigType, trigger string) string {
-	if c == nil {
-		return ""
-	}
-	switch trigger {
-	case PreAuthentication:
-		return opt.Value(c.PreAuthentication)
-	case PostAuthentication:
-		return opt.Value(c.PostAuthentication)
-	case PreTokenGeneration:
-		if c.PreTokenGenerationConfig != nil {
-			return opt.Value(c.PreTokenGenerationConfig.LambdaArn)
-		}
-		return opt.Value(c.PreTokenGeneration)
-	case UserMigration:
-		return opt.Value(c.UserMigration)
-	case DefineAuth:
-		return opt.Value(c.DefineAuthChallenge)
-	case CreateAuth:
-		return opt.Value(c.CreateAuthChallenge)
-	}
-	return ""
+// Known are all triggers.
+var Known = []string{
+	PreSignUp, CustomMessage, PostConfirmation, PreAuthentication, PostAuthentication, DefineAuthChallenge, CreateAuthChallenge,
+	VerifyAuthChallengeResponse, PreTokenGeneration, UserMigration, CustomEmailSender, CustomSMSSender, InboundFederation,
 }
-
-var Known = []string{PreSignUp, CustomMessage, PostConfirmation, CustomEmailSender, CustomSMSSender}
 
 // Set is the functions that a test gave a pool, by trigger. It is never
 // changed: there is another one when it is.
@@ -90,27 +66,29 @@ func FunctionName(nameOrARN string) string {
 	return name
 }
 
-// Configured is the ARNs of the triggers that the fake runs, nil
+// Configured is the ARNs of the functions that a pool names, by trigger; nil
 // without any.
 func Configured(c *types.LambdaConfigType) map[string]string {
 	if c == nil {
 		return nil
 	}
-	var lambdas map[string]string
-	add := func(trigger string, arn *string) {
-		if opt.Value(arn) == "" {
-			return
+	lambdas := map[string]string{}
+	for trigger, arn := range map[string]*string{
+		PreSignUp: c.PreSignUp, CustomMessage: c.CustomMessage, PostConfirmation: c.PostConfirmation,
+		PreAuthentication: c.PreAuthentication, PostAuthentication: c.PostAuthentication,
+		DefineAuthChallenge: c.DefineAuthChallenge, CreateAuthChallenge: c.CreateAuthChallenge,
+		VerifyAuthChallengeResponse: c.VerifyAuthChallengeResponse, UserMigration: c.UserMigration,
+		PreTokenGeneration: opt.Or(opt.Value(c.PreTokenGenerationConfig).LambdaArn, c.PreTokenGeneration),
+		CustomEmailSender:  opt.Value(c.CustomEmailSender).LambdaArn, CustomSMSSender: opt.Value(c.CustomSMSSender).LambdaArn,
+		InboundFederation: opt.Value(c.InboundFederation).LambdaArn,
+	} {
+		if opt.Value(arn) != "" {
+			lambdas[trigger] = *arn
 		}
-		if lambdas == nil {
-			lambdas = map[string]string{}
-		}
-		lambdas[trigger] = *arn
 	}
-	add(PreSignUp, c.PreSignUp)
-	add(CustomMessage, c.CustomMessage)
-	add(PostConfirmation, c.PostConfirmation)
-	add(CustomEmailSender, opt.Value(c.CustomEmailSender).LambdaArn)
-	add(CustomSMSSender, opt.Value(c.CustomSMSSender).LambdaArn)
+	if len(lambdas) == 0 {
+		return nil
+	}
 	return lambdas
 }
 
