@@ -79,7 +79,7 @@ func customSRPRows() []rows.Row {
 	renewed := rows.Want{Check: all(rows.Tokens, rows.Has("jane", types.UserStatusTypeConfirmed),
 		heard(session(srpA), session(srpA, proved), session(srpA, proved, replaced), session(srpA, proved, replaced, right)))}
 	return []rows.Row{
-		row("C46 C62 C53 N74", "the challenge", usual, start, rows.Want{Check: all(asks(verifier, nil), ran("DefineAuthChallenge"), heard(session(srpA)),
+		row("C46 C62 C53 N74", "the challenge", usual, start, rows.Want{Check: all(asks(verifier, nil), functions("DefineAuthChallenge"), heard(session(srpA)),
 			check(func(w *world, out any) {
 				got := out.(*cip.InitiateAuthOutput).ChallengeParameters
 				require.Len(w, got, 5)

@@ -21,11 +21,11 @@ type Pending struct {
 	// answer has to name too (C62).
 	InSession bool
 	block     []byte
-	identity Identity // of the password that has to be proved
-	opened   time.Time
-	expires  time.Time
-	used     bool
-	ofDevice bool // it is Device that has to be proved, and no password
+	identity  Identity // of the password that has to be proved
+	opened    time.Time
+	expires   time.Time
+	used      bool
+	ofDevice  bool // it is Device that has to be proved, and no password
 }
 
 // Block is the secret block, as a challenge has it.
