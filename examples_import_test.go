@@ -22,7 +22,7 @@ func ExampleFake_ImportPool() {
 		"Policies": {"PasswordPolicy": {"MinimumLength": 12}},
 		"SchemaAttributes": [{"Name": "custom:team", "AttributeDataType": "String", "Mutable": true}],
 		"AutoVerifiedAttributes": ["email"],
-		"DeviceConfiguration": {"ChallengeRequiredOnNewDevice": true}
+		"UserPoolTier": "PLUS", "UserPoolAddOns": {"AdvancedSecurityMode": "AUDIT"}
 	}}`
 	const describeUserPoolClient = `{"UserPoolClient": {
 		"UserPoolId": "eu-west-1_Ab12Cd34E", "ClientId": "3n4b5urk1ft4fl3mg5e62d9ado", "ClientName": "web"
@@ -49,6 +49,6 @@ func ExampleFake_ImportPool() {
 	var weak *types.InvalidPasswordException
 	fmt.Println(errors.As(err, &weak), weak.ErrorMessage())
 	// Output:
-	// UserPool.DeviceConfiguration: devices are not remembered
+	// UserPool.UserPoolAddOns.AdvancedSecurityMode is AUDIT: of threats only the passwords of WithCompromisedPasswords are looked for
 	// true Password did not conform with policy: Password not long enough
 }

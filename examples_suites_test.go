@@ -2,13 +2,18 @@ package cognitofake_test
 
 import (
 	"context"
+	"crypto/rsa"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"math/big"
+	"net/http"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/cognitofake/cognitofake"
 )
@@ -40,28 +45,6 @@ func ExampleFake_Environ() {
 	// Output:
 	// AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER=http://127.0.0.1:9229
 	// AWS_REGION=eu-west-1
-}
-
-// An application fetches the keys of a pool over https with a client of its
-// own, and verifies tokens with them.
-func ExampleFake_HTTPClient() {
-	fake := cognitofake.New()
-	pool := fake.AddPool(cip.CreateUserPoolInput{})
-	app := pool.AddAppClient(cip.CreateUserPoolClientInput{})
-	pool.AddUser(cognitofake.NewUser{Username: "jane"})
-	issuer := cognitofake.Claims(app.SignIn("jane").IDToken)["iss"].(string)
-
-	answer, err := fake.HTTPClient().Get(issuer + "/.well-known/jwks.json")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	defer answer.Body.Close()
-	var set struct {
-		Keys []struct{ Kty, Alg, Use string }
-	}
-	fmt.Println(json.NewDecoder(answer.Body).Decode(&set), set.Keys)
-	// Output: <nil> [{RSA RS256 sig} {RSA RS256 sig}]
 }
 
 // The newest message to somebody, and the snapshot of a user, for tests that
@@ -104,6 +87,51 @@ func ExampleWithWaitLimit() {
 	// Output:
 	// true
 	// cognitofake: no message to jane@example.com within 1ms; last call: SignUp jane InvalidPasswordException: Password did not conform with policy: Password must have uppercase characters
+}
+
+// Code that verifies tokens fetches the pool's keys with a client of its own.
+func ExampleFake_HTTPClient() {
+	verify := func(client *http.Client, issuer, token string) (subject string, err error) { // code under test
+		response, err := client.Get(issuer + "/.well-known/jwks.json")
+		if err != nil {
+			return "", err
+		}
+		defer response.Body.Close()
+		var set struct{ Keys []struct{ Kid, N, E string } }
+		if err := json.NewDecoder(response.Body).Decode(&set); err != nil {
+			return "", err
+		}
+		number := func(text string) *big.Int {
+			bytes, _ := base64.RawURLEncoding.DecodeString(text)
+			return new(big.Int).SetBytes(bytes)
+		}
+		parsed, err := jwt.Parse(token, func(token *jwt.Token) (any, error) {
+			for _, key := range set.Keys {
+				if key.Kid == token.Header["kid"] {
+					return &rsa.PublicKey{N: number(key.N), E: int(number(key.E).Int64())}, nil
+				}
+			}
+			return nil, fmt.Errorf("no key %v", token.Header["kid"])
+		}, jwt.WithIssuer(issuer), jwt.WithValidMethods([]string{"RS256"}))
+		if err != nil {
+			return "", err
+		}
+		return parsed.Claims.GetSubject()
+	}
+
+	fake := cognitofake.New()
+	pool, app := fake.AddEmailApp()
+	jane := pool.AddUser(cognitofake.NewUser{Username: "jane@example.com"})
+	tokens := app.SignIn("jane@example.com")
+
+	issuer := "https://cognito-idp." + fake.Region() + ".amazonaws.com/" + pool.ID
+	subject, err := verify(fake.HTTPClient(), issuer, tokens.AccessToken)
+	fmt.Println(subject == jane.Sub, err)
+	_, err = fake.HTTPClient().Get("https://api.example.com/")
+	fmt.Println(err)
+	// Output:
+	// true <nil>
+	// Get "https://api.example.com/": cognitofake: request to api.example.com: the fake answers Amazon Cognito user pools alone, at cognito-idp.us-east-1.amazonaws.com; give clients of other services a configuration of their own
 }
 
 // An operation that the fake does not model is answered by the test.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"reflect"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -380,38 +379,4 @@ func TestResetAfterInASubtest(t *testing.T) {
 	require.Empty(t, parent.errors)
 	require.Empty(t, parent.logs)
 	fixture.RequirePanic(t, "cognitofake: ResetAfter(nil): give the test", func() { fake.ResetAfter(nil) })
-}
-
-// go-cmp panics at a field that it may not read: every exported struct has none, or
-// an Equal of its own. A Fake is compared by nobody.
-func TestValuesCanBeCompared(t *testing.T) {
-	for _, value := range []any{
-		cognitofake.Message{}, cognitofake.User{}, cognitofake.NewUser{}, cognitofake.Tokens{}, cognitofake.Invocation{},
-		cognitofake.Call{}, &cognitofake.Pool{}, &cognitofake.AppClient{},
-	} {
-		typ := reflect.TypeOf(value)
-		if equal, has := typ.MethodByName("Equal"); has {
-			require.Equal(t, typ, equal.Type.In(1), "%v.Equal", typ)
-			continue
-		}
-		for i := range typ.NumField() {
-			field := typ.Field(i)
-			require.True(t, field.IsExported(), "%v.%s", typ, field.Name)
-			require.NotEqual(t, reflect.Interface, field.Type.Kind(), "%v.%s may hold anything", typ, field.Name)
-		}
-	}
-	fake, _, app := shop()
-	mustRegister(t, fake, app, "jane", "email", "jane@example.com")
-	mustRegister(t, fake, app, "john", "email", "john@example.com")
-	jane, john := fake.Calls()[0], fake.Calls()[1]
-	require.True(t, jane.Equal(fake.Calls()[0]))
-	require.False(t, jane.Equal(john))
-	moved := jane
-	moved.At = jane.At.In(time.FixedZone("elsewhere", 3600))
-	require.True(t, jane.Equal(moved), "the same moment")
-	moved.At = moved.At.Add(1)
-	require.False(t, jane.Equal(moved))
-	ran := jane
-	ran.Invocations = []cognitofake.Invocation{{Source: "PreSignUp_SignUp"}}
-	require.False(t, jane.Equal(ran))
 }

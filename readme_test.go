@@ -226,7 +226,6 @@ func TestPageListsTheSettings(t *testing.T) {
 	fake := cognitofake.New()
 	lambda := aws.String("arn:aws:lambda:us-east-1:123456789012:function:f")
 	pool := cip.CreateUserPoolInput{
-		DeviceConfiguration: &types.DeviceConfigurationType{ChallengeRequiredOnNewDevice: true},
 		IssuerConfiguration: &types.IssuerConfigurationType{Type: types.IssuerTypeUpdated},
 		KeyConfiguration:    &types.KeyConfigurationType{KeyType: types.EncryptionKeyTypeAwsOwnedKey},
 		UserPoolTags:        map[string]string{"team": "blue"},

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/op/users"
 	"github.com/cognitofake/cognitofake/internal/refusal"
@@ -30,6 +31,10 @@ type User struct {
 	Attributes map[string]string `json:"attributes"`
 	CreatedAt  time.Time         `json:"createdAt"`
 	ModifiedAt time.Time         `json:"modifiedAt"`
+	// MFA are the second factors that the user has turned on, UserMFASettingList
+	// of AdminGetUser; PreferredMFA is the preferred one of them, if any.
+	MFA          []types.ChallengeNameType `json:"mfa,omitempty"`
+	PreferredMFA types.ChallengeNameType   `json:"preferredMfa,omitempty"`
 }
 
 // AttributeNames returns the names of the user's attributes, sorted.
@@ -102,6 +107,25 @@ type NewUser struct {
 	// "false" (R97).
 	// Required attributes may be missing, as after AdminCreateUser (N115).
 	Attributes map[string]string `json:"attributes,omitempty"`
+	// MFA are the second factors that the user has turned on: SMS_MFA, for which
+	// they need a phone_number, EMAIL_OTP, for which they need an email, and
+	// SOFTWARE_TOKEN_MFA. PreferredMFA is one of them, or none. What of them a
+	// sign-in asks for is the pool's matter: [Pool.SetMFA].
+	MFA          []types.ChallengeNameType `json:"mfa,omitempty"`
+	PreferredMFA types.ChallengeNameType   `json:"preferredMfa,omitempty"`
+	// TOTPSecret is the secret that the user's app has, in Base32, if the user
+	// has a verified software token; with SOFTWARE_TOKEN_MFA in MFA it is a new
+	// one if empty. [Pool.TOTP] has its codes.
+	TOTPSecret string `json:"totpSecret,omitempty"`
+	// Passkeys are those with which the user signs in, each a credential as a
+	// browser writes it when it is registered (RegistrationResponseJSON), for
+	// the relying party of the pool: what Passkey of an Authenticator of package
+	// passkey returns. Challenge and origin are not looked at.
+	Passkeys []string `json:"passkeys,omitempty"`
+	// Devices are remembered devices of the user, as ConfirmDevice takes them,
+	// without an access token. A DeviceKey that is left out is a new one, which
+	// AdminListDevices shows.
+	Devices []cognitoidentityprovider.ConfirmDeviceInput `json:"-"`
 }
 
 // String is one line for a log, without the password.
@@ -110,10 +134,10 @@ func (n NewUser) String() string { return "new user " + plainly(n.Username) }
 // GoString is [NewUser.String].
 func (n NewUser) GoString() string { return n.String() }
 
-// MarshalJSON leaves the password out; reading JSON takes one.
+// MarshalJSON leaves password and TOTPSecret out; reading JSON takes them.
 func (n NewUser) MarshalJSON() ([]byte, error) {
 	type plain NewUser // without this method
-	n.Password = ""
+	n.Password, n.TOTPSecret = "", ""
 	return json.Marshal(plain(n))
 }
 

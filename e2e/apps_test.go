@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 
@@ -28,10 +29,18 @@ type app struct {
 // eachApp runs a test once for every library in Node.js and in Chromium, each
 // against a new server.
 func eachApp(t *testing.T, test func(t *testing.T, a *app)) {
+	eachAppOf(t, []string{"identity", "amplify"}, test)
+}
+
+// eachAppOf is eachApp with some of the libraries, by their modules.
+func eachAppOf(t *testing.T, modules []string, test func(t *testing.T, a *app)) {
 	for _, library := range []struct{ name, module string }{
 		{"amazon-cognito-identity-js", "identity"},
 		{"aws-amplify", "amplify"},
 	} {
+		if !slices.Contains(modules, library.module) {
+			continue
+		}
 		for _, place := range []struct {
 			name  string
 			start func(a *app)

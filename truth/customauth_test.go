@@ -312,6 +312,11 @@ func customStartRows() []rows.Row {
 			require.Contains(w, w.runs(cognitofake.OpAdminInitiateAuth)[0].Event, `"clientId":"`+w.ClientID+`"`)
 		})}),
 
+		row("C45 C12", "what DefineAuthChallenge is asked", first, starting(), rows.Want{Check: check(func(w *world, _ any) {
+			event := w.runs(cognitofake.OpInitiateAuth)[0].Event
+			require.Contains(w, event, `,"session":[]},"response":{"challengeName":null,"issueTokens":null,"failAuthentication":null}}`)
+		})}),
+
 		// What DefineAuthChallenge answers at the start.
 		row("C50", "failAuthentication", defines("fail"), starting(), incorrect),
 		row("C51", "issueTokens", defines("tokens"), starting(), rows.Want{Check: all(rows.Tokens, functions("DefineAuthChallenge"))}),

@@ -14,6 +14,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/document"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/aws/smithy-go"
 	"github.com/stretchr/testify/require"
@@ -51,6 +52,8 @@ func fillField(v reflect.Value) {
 		}
 		v.Set(reflect.New(v.Type().Elem()))
 		fillField(v.Elem())
+	case reflect.Interface:
+		v.Set(reflect.ValueOf(document.NewLazyDocument(map[string]any{})))
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if v.Field(i).CanSet() {

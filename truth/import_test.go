@@ -210,7 +210,6 @@ func TestImportNamesWhatItCannotHonour(t *testing.T) {
 		"UserPool.Policies.PasswordPolicy.Entropy is unknown, and left out",
 		"UserPool.Policies.PasswordPolicy.PasswordHistorySize: earlier passwords are not remembered",
 		"UserPool.MfaConfiguration is ON, and a description does not say by which factors: codes of an app are taken, for SmsConfiguration is missing; SetUserPoolMfaConfig says otherwise",
-		"UserPool.DeviceConfiguration: devices are not remembered",
 		"UserPool.UserPoolAddOns.AdvancedSecurityMode is AUDIT: of threats only the passwords of WithCompromisedPasswords are looked for",
 		"UserPool.LambdaConfig.UserMigration: this function is not called",
 	}, pool.NotHonoured())

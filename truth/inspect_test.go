@@ -131,7 +131,7 @@ func TestCalls(t *testing.T) {
 }
 
 func TestCallAsJSON(t *testing.T) {
-	fake, _, app := shop(cognitofake.WithClock(func() time.Time { return time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC) }))
+	fake, pool, app := shop(cognitofake.WithClock(func() time.Time { return time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC) }))
 	out := mustRegister(t, fake, app, "jane")
 	_, err := signUpWith(t.Context(), fake, app, "jane")
 	require.Error(t, err)
@@ -139,10 +139,11 @@ func TestCallAsJSON(t *testing.T) {
 	require.NoError(t, err)
 	input := `{"ClientId":"` + app.ID + `","Username":"jane","Password":"REDACTED"}`
 	require.JSONEq(t, `[
-		{"operation":"SignUp","at":"2026-05-01T12:00:00Z","clientId":"`+app.ID+`","username":"jane","input":`+input+`,
-		 "output":{"UserConfirmed":false,"UserSub":"`+*out.UserSub+`"},"error":""},
-		{"operation":"SignUp","at":"2026-05-01T12:00:00Z","clientId":"`+app.ID+`","username":"jane","input":`+input+`,
-		 "output":null,"error":"UsernameExistsException: User already exists"}]`, string(text))
+		{"operation":"SignUp","at":"2026-05-01T12:00:00Z","poolId":"`+pool.ID+`","clientId":"`+app.ID+`","username":"jane","input":`+input+`,
+		 "output":{"UserConfirmed":false,"UserSub":"`+*out.UserSub+`"},"error":"",
+		 "hint":"nothing was sent: the pool verifies email, and the user has no email (docs/behaviour.md#L10, docs/behaviour.md#L11)"},
+		{"operation":"SignUp","at":"2026-05-01T12:00:00Z","poolId":"`+pool.ID+`","clientId":"`+app.ID+`","username":"jane","input":`+input+`,
+		 "output":null,"error":"UsernameExistsException: User already exists","hint":""}]`, string(text))
 }
 
 func TestTranscript(t *testing.T) {

@@ -67,6 +67,7 @@ func ownRows() []rows.Row {
 		triggerLifecycleRows(),
 		triggerMessageRows(),
 		triggerRows(),
+		passkeyRows(),
 	)
 }
 

@@ -157,7 +157,7 @@ func TestProtocolRefuses(t *testing.T) {
 	a := call(t, url, "Frobnicate", `{}`)
 	require.Equal(t, http.StatusBadRequest, a.status)
 	require.Equal(t, "UnknownOperationException:", a.header.Get("X-Amzn-Errortype"))
-	a = call(t, url, "StartWebAuthnRegistration", `{"AccessToken":"x"}`)
+	a = call(t, url, "StartUserImportJob", `{"UserPoolId":"us-east-1_x","JobId":"import-x"}`)
 	require.Equal(t, http.StatusNotImplemented, a.status)
 	require.Equal(t, "NotModelledException:", a.header.Get("X-Amzn-Errortype"))
 	calls := get[[]map[string]any](t, url+"/_cognitofake/calls")

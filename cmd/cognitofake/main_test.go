@@ -191,7 +191,7 @@ func TestPortTaken(t *testing.T) {
 // again after a reset; what they ask in vain is logged.
 func TestPoolAndClientFiles(t *testing.T) {
 	url, _, log := start(t, "-pool", "../../truth/testdata/describe-user-pool.json", "-client", "../../truth/testdata/describe-user-pool-client.json")
-	require.Contains(t, log.String(), "warning: -pool ../../truth/testdata/describe-user-pool.json: UserPool.MfaConfiguration is OPTIONAL: no user has a second factor\n")
+	require.Contains(t, log.String(), "warning: -pool ../../truth/testdata/describe-user-pool.json: UserPool.MfaConfiguration is OPTIONAL, and a description does not say by which factors: codes of an app are taken, for SmsConfiguration is missing; SetUserPoolMfaConfig says otherwise\n")
 	const id = `"UserPoolId":"eu-central-1_aB3dE5fG7"`
 	for range 2 {
 		out := mustCall(t, url, "DescribeUserPoolClient", `{`+id+`,"ClientId":"6mt2k4r0c8qv1p5n7s9d3f0hjl"}`)

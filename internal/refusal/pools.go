@@ -16,6 +16,10 @@ func FactorsBesideMFA() *Error { // M14
 	return InvalidParameter("Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled")
 }
 
+func TokenIsNoFirstFactor() *Error { // M155; choice
+	return InvalidParameter("SOFTWARE_TOKEN cannot be enabled as a first auth factor")
+}
+
 func SinglePasskeyBesideMFA() *Error { // M15
 	return InvalidParameter("Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is required and WebAuthn is an allowed first auth factor")
 }

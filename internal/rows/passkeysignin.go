@@ -270,6 +270,18 @@ func passkeySignInRows() []Row {
 			WithMFA(bothFactors())(w)
 			return w.ByPasskey("jane", key)
 		}, tokens),
+		row("M154 M72 M150", "a passkey beside a second factor", func(w *World) (any, error) {
+			both := MFA(mfaOptional, tokenMFA)
+			both.WebAuthnConfiguration = &types.WebAuthnConfigurationType{RelyingPartyId: aws.String(relyingParty)}
+			WithMFA(both)(w)
+			token := w.Tokens("jane").AccessToken
+			HasToken(w)
+			Turning(settings{tokenMFA: asOn})(w)
+			_, err := w.Register(token, passkey.New())
+			require.NoError(w, err)
+			require.Len(w, w.Passkeys(token), 1)
+			return w.Choose("jane", "PREFERRED_CHALLENGE", "WEB_AUTHN")
+		}, offered(password, srp)),
 		row("M72", "what is offered where a passkey stands for both factors", func(w *World) (any, error) {
 			w.Registered("jane", passkey.New())
 			WithMFA(bothFactors())(w)
@@ -332,6 +344,14 @@ func authFactorRows() []Row {
 		}, Want: Want{Check: func(w *World, out any) {
 			require.JSONEq(w, `{"Username":"jane","ConfiguredUserAuthFactors":["PASSWORD"]}`, string(out.([]byte)))
 		}}},
+		{Rules: "M155", Name: "second factors", App: PasskeyClient(), Prior: Then(Jane, WithMFA(MFA(mfaOptional, tokenMFA)), HasToken, Turning(settings{tokenMFA: asPreferred})), Raw: func(w *World) string {
+			return `AdminGetUserAuthFactors {"UserPoolId":"` + w.PoolID + `","Username":"jane"}`
+		}, Want: Want{Check: func(w *World, out any) {
+			require.JSONEq(w, `{"Username":"jane","ConfiguredUserAuthFactors":["PASSWORD","SOFTWARE_TOKEN"],
+				"PreferredMfaSetting":"SOFTWARE_TOKEN_MFA","UserMFASettingList":["SOFTWARE_TOKEN_MFA"]}`, string(out.([]byte)))
+		}}},
+		{Rules: "M155", Name: "a software token as a first factor", Call: Creating(WithFactors(cip.CreateUserPoolInput{}, Pwd, types.AuthFactorTypeSoftwareToken)),
+			Want: ofType("InvalidParameterException")},
 		{Rules: "M155 N6", Name: "nobody", Call: asking, Want: unknownUser},
 		{Rules: "M155 N2", Name: "an unknown pool", Call: func(w *World) (any, error) {
 			return w.Client.AdminGetUserAuthFactors(w.Ctx, &cip.AdminGetUserAuthFactorsInput{UserPoolId: aws.String("us-east-1_unknown"), Username: aws.String("jane")})

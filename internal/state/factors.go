@@ -193,6 +193,9 @@ func (tx *Tx) checkCode(token *totp.Token, code string, mismatch func() *refusal
 	return 0, mismatch().WithHint(hint)
 }
 
+// HasToken reports whether the user has proved a software token.
+func (u *User) HasToken() bool { return u.mfa().token != nil }
+
 // TokenName is the name of a user's software token, "" for none (M79).
 func (u *User) TokenName() string {
 	if t := u.mfa().token; t != nil {

@@ -40,6 +40,9 @@ func (tx *Tx) Add(n NewUser) *User {
 		Status: n.Status, Disabled: n.Disabled, Created: tx.Now, Modified: tx.Now,
 		federated: n.Federated(),
 	}
+	if f := n.Factors; f != nil {
+		*u.ownMFA() = factors{on: f.On, preferred: f.Preferred, token: f.Token}
+	}
 	tx.pool.order = append(tx.pool.order, u)
 	tx.pool.names.byName[tx.Settings.Fold(u.Username)] = u
 	tx.pool.names.bySub[u.Sub] = u

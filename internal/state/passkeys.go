@@ -80,14 +80,14 @@ func (tx *Tx) CheckRegistration(u *User, app *App, challenge string) *refusal.Er
 const maxPasskeys = 20
 
 // CheckPasskey refuses a passkey that a user cannot have: one that somebody has
-// (choice), and one too many (M146).
+// (choice), and one too many (M146); u is nil for a user who is not there yet.
 func (tx *Tx) CheckPasskey(u *User, c *webauthn.Credential) *refusal.Error {
 	for _, other := range tx.pool.order {
 		if other.rare != nil && slices.ContainsFunc(other.Passkeys(), func(known *webauthn.Credential) bool { return bytes.Equal(known.ID, c.ID) }) {
 			return refusal.CredentialNotSupported().WithHint("the passkey has been registered before, by user " + other.Username)
 		}
 	}
-	if len(u.Passkeys()) >= maxPasskeys {
+	if u != nil && len(u.Passkeys()) >= maxPasskeys {
 		return refusal.TooManyPasskeys()
 	}
 	return nil

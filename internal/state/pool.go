@@ -68,6 +68,27 @@ func (p *Pool) Configure(by settings.Change, change func(settings.Configuration)
 	return nil
 }
 
+// Remake is Configure by a test's own code: Reset brings the pool back so.
+func (p *Pool) Remake(change func(settings.Configuration) (settings.Configuration, *refusal.Error)) error {
+	p.mu.Lock()
+	made := p.made
+	p.mu.Unlock()
+	if made != nil {
+		c, err := change(made.Configuration())
+		if err != nil {
+			return err
+		}
+		made = settings.NewPool(c)
+	}
+	if err := p.configure(settings.Change{}, change); err != nil {
+		return err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.made = made
+	return nil
+}
+
 func (p *Pool) configure(by settings.Change, change func(settings.Configuration) (settings.Configuration, *refusal.Error)) *refusal.Error {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -30,12 +30,13 @@ func (tx *Tx) Open(u *User, app *App, s code.Session) string {
 	return sessions.Open(tx.pool.account.Random, owner, s, tx.Now, app.Settings().SessionValidity)
 }
 
-// Renew ends a session of a user, and opens one in its place that is changed so
-// and lives as long.
-func (tx *Tx) Renew(u *User, s *code.Session, change func(*code.Session)) string {
+// Renew ends a session in which a user sets a factor up, and opens one in its
+// place that lives as long; verified says that the user has proved a software
+// token since.
+func (tx *Tx) Renew(u *User, s *code.Session, verified bool) string {
 	s.Use()
 	next := *s
-	change(&next)
+	next.Verified = next.Verified || verified
 	return u.own().sessions.Open(tx.pool.account.Random, code.Owner{Pool: tx.pool.Seq, User: u.Seq}, next, tx.Now, s.Lifetime())
 }
 

@@ -8,8 +8,10 @@ import (
 	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 	"github.com/cognitofake/cognitofake/internal/rule/code"
+	"github.com/cognitofake/cognitofake/internal/rule/factor"
 	"github.com/cognitofake/cognitofake/internal/rule/password"
 	"github.com/cognitofake/cognitofake/internal/rule/srp"
+	"github.com/cognitofake/cognitofake/internal/rule/totp"
 )
 
 // User is one user of a pool. A transaction on the pool reaches it, and
@@ -39,6 +41,13 @@ type NewUser struct {
 	Password      Password
 	Status        types.UserStatusType
 	Disabled      bool
+	Factors       *NewFactors // nil for none
+}
+
+// NewFactors are the second factors of a user who is not stored yet.
+type NewFactors struct {
+	On, Preferred factor.Set
+	Token         *totp.Token // nil for none
 }
 
 // Password is what a pool keeps of a user's: the zero value is that of a user
@@ -106,6 +115,9 @@ type Snapshot struct {
 	Attributes map[string]string
 	CreatedAt  time.Time
 	ModifiedAt time.Time
+
+	MFA          []types.ChallengeNameType
+	PreferredMFA types.ChallengeNameType
 }
 
 // Snapshot is u as they are now, sub among the attributes.
@@ -120,6 +132,10 @@ func (tx *Tx) Snapshot(u *User) Snapshot {
 		s.Attributes[a.Name] = a.Value
 	}
 	s.Attributes[attribute.Sub] = u.Sub
+	for _, f := range u.mfa().on.Each() {
+		s.MFA = append(s.MFA, f.Name())
+	}
+	s.PreferredMFA = u.mfa().preferred.Name()
 	return s
 }
 

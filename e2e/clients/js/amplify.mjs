@@ -13,6 +13,10 @@ const challenges = {
   CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED: "NEW_PASSWORD_REQUIRED",
   CONFIRM_SIGN_IN_WITH_EMAIL_CODE: "EMAIL_OTP",
   CONTINUE_SIGN_IN_WITH_FIRST_FACTOR_SELECTION: "SELECT_CHALLENGE",
+  CONTINUE_SIGN_IN_WITH_TOTP_SETUP: "MFA_SETUP",
+  CONTINUE_SIGN_IN_WITH_MFA_SELECTION: "SELECT_MFA_TYPE",
+  CONFIRM_SIGN_IN_WITH_TOTP_CODE: "SOFTWARE_TOKEN_MFA",
+  CONFIRM_SIGN_IN_WITH_SMS_CODE: "SMS_MFA",
 };
 
 export function open({ endpoint, poolId, clientId }) {
@@ -31,6 +35,9 @@ export function open({ endpoint, poolId, clientId }) {
       : {
           Challenge: challenges[nextStep.signInStep] ?? nextStep.signInStep,
           AvailableChallenges: nextStep.availableChallenges,
+          SecretCode: nextStep.totpSetupDetails?.sharedSecret,
+          AllowedMFATypes: nextStep.allowedMFATypes,
+          CodeDeliveryDetails: details(nextStep.codeDeliveryDetails),
         };
 
   return {
@@ -69,6 +76,10 @@ export function open({ endpoint, poolId, clientId }) {
         options: { userAttributes: input.UserAttributes },
       })),
     Respond: async (input) => next(await auth.confirmSignIn({ challengeResponse: input.Answer })),
+    SetPreference: async (input) => {
+      await auth.updateMFAPreference(input);
+    },
+    GetPreference: () => auth.fetchMFAPreference(),
     Refresh: () => tokens({ forceRefresh: true }),
     Resume: () => tokens(),
     GetUser: () => auth.fetchUserAttributes(),

@@ -34,7 +34,7 @@ func associateSoftwareToken(r *service.Request, in *cip.AssociateSoftwareTokenIn
 		return func() {
 			out.SecretCode = opt.Of(tx.AssociateToken(u))
 			if s != nil {
-				out.Session = opt.Of(tx.Renew(u, s, func(*code.Session) {})) // M26
+				out.Session = opt.Of(tx.Renew(u, s, false)) // M26
 			}
 		}, nil
 	})
@@ -61,7 +61,7 @@ func verifySoftwareToken(r *service.Request, in *cip.VerifySoftwareTokenInput) (
 			if s != nil { // M38, M39
 				on, _ := u.Turned()
 				tx.Turn(u, on|factor.Token, factor.Token)
-				out.Session = opt.Of(tx.Renew(u, s, func(next *code.Session) { next.Verified = true }))
+				out.Session = opt.Of(tx.Renew(u, s, true))
 			}
 		}, nil
 	})

@@ -25,6 +25,7 @@ func getUserAuthFactors(r *service.Request, in *cip.GetUserAuthFactorsInput) (*c
 			return err
 		}
 		out.Username, out.ConfiguredUserAuthFactors = opt.Of(u.Username), factors(tx, u)
+		out.UserMFASettingList, out.PreferredMfaSetting = u.MFASettings()
 		return nil
 	}); err != nil {
 		return nil, err
@@ -44,6 +45,7 @@ func adminGetUserAuthFactors(r *service.Request, in *cip.AdminGetUserAuthFactors
 			return err
 		}
 		out.Username, out.ConfiguredUserAuthFactors = opt.Of(u.Username), factors(tx, u)
+		out.UserMFASettingList, out.PreferredMfaSetting = u.MFASettings()
 		return nil
 	}); err != nil {
 		return nil, err
@@ -69,6 +71,9 @@ func factors(tx *state.Tx, u *state.User) []types.AuthFactorType {
 		if has[f] && slices.Contains(allowed, f) {
 			configured = append(configured, f)
 		}
+	}
+	if u.HasToken() {
+		configured = append(configured, types.AuthFactorTypeSoftwareToken)
 	}
 	return configured
 }

@@ -26,7 +26,7 @@ func (s *step) askSecond(tx *state.Tx, u *state.User, get func(name string) stri
 	case len(choices) == 1:
 		to := message.Destination{Attribute: choices[0].Address()}
 		to.Address = get(string(to.Attribute))
-		return func() { s.askFactor(tx, u, choices[0], to, code.MFA{}) }, nil
+		return func() { s.askFactor(tx, u, choices[0], to, code.MFA{Second: true}) }, nil
 	case len(choices) > 1:
 		return func() { s.askChoice(tx, u, asked.Choices) }, nil
 	case u.MFAOptions() != nil && tx.Settings.Describe.MfaConfiguration == types.UserPoolMfaTypeOptional &&
@@ -49,7 +49,6 @@ func hintNothing(tx *state.Tx, u *state.User, get func(name string) string) stri
 // askMFA answers with a challenge of second factors, which all name the stored
 // user (M76).
 func (s *step) askMFA(tx *state.Tx, u *state.User, name types.ChallengeNameType, parameters map[string]string, waits code.OneTime, mfa code.MFA) {
-	mfa.Second = true
 	s.answer.challenge, s.answer.parameters = name, parameters
 	parameters["USER_ID_FOR_SRP"] = u.Username
 	s.answer.session = opt.Of(s.open(tx, u, code.Session{Stage: code.Stage(name), OneTime: waits, MFA: mfa}))
@@ -90,13 +89,13 @@ func deliveredTo(to message.Destination) map[string]string {
 // askChoice asks which of several factors it shall be (M87).
 func (s *step) askChoice(tx *state.Tx, u *state.User, choices factor.Set) {
 	names := choices.Names()
-	s.askMFA(tx, u, types.ChallengeNameTypeSelectMfaType, map[string]string{"MFAS_CAN_CHOOSE": text(names)}, code.OneTime{}, code.MFA{Choices: names})
+	s.askMFA(tx, u, types.ChallengeNameTypeSelectMfaType, map[string]string{"MFAS_CAN_CHOOSE": text(names)}, code.OneTime{}, code.MFA{Second: true, Choices: names})
 }
 
 // askSetUp asks a user who has no factor to set one up; all that the pool has
 // are named (M91).
 func (s *step) askSetUp(tx *state.Tx, u *state.User) {
-	s.askMFA(tx, u, types.ChallengeNameTypeMfaSetup, map[string]string{"MFAS_CAN_SETUP": text(tx.Settings.Factors.Names())}, code.OneTime{}, code.MFA{})
+	s.askMFA(tx, u, types.ChallengeNameTypeMfaSetup, map[string]string{"MFAS_CAN_SETUP": text(tx.Settings.Factors.Names())}, code.OneTime{}, code.MFA{Second: true})
 }
 
 // secondFactor judges the answer to a challenge of second factors, in the order
@@ -170,7 +169,7 @@ func (s *step) selectFactor(tx *state.Tx, u *state.User, session *code.Session) 
 			to := message.Destination{Attribute: f.Address(), Address: u.Attrs.Get(string(f.Address()))}
 			return func() {
 				tx.UseSession(session)
-				s.askFactor(tx, u, f, to, code.MFA{})
+				s.askFactor(tx, u, f, to, code.MFA{Second: true})
 			}, nil
 		}
 	}
@@ -193,7 +192,7 @@ func (s *step) setUpEmail(tx *state.Tx, u *state.User, spend func()) (func(), *r
 	}
 	return func() {
 		spend()
-		s.askFactor(tx, u, factor.Email, message.Destination{Attribute: attribute.Email, Address: address}, code.MFA{SetUp: true})
+		s.askFactor(tx, u, factor.Email, message.Destination{Attribute: attribute.Email, Address: address}, code.MFA{Second: true, SetUp: true})
 	}, nil
 }
 

@@ -24,6 +24,13 @@ type New struct {
 	Disabled   bool
 	Password   string
 	Attributes map[string]string
+
+	MFA          []types.ChallengeNameType
+	PreferredMFA types.ChallengeNameType
+	TOTPSecret   string
+
+	Passkeys []string
+	Devices  []cip.ConfirmDeviceInput
 }
 
 // Add puts a user into a pool as if they had been there for long.
@@ -39,7 +46,13 @@ func Add(p *state.Pool, given New) (made state.Snapshot, err error) {
 		if tx.BySub(u.Sub) != nil {
 			return refusal.InvalidParameter(fmt.Sprintf("another user has the Sub %s; leave it out for a new one", u.Sub))
 		}
-		made = tx.Snapshot(tx.Add(u))
+		keep, err := belongings(tx, &given)
+		if err != nil {
+			return err
+		}
+		added := tx.Add(u)
+		keep(added)
+		made = tx.Snapshot(added)
 		return nil
 	})
 	return made, err
@@ -104,7 +117,9 @@ func preparedUser(p *state.Pool, n *New) (state.NewUser, error) {
 	if err := checkState(s, u); err != nil {
 		return state.NewUser{}, err
 	}
-	return u, nil
+	factors, refused := secondFactors(p, n, u.Attrs)
+	u.Factors = factors
+	return u, refused
 }
 
 // checkState refuses a status that does not arise (N126), and one that does

@@ -99,6 +99,8 @@ func checkFactors(d *Configuration) *refusal.Error {
 	has := func(f types.AuthFactorType) bool { return slices.Contains(factors, f) }
 	required := d.MfaConfiguration == types.UserPoolMfaTypeOn
 	switch {
+	case has(types.AuthFactorTypeSoftwareToken):
+		return refusal.TokenIsNoFirstFactor().WithHint("leave SOFTWARE_TOKEN out of AllowedFirstAuthFactors: it is a second factor alone (M155)")
 	case len(factors) > 0 && !has(types.AuthFactorTypePassword):
 		return refusal.FactorsNeedPassword().WithHint("add PASSWORD to Policies.SignInPolicy.AllowedFirstAuthFactors")
 	case has(types.AuthFactorTypeSmsOtp) && d.SmsConfiguration == nil:

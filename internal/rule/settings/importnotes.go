@@ -24,7 +24,6 @@ func PoolNotes(d *types.UserPoolType) []string {
 	}
 	n.add(d.SmsConfiguration == nil && slices.Contains(d.AutoVerifiedAttributes, types.VerifiedAttributeTypePhoneNumber),
 		"UserPool.SmsConfiguration is missing, and AutoVerifiedAttributes has phone_number: text messages are delivered all the same")
-	n.add(d.DeviceConfiguration != nil, "UserPool.DeviceConfiguration: devices are not remembered")
 	if addOns := d.UserPoolAddOns; addOns != nil {
 		mode := addOns.AdvancedSecurityMode
 		n.add(mode != "" && mode != types.AdvancedSecurityModeTypeOff, "UserPool.UserPoolAddOns.AdvancedSecurityMode is %s: of threats only the passwords of WithCompromisedPasswords are looked for", mode)

@@ -172,13 +172,7 @@ func TestEqual(t *testing.T) {
 func TestPreset(t *testing.T) {
 	t.Parallel()
 	fake := cognitofake.NewT(t)
-	preset, ok := any(fake).(interface {
-		AddEmailApp() (*cognitofake.Pool, *cognitofake.AppClient)
-	})
-	if !ok {
-		t.Fatal("there is none")
-	}
-	pool, client := preset.AddEmailApp()
+	pool, client := fake.AddEmailApp()
 	a := app{fake, pool, client}
 	in := a.input("jane", goodPassword)
 	in.Username = in.UserAttributes[0].Value
