@@ -22,6 +22,8 @@ type rare struct {
 	factors   *factors          // nil until there is one
 	earlier   []password.Stored // passwords of before, oldest first, as many as the pool remembers (N112)
 
+	void Password // that a user had whose password has to be reset (C67)
+
 	signedOut time.Time // when all tokens were revoked at last; zero for never
 	temporary time.Time // when a temporary password was set; zero for when the user was created
 }

@@ -5,6 +5,7 @@ import (
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/srp"
 	"github.com/cognitofake/cognitofake/internal/rule/token"
 	"github.com/cognitofake/cognitofake/internal/service"
@@ -103,6 +104,11 @@ type step struct {
 	validation map[string]string // ClientMetadata of the start: PreAuthentication and UserMigration alone see it (C8)
 	metadata   map[string]string // ClientMetadata of an answer: the functions after it see it
 
+	custom  *code.Custom     // of a sign-in that functions lead; nil for any other
+	defines bool             // DefineAuthChallenge says what comes next
+	who     service.Somebody // whom the functions of a custom sign-in are told of
+	about   *string          // their sub, "" for nobody
+
 	answer    answer
 	claims    *token.Claims                // of the tokens, once the user may have them
 	admitted  service.Somebody             // whose the tokens are
@@ -144,6 +150,10 @@ func (s *step) take(judge func(tx *state.Tx) (func(), *refusal.Error)) (*answer,
 		if err := s.Deliver(*s.draft, s.metadata); err != nil {
 			return nil, err
 		}
+	}
+	if s.defines {
+		s.defines = false
+		return s.define()
 	}
 	if s.claims != nil {
 		if err := s.issue(); err != nil {
@@ -216,7 +226,7 @@ func (s *step) fitting(tx *state.Tx) (*state.User, *refusal.Error) {
 	case u == nil:
 		return nil, s.nobody(tx)
 	}
-	if err := fit(u); err != nil {
+	if err := s.fit(u); err != nil {
 		return nil, err
 	}
 	return u, nil
@@ -249,14 +259,18 @@ func (s *step) byPassword(tx *state.Tx, u *state.User) (func(), *refusal.Error) 
 // proved is what follows when a user has proved their password: tokens, or the
 // next challenge.
 func (s *step) proved(tx *state.Tx, u *state.User) (func(), *refusal.Error) {
-	if u.Status != types.UserStatusTypeForceChangePassword {
+	if !s.replaces(u) {
 		return s.next(tx, u, firstFactor, u.Attrs.Get)
 	}
-	if tx.Now.Sub(u.TemporarySince()) > tx.Settings.TemporaryValidity {
+	if u.Status == types.UserStatusTypeForceChangePassword && tx.Now.Sub(u.TemporarySince()) > tx.Settings.TemporaryValidity {
 		return nil, refusal.TemporaryPasswordExpired() // N38
 	}
 	return func() {
 		tx.Proved(u)
+		if s.custom != nil {
+			s.ledOn(tx, u) // C67
+			return
+		}
 		s.askNewPassword(tx, u) // N37
 	}, nil
 }

@@ -79,9 +79,9 @@ func (s *step) bringsPassword() bool {
 }
 
 // bringsProof reports whether the start of a flow is about a password, for
-// which users are locked out.
+// which users are locked out; custom challenges alone are not (C43).
 func (s *step) bringsProof() bool {
-	return s.bringsPassword() || s.flow == types.AuthFlowTypeUserSrpAuth ||
+	return s.bringsPassword() || s.custom != nil && s.custom.Public != "" || s.flow == types.AuthFlowTypeUserSrpAuth ||
 		s.flow == types.AuthFlowTypeUserAuth && s.given[keyPreferred] == string(types.ChallengeNameTypePasswordSrp)
 }
 
