@@ -83,7 +83,8 @@ func newFake(tb TB, goroutine uint64, opts []Option) *Fake {
 // NewT makes a Fake for one test. When the test has failed, the transcript of
 // all calls is logged at its end: see [Fake.Transcript]. A fault that was
 // queued with [Fake.FailNext] and never met a request fails the test: a fault
-// that nobody met means that the test did not test it. So does a call of what
+// that nobody met means that the test did not test it. So does a trigger of
+// [Pool.MustRun] that did not run, and a call of what
 // the fake does not model, since a test that expects an error would pass on
 // NotModelledException: see [AllowNotModelled].
 //

@@ -185,7 +185,7 @@ func (r *Request) handOver(p *Draft, fn *trigger.Function) message.Message {
 		r.Conceal(code)
 	}
 	e := trigger.NewEvent(r.caller(p.pool, p.app), p.User.Username, fn.Trigger, p.purpose, trigger.CustomSenderRequest{
-		Type: kind, Code: code, ClientMetadata: p.metadata, UserAttributes: p.User.EventAttributes(),
+		Type: kind, Code: &code, ClientMetadata: p.metadata, UserAttributes: p.User.EventAttributes(),
 	}, nil)
 	if err := r.run(fn, e, func([]byte) *refusal.Error { return nil }); err != nil {
 		m.Delivered, m.Error = false, err.Error()
@@ -212,6 +212,7 @@ func (r *Request) run(fn *trigger.Function, e trigger.Event, read func(answer []
 		inv.Error, inv.Hint = told.Error(), told.Hint
 	}
 	r.service.History.Invoked(r.record, inv)
+	r.service.Faults.Ran(e.PoolID(), fn.Trigger)
 	if told != nil {
 		return told
 	}

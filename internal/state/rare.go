@@ -19,6 +19,7 @@ type rare struct {
 	passkeys  *passkeys         // nil without any
 	devices   []*Device         // that are confirmed, oldest first
 	lastSeq   uint64            // of devices
+	events    []AuthEvent       // sign-ins that were watched, oldest first
 	factors   *factors          // nil until there is one
 	earlier   []password.Stored // passwords of before, oldest first, as many as the pool remembers (N112)
 

@@ -101,6 +101,7 @@ func (s *step) askSetUp(tx *state.Tx, u *state.User) {
 // secondFactor judges the answer to a challenge of second factors, in the order
 // of M85.
 func (s *step) secondFactor(tx *state.Tx, u *state.User, name types.ChallengeNameType, session *code.Session) (func(), *refusal.Error) {
+	s.second = true
 	if err := withoutPassword(u); err != nil {
 		return nil, err
 	}

@@ -99,6 +99,7 @@ type step struct {
 	given     map[string]string  // AuthParameters or ChallengeResponses
 	session   *string
 	public    srp.Public // SRP_A, where it is given
+	second    bool       // the answer is to a second factor
 	carried   string     // the DEVICE_KEY of an earlier step of the sign-in, "" for none
 
 	validation map[string]string // ClientMetadata of the start: PreAuthentication and UserMigration alone see it (C8)
@@ -144,6 +145,7 @@ const (
 func (s *step) take(judge func(tx *state.Tx) (func(), *refusal.Error)) (*answer, error) {
 	s.answer.parameters = map[string]string{} // N31
 	if err := s.Commit(s.app, judge); err != nil {
+		s.watch(err)
 		return nil, err
 	}
 	if s.draft != nil {
@@ -159,6 +161,7 @@ func (s *step) take(judge func(tx *state.Tx) (func(), *refusal.Error)) (*answer,
 		if err := s.issue(); err != nil {
 			return nil, err
 		}
+		s.watch(nil)
 	}
 	return &s.answer, nil
 }
