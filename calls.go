@@ -131,7 +131,8 @@ type Invocation struct {
 	Source   string // such as PreSignUp_SignUp
 	Function string // its ARN
 	// Event is the JSON that the function was called with, and Result what it
-	// returned. The temporary password of an invitation is redacted in both.
+	// returned. The temporary password of an invitation is redacted in both, and
+	// so is the password that UserMigration is told.
 	Event, Result string
 	// Error is what the service makes of the outcome, "<Exception>: <words>".
 	// It is empty for a success. The caller gets every error but a custom

@@ -92,11 +92,11 @@ func newFake(of *owner, opts []Option) *Fake {
 }
 
 // NewT makes a Fake for one test. When the test has failed, the transcript of
-// all calls is logged at its end: see [Fake.Transcript]. Two things fail a test
-// at its end: a fault of [Fake.FailNext] that no attempt has met, since then the
-// test did not test it; and a call of what the fake does not model, since a test
-// that expects an error would pass on NotModelledException (see
-// [AllowNotModelled]).
+// all calls is logged at its end: see [Fake.Transcript]. Three things fail a
+// test at its end: a fault of [Fake.FailNext] that no attempt has met, since
+// then the test did not test it; a trigger of [Pool.MustRun] that did not run;
+// and a call of what the fake does not model, since a test that expects an error
+// would pass on NotModelledException (see [AllowNotModelled]).
 //
 // A mistake of the test fails that test and no other: a pool that the service
 // would not make, an operation that does not exist, a name that is taken, an

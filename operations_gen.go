@@ -37,7 +37,7 @@ const (
 	OpSetUserSettings                  Operation = "SetUserSettings"
 	OpSignUp                           Operation = "SignUp"
 	OpStartWebAuthnRegistration        Operation = "StartWebAuthnRegistration"
-	OpUpdateAuthEventFeedback          Operation = "UpdateAuthEventFeedback" // not modelled
+	OpUpdateAuthEventFeedback          Operation = "UpdateAuthEventFeedback"
 	OpUpdateDeviceStatus               Operation = "UpdateDeviceStatus"
 	OpUpdateUserAttributes             Operation = "UpdateUserAttributes"
 	OpVerifySoftwareToken              Operation = "VerifySoftwareToken"
@@ -65,14 +65,14 @@ const (
 	OpAdminLinkProviderForUser             Operation = "AdminLinkProviderForUser"
 	OpAdminListDevices                     Operation = "AdminListDevices"
 	OpAdminListGroupsForUser               Operation = "AdminListGroupsForUser"
-	OpAdminListUserAuthEvents              Operation = "AdminListUserAuthEvents" // not modelled
+	OpAdminListUserAuthEvents              Operation = "AdminListUserAuthEvents"
 	OpAdminRemoveUserFromGroup             Operation = "AdminRemoveUserFromGroup"
 	OpAdminResetUserPassword               Operation = "AdminResetUserPassword"
 	OpAdminRespondToAuthChallenge          Operation = "AdminRespondToAuthChallenge"
 	OpAdminSetUserMFAPreference            Operation = "AdminSetUserMFAPreference"
 	OpAdminSetUserPassword                 Operation = "AdminSetUserPassword"
 	OpAdminSetUserSettings                 Operation = "AdminSetUserSettings"
-	OpAdminUpdateAuthEventFeedback         Operation = "AdminUpdateAuthEventFeedback" // not modelled
+	OpAdminUpdateAuthEventFeedback         Operation = "AdminUpdateAuthEventFeedback"
 	OpAdminUpdateDeviceStatus              Operation = "AdminUpdateDeviceStatus"
 	OpAdminUpdateUserAttributes            Operation = "AdminUpdateUserAttributes"
 	OpAdminUserGlobalSignOut               Operation = "AdminUserGlobalSignOut"

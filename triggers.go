@@ -115,6 +115,24 @@ func (p *Pool) On(t Trigger, fn any) {
 	}
 }
 
+// MustRun wants each of these triggers of the pool to run before the test ends:
+// in a test of [NewT] or [Fake.ResetAfter] one that did not fails the test, as
+// a fault of [Fake.FailNext] does that no attempt has met. It does not matter
+// who gave the function: [Pool.On], [Fake.Lambda] or [WithInvoker]. What it was
+// called with, and what it answered, stand in [Pool.Invocations].
+func (p *Pool) MustRun(triggers ...Trigger) {
+	p.fake().tb().Helper()
+	for _, t := range triggers {
+		if !slices.Contains(trigger.Known, string(t)) {
+			p.fake().misuse("MustRun: %q is no trigger%s", string(t), meant(string(t), trigger.Known, "there are "+strings.Join(trigger.Known, ", ")))
+			return
+		}
+	}
+	for _, t := range triggers {
+		p.fake().service.Faults.Await(p.ID, string(t))
+	}
+}
+
 // Lambda registers fn, as [Pool.On] takes it, as a function of the account:
 // pools that were made over the wire or imported name theirs by ARN in
 // LambdaConfig. The name is a plain one or an ARN, of which the part after

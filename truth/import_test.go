@@ -203,7 +203,7 @@ func TestImportNamesWhatItCannotHonour(t *testing.T) {
 		"Id": "us-east-1_abc", "Novelty": {"On": true}, "DeviceConfiguration": {}, "MfaConfiguration": "ON",
 		"UserPoolAddOns": {"AdvancedSecurityMode": "AUDIT"},
 		"Policies": {"PasswordPolicy": {"PasswordHistorySize": 3, "Entropy": 1}},
-		"LambdaConfig": {"UserMigration": "arn:aws:lambda:us-east-1:123456789012:function:migrate"}}}`))
+		"LambdaConfig": {"InboundFederation": {"LambdaArn": "arn:aws:lambda:us-east-1:123456789012:function:inbound", "LambdaVersion": "V1_0"}}}}`))
 	require.NoError(t, err)
 	require.Equal(t, []string{
 		"UserPool.Novelty is unknown, and left out",
@@ -211,7 +211,7 @@ func TestImportNamesWhatItCannotHonour(t *testing.T) {
 		"UserPool.Policies.PasswordPolicy.PasswordHistorySize: earlier passwords are not remembered",
 		"UserPool.MfaConfiguration is ON, and a description does not say by which factors: codes of an app are taken, for SmsConfiguration is missing; SetUserPoolMfaConfig says otherwise",
 		"UserPool.UserPoolAddOns.AdvancedSecurityMode is AUDIT: of threats only the passwords of WithCompromisedPasswords are looked for",
-		"UserPool.LambdaConfig.UserMigration: this function is not called",
+		"UserPool.LambdaConfig.InboundFederation: this function is not called",
 	}, pool.NotHonoured())
 	app, err = pool.ImportAppClient(strings.NewReader(`{"ClientId": "abc", "AllowedOAuthFlows": ["code"], "SupportedIdentityProviders": ["COGNITO", "Google"]}`))
 	require.NoError(t, err)

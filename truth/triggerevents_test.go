@@ -13,6 +13,7 @@ import (
 
 	"github.com/cognitofake/cognitofake"
 	"github.com/cognitofake/cognitofake/internal/fixture"
+	"github.com/cognitofake/cognitofake/internal/rows"
 )
 
 // TestEvents compares the event of every trigger source, byte for byte, with
@@ -63,6 +64,19 @@ func TestEvents(t *testing.T) {
 		})
 		require.NoError(w, err)
 	}
+	signIn := func(w *world) {
+		confirmed(w)
+		_, err := withMetadata(w.World, "jane", fixture.GoodPassword, metadata)
+		require.NoError(w, err)
+	}
+	verify := func(w *world) {
+		jane(w)
+		w.MustAdminConfirm("jane")
+		_, err := w.Client.GetUserAttributeVerificationCode(w.Ctx, &cip.GetUserAttributeVerificationCodeInput{
+			AccessToken: &w.app.SignIn("jane").AccessToken, AttributeName: aws.String("email"), ClientMetadata: metadata,
+		})
+		require.NoError(w, err)
+	}
 	senders := []cognitofake.Trigger{cognitofake.CustomEmailSender, cognitofake.CustomSMSSender}
 	auth := func(w *world, flow types.AuthFlowType, parameters map[string]string) *cip.InitiateAuthOutput {
 		out, err := w.Client.InitiateAuth(w.Ctx, &cip.InitiateAuthInput{ClientId: &w.app.ID, AuthFlow: flow, AuthParameters: parameters, ClientMetadata: metadata})
@@ -106,6 +120,7 @@ func TestEvents(t *testing.T) {
 	for _, c := range []struct {
 		file string // the trigger source, and a variant behind a point
 		pool cip.CreateUserPoolInput
+		app  cip.CreateUserPoolClientInput
 		on   []cognitofake.Trigger // PreSignUp, CustomMessage and PostConfirmation when there are none
 		do   func(w *world)
 	}{
@@ -153,6 +168,20 @@ func TestEvents(t *testing.T) {
 		{file: "TokenGeneration_RefreshTokens", pool: fixture.EmailPool(), on: inV1, do: refreshes},
 		{file: "TokenGeneration_RefreshTokens.v2", pool: fixture.EmailPool(), on: inV2, do: refreshes},
 		{file: "TokenGeneration_RefreshTokens.v3", pool: fixture.EmailPool(), on: inV3, do: refreshes},
+		{file: "PreAuthentication_Authentication", pool: fixture.EmailPool(), app: rows.HidingPasswordClient(), on: []cognitofake.Trigger{cognitofake.PreAuthentication}, do: signIn},
+		{file: "PostAuthentication_Authentication", pool: fixture.EmailPool(), app: rows.HidingPasswordClient(), on: []cognitofake.Trigger{cognitofake.PostAuthentication}, do: signIn},
+		{file: "UserMigration_Authentication", app: rows.PasswordClient(), on: []cognitofake.Trigger{cognitofake.UserMigration}, do: func(w *world) {
+			_, err := w.SignIn("jane", fixture.GoodPassword)
+			require.Error(w, err)
+			w.pool.AddUser(cognitofake.NewUser{Username: "jane"})
+		}},
+		{file: "UserMigration_ForgotPassword", app: rows.PasswordClient(), on: []cognitofake.Trigger{cognitofake.UserMigration}, do: func(w *world) {
+			_, err := w.Client.ForgotPassword(w.Ctx, &cip.ForgotPasswordInput{ClientId: &w.app.ID, Username: aws.String("jane"), ClientMetadata: metadata})
+			require.Error(w, err)
+			w.pool.AddUser(cognitofake.NewUser{Username: "jane"})
+		}},
+		{file: "CustomMessage_VerifyUserAttribute", pool: fixture.EmailPool(), do: verify},
+		{file: "CustomEmailSender_VerifyUserAttribute", pool: fixture.EmailPool(), on: senders, do: verify},
 	} {
 		for _, in := range ways {
 			t.Run(c.file+"/"+in.name, func(t *testing.T) {
@@ -161,7 +190,11 @@ func TestEvents(t *testing.T) {
 				client, _, _ := in.open(t, fake)
 				w := worldOf(t, fake, client)
 				w.in(fake.AddPool(c.pool, cognitofake.WithID("us-east-1_aB3cD4eF5")))
-				w.by(w.pool.AddAppClient(cip.CreateUserPoolClientInput{ExplicitAuthFlows: passwords}, cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado")))
+				app := c.app
+				if app.ExplicitAuthFlows == nil {
+					app.ExplicitAuthFlows = passwords
+				}
+				w.by(w.pool.AddAppClient(app, cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado")))
 				on := c.on
 				if on == nil {
 					on = []cognitofake.Trigger{cognitofake.PreSignUp, cognitofake.CustomMessage, cognitofake.PostConfirmation}
@@ -183,7 +216,7 @@ func TestEvents(t *testing.T) {
 				require.Equal(t, want, got)
 				for _, call := range fake.Calls() {
 					for _, run := range call.Invocations {
-						if run.Source == source && !strings.HasSuffix(source, "Sender_AdminCreateUser") { // redacted
+						if run.Source == source && !strings.HasSuffix(source, "Sender_AdminCreateUser") && source != "UserMigration_Authentication" { // redacted
 							require.Equal(t, want, run.Event, "what is recorded is what the function got")
 						}
 					}

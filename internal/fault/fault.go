@@ -113,6 +113,7 @@ type Faults struct {
 	overdue      []string // calls that nobody released
 	delays       []*delay
 	interceptors []*Interceptor
+	awaited      []awaited
 	quotas       map[string]float64 // as the options say
 	limiters     map[string]*rate.Limiter
 }
@@ -163,11 +164,15 @@ func (fs *Faults) Clear() {
 // Reset makes the faults what the options say, with quotas that nobody has used.
 func (fs *Faults) Reset() {
 	fs.Clear()
-	fs.change(fs.fillQuotas)
+	fs.change(func() {
+		fs.awaited = nil
+		fs.fillQuotas()
+	})
 }
 
-// Unmet has a sentence for each fault that was queued and met no attempt, and
-// for each call that was held and nobody released.
+// Unmet has a sentence for each fault that was queued and met no attempt, for
+// each call that was held and nobody released, and for each trigger that had to
+// run and did not.
 func (fs *Faults) Unmet() []string {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
@@ -179,6 +184,9 @@ func (fs *Faults) Unmet() []string {
 				sentences[len(sentences)-1] += " (" + f.at + ")"
 			}
 		}
+	}
+	for _, a := range fs.awaited {
+		sentences = append(sentences, a.String())
 	}
 	return sentences
 }

@@ -36,16 +36,6 @@ type Invocation struct {
 	Hint                      string
 }
 
-// Hide takes a secret out of a record.
-func (inv *Invocation) Hide(secret string) {
-	if secret == "" {
-		return
-	}
-	for _, text := range []*string{&inv.Event, &inv.Result, &inv.Error} {
-		*text = strings.ReplaceAll(*text, secret, redacted)
-	}
-}
-
 // write adds the run to the transcript of its call.
 func (inv *Invocation) write(b *strings.Builder, c *Call) {
 	wrap(b, "      ran: ", inv.line(c.Error))

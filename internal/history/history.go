@@ -31,6 +31,8 @@ type Record struct {
 	Silent bool             // functions that would have run were reset, and the call says so
 	gone   bool             // the history has dropped it
 	sent   []*messageRecord // for the observer; nil without one
+
+	secrets []string // what functions may not be shown with; nil when the call has ended
 }
 
 // messageRecord is a message, and the call that sent it.
@@ -134,6 +136,10 @@ func (h *History) Invoked(c *Record, inv Invocation) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	for _, text := range []*string{&inv.Event, &inv.Result} {
+		*text = c.concealedJSON(*text)
+	}
+	inv.Error, inv.Hint = c.concealed(inv.Error), c.concealed(inv.Hint)
 	c.Invocations = append(c.Invocations, inv)
 }
 
@@ -162,6 +168,7 @@ func (h *History) End(c *Record, in, out any, encoded []byte, refusal *refusal.E
 	case failure != nil:
 		c.Error = failure.Error()
 	}
+	c.Error, c.Hint, c.secrets = c.concealed(c.Error), c.concealed(c.Hint), nil
 	h.weigh(c)
 }
 

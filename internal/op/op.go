@@ -16,6 +16,7 @@ import (
 	"github.com/cognitofake/cognitofake/internal/op/self"
 	"github.com/cognitofake/cognitofake/internal/op/signin"
 	"github.com/cognitofake/cognitofake/internal/op/signup"
+	"github.com/cognitofake/cognitofake/internal/op/threat"
 	"github.com/cognitofake/cognitofake/internal/op/tokens"
 	"github.com/cognitofake/cognitofake/internal/op/users"
 	"github.com/cognitofake/cognitofake/internal/service"
@@ -24,6 +25,7 @@ import (
 // All are those of every family.
 var All = service.Join(
 	signup.Operations, signin.Operations, tokens.Operations, mfa.Operations, passkeys.Operations, devices.Operations, self.Operations, passwords.Operations, users.Operations, groups.Operations, federation.Operations, pools.Operations, clients.Operations, resources.Operations,
+	threat.Operations,
 )
 
 // Table is every operation that the service has: those of All, and the others,

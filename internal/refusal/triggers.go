@@ -20,6 +20,16 @@ func TokenTriggersDiffer() *Error { // C88; type: choice
 	return InvalidParameter("Cannot use PreTokenGenerationLambda and PreTokenGeneration with different Lambda function ARN's")
 }
 
+// ByFunction reports whether an error is a refusal because of a function.
+func ByFunction(err error) bool {
+	e := Of(err)
+	return e != nil && (e.Code == codeUserLambdaValidation || e.Code == codeUnexpectedLambda || e.Code == codeInvalidLambdaResponse)
+}
+
+func NoCustomAuth() *Error { // C36; C37: choice
+	return InvalidParameter("Custom auth lambda trigger is not configured for the user pool.")
+}
+
 func AutoVerifyUnconfirmed() *Error { // L108; type: choice
 	return New(codeInvalidLambdaResponse, "Phone or email cannot be auto verified, when user is not being auto confirmed.")
 }

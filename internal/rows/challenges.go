@@ -299,9 +299,9 @@ func challengeRows() []Row {
 		{
 			Rules: "N58", Choice: true, Name: "a challenge that is not modelled", App: PasswordClient(),
 			Call: func(w *World) (any, error) {
-				return w.AdminRespond(types.ChallengeNameTypeCustomChallenge, aws.String(invented), "USERNAME", "jane")
+				return w.AdminRespond(types.ChallengeNameTypeAdminNoSrpAuth, aws.String(invented), "USERNAME", "jane")
 			},
-			Want: NotModelled("AdminRespondToAuthChallenge with ChallengeName CUSTOM_CHALLENGE"),
+			Want: NotModelled("AdminRespondToAuthChallenge with ChallengeName ADMIN_NO_SRP_AUTH"),
 		},
 	}
 }

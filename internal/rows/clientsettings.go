@@ -88,7 +88,7 @@ func customOnlyRows() []Row {
 	only := flows(types.ExplicitAuthFlowsTypeCustomAuthFlowOnly)
 	refused := invalid("Only custom auth (lambda driven) is enabled for this client.")
 	list := []Row{
-		Choice(refusesFlow("C39", "custom authentication itself", only, types.AuthFlowTypeCustomAuth, NotModelled("InitiateAuth with AuthFlow CUSTOM_AUTH"))),
+		refusesFlow("C39 C36", "custom authentication itself", only, types.AuthFlowTypeCustomAuth, invalid(TextNoCustom)),
 		Choice(refusesFlow("C39", "refresh tokens", only, types.AuthFlowTypeRefreshTokenAuth, invalid("Missing required parameter REFRESH_TOKEN"))),
 	}
 	for _, f := range []types.AuthFlowType{types.AuthFlowTypeUserSrpAuth, types.AuthFlowTypeUserPasswordAuth, types.AuthFlowTypeUserAuth} {

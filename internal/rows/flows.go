@@ -9,6 +9,9 @@ import (
 	"github.com/cognitofake/cognitofake/internal/fixture"
 )
 
+// TextNoCustom is what a pool without the functions of custom authentication says.
+const TextNoCustom = "Custom auth lambda trigger is not configured for the user pool."
+
 // refusesFlow asserts the answer of InitiateAuth to a flow.
 func refusesFlow(rules, name string, app cip.CreateUserPoolClientInput, flow types.AuthFlowType, w Want) Row {
 	return Row{
@@ -77,8 +80,7 @@ func flowRows() []Row {
 			Want{Code: "InvalidParameterException", Message: textAuthFlow})),
 		Choice(refusesFlow("N19 N26", "SRP by default", flows(), types.AuthFlowTypeUserSrpAuth,
 			Want{Code: "InvalidParameterException", Message: "Missing required parameter SRP_A"})),
-		Choice(refusesAdminFlow("N19", "custom by default", flows(), types.AuthFlowTypeCustomAuth,
-			NotModelled("AdminInitiateAuth with AuthFlow CUSTOM_AUTH"))),
+		refusesAdminFlow("N19 C36", "custom by default", flows(), types.AuthFlowTypeCustomAuth, invalid(TextNoCustom)),
 		refusesFlow("N19 N26", "refresh by default", flows(), types.AuthFlowTypeRefreshToken, missingRefreshToken),
 		refusesFlow("N25 N26", "an old client refreshes too", flows(types.ExplicitAuthFlowsTypeAdminNoSrpAuth), types.AuthFlowTypeRefreshTokenAuth,
 			missingRefreshToken),

@@ -23,6 +23,7 @@ type Request struct {
 	userAgent string
 	record    *history.Record
 	faults    *fault.Faults  // nil: nothing was set when the request arrived
+	held      bool           // it has been held before it commits
 	network   *fault.Network // what becomes of the answer; nil: it arrives
 }
 
@@ -76,9 +77,10 @@ func (r *Request) PoolApp(poolID, clientID *string) (*state.App, error) {
 // does, which then runs in the same transaction. A refusal that leaves a mark
 // comes with what makes it. While a test holds the operation before it
 // commits, check runs once more when the hold ends, for no lock is held
-// meanwhile; a call that is refused is not held.
+// meanwhile; a call that is refused is not held. A call that commits several
+// times is held once, before the first.
 func (r *Request) Commit(on state.Target, check func(tx *state.Tx) (commit func(), err *refusal.Error)) error {
-	if r.faults != nil && r.faults.HoldsAt(r.op.name, r.about(), fault.BeforeCommit) {
+	if r.faults != nil && !r.held && r.faults.HoldsAt(r.op.name, r.about(), fault.BeforeCommit) {
 		if err := state.Do(on, func(tx *state.Tx) *refusal.Error {
 			commit, err := check(tx)
 			if err != nil && commit != nil {
@@ -88,6 +90,7 @@ func (r *Request) Commit(on state.Target, check func(tx *state.Tx) (commit func(
 		}); err != nil {
 			return err
 		}
+		r.held = true
 		if overdue := r.faults.Hold(r.ctx, r.op.name, r.about(), fault.BeforeCommit); overdue != nil {
 			return overdue
 		}
@@ -130,6 +133,9 @@ func (r *Request) Made() { r.record.Made = true }
 
 // Hint adds what the fake knows to the record of the call.
 func (r *Request) Hint(hint string) { r.service.History.Hint(r.record, hint) }
+
+// Conceal keeps a secret out of the record of the call.
+func (r *Request) Conceal(secret string) { r.service.History.Conceal(r.record, secret) }
 
 // Unsent notes why the call, which might have sent something, sends nothing.
 func (r *Request) Unsent(why string) { r.service.History.Unsent(r.record, why) }

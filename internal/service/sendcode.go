@@ -11,7 +11,6 @@ import (
 	"github.com/cognitofake/cognitofake/internal/rule/attribute"
 	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/message"
-	"github.com/cognitofake/cognitofake/internal/rule/trigger"
 	"github.com/cognitofake/cognitofake/internal/state"
 )
 
@@ -34,10 +33,9 @@ type CodeRequest struct {
 // client hides who exists, it says so of users too who get nothing (L75).
 func (r *Request) SendCode(app *state.App, c CodeRequest) (*types.CodeDeliveryDetailsType, error) {
 	var draft Draft
-	unknown := false
 	err := r.Commit(app, func(tx *state.Tx) (func(), *refusal.Error) {
 		u, err := tx.Caller(app, c.Username, refusal.UserNotFoundForClient, refusal.UserNotFoundForClient) // L75, L77, N106
-		if unknown = err != nil; unknown {
+		if err != nil {
 			return nil, err
 		}
 		to, err := c.Recipient(tx, u)
@@ -53,9 +51,6 @@ func (r *Request) SendCode(app *state.App, c CodeRequest) (*types.CodeDeliveryDe
 			draft.Code = tx.IssueCode(u, c.Grants, app.ID, to.Attribute)
 		}, nil
 	})
-	if unknown && c.Grants == code.ForReset {
-		r.Skipped(app.Pool.Settings(), trigger.UserMigration)
-	}
 	var told *refusal.Error
 	switch {
 	case errors.As(err, &told) && told.RevealsUser && app.Settings().HidesUsers:

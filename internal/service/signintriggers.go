@@ -30,6 +30,9 @@ func (r *Request) Somebody(tx *state.Tx, app *state.App, u *state.User, name str
 	return who
 }
 
+// Runs reports whether a pool has a function for a trigger.
+func (r *Request) Runs(p *state.Pool, t string) bool { return r.function(p, p.Settings(), t) != nil }
+
 // ask runs the function of a trigger of a sign-in, if the pool has one, and
 // reads its answer; known are the members that its response may have. template
 // is the response that it fills in.
@@ -58,10 +61,11 @@ func (r *Request) PreAuthentication(who Somebody, validation map[string]string) 
 }
 
 // PostAuthentication tells of a sign-in that has succeeded; a refusal of the
-// function leaves what has been done as it is (C30 to C33).
-func (r *Request) PostAuthentication(who Somebody, metadata map[string]string) error {
+// function leaves what has been done as it is (C30 to C33). newDevice reports
+// whether a device has been given with the tokens (M140).
+func (r *Request) PostAuthentication(who Somebody, newDevice bool, metadata map[string]string) error {
 	_, err := r.ask(who, trigger.PostAuthentication, trigger.SourceAuthentication, trigger.PostAuthenticationRequest{
-		UserAttributes: who.Attributes, ClientMetadata: metadata,
+		UserAttributes: who.Attributes, NewDeviceUsed: newDevice, ClientMetadata: metadata,
 	}, trigger.EmptyResponse{}, nil)
 	return stays(err, "the user has proved who they are: sessions and codes of the sign-in are used")
 }

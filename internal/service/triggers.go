@@ -181,8 +181,11 @@ func (r *Request) handOver(p *Draft, fn *trigger.Function) message.Message {
 		m.Delivered, m.Error = false, "the code could not be encrypted: "+failed.Error()
 		return m
 	}
+	if p.purpose == message.Invitation {
+		r.Conceal(code)
+	}
 	e := trigger.NewEvent(r.caller(p.pool, p.app), p.User.Username, fn.Trigger, p.purpose, trigger.CustomSenderRequest{
-		Type: kind, Code: code, ClientMetadata: p.metadata, UserAttributes: p.User.EventAttributes(),
+		Type: kind, Code: &code, ClientMetadata: p.metadata, UserAttributes: p.User.EventAttributes(),
 	}, nil)
 	if err := r.run(fn, e, func([]byte) *refusal.Error { return nil }); err != nil {
 		m.Delivered, m.Error = false, err.Error()
@@ -208,10 +211,8 @@ func (r *Request) run(fn *trigger.Function, e trigger.Event, read func(answer []
 	if told != nil {
 		inv.Error, inv.Hint = told.Error(), told.Hint
 	}
-	if s, ok := e.Request.(trigger.CustomSenderRequest); ok && e.Source == fn.Trigger+"_"+message.Invitation {
-		inv.Hide(s.Code)
-	}
 	r.service.History.Invoked(r.record, inv)
+	r.service.Faults.Ran(e.PoolID(), fn.Trigger)
 	if told != nil {
 		return told
 	}

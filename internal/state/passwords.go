@@ -26,6 +26,15 @@ func (tx *Tx) ownPassword(u *User) bool {
 	return u.password.IsSet && u.Status != types.UserStatusTypeForceChangePassword
 }
 
+// provable is the password that a user can prove by SRP: where it has to be
+// reset, the one that is void for everything but a custom sign-in (C67).
+func (u *User) provable() Password {
+	if u.Status == types.UserStatusTypeResetRequired && !u.password.IsSet {
+		return u.rarely().void
+	}
+	return u.password
+}
+
 // CheckHistory refuses a new password that is one of the latest that the user
 // has had, the present one among them (N112).
 func (tx *Tx) CheckHistory(u *User, plain string) *refusal.Error {

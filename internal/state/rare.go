@@ -19,8 +19,11 @@ type rare struct {
 	passkeys  *passkeys         // nil without any
 	devices   []*Device         // that are confirmed, oldest first
 	lastSeq   uint64            // of devices
+	events    []AuthEvent       // sign-ins that were watched, oldest first
 	factors   *factors          // nil until there is one
 	earlier   []password.Stored // passwords of before, oldest first, as many as the pool remembers (N112)
+
+	void Password // that a user had whose password has to be reset (C67)
 
 	signedOut time.Time // when all tokens were revoked at last; zero for never
 	temporary time.Time // when a temporary password was set; zero for when the user was created

@@ -81,6 +81,15 @@ func (tx *Tx) SessionOf(u *User, app *App, challenge string) *code.Session {
 	return u.rarely().sessions.Waiting(app.ID, challenge, tx.Now)
 }
 
+// LoseSession forgets a session that was answered, of a user or of a nobody.
+func (tx *Tx) LoseSession(u *User, token string) {
+	sessions := tx.pool.pretended
+	if u != nil {
+		sessions = u.rarely().sessions
+	}
+	sessions.Lose(token)
+}
+
 // UseSession ends a session.
 func (tx *Tx) UseSession(s *code.Session) { s.Use() }
 
@@ -147,11 +156,11 @@ func (tx *Tx) Proved(u *User) {
 // user without a password, and for nobody, it is pretended: the same salt each
 // time for the same name (N75, M160).
 func (tx *Tx) NewExchange(u *User, name string, app *App, a srp.Public) (p *srp.Pending, salt srp.Salt) {
-	if u != nil && u.password.IsSet {
-		salt = u.password.Salt()
-		return srp.NewPending(tx.pool.account.Random, a, app.ID, u.password.identity, salt), salt
-	}
 	if u != nil {
+		if p := u.provable(); p.IsSet {
+			salt = p.Salt()
+			return srp.NewPending(tx.pool.account.Random, a, app.ID, p.identity, salt), salt
+		}
 		name = u.Username
 	}
 	pretended := tx.pretend(name)
@@ -165,19 +174,24 @@ func (tx *Tx) OpenExchange(u *User, app *App, p *srp.Pending) {
 	u.own().exchanges.Open(p, tx.Now, app.Settings().SessionValidity)
 }
 
+// InSession reports whether an exchange of a user belongs to a custom sign-in,
+// whose session its answer names.
+func (tx *Tx) InSession(u *User, block string) bool { return u.rarely().exchanges.InSession(block) }
+
 // CheckExchange judges an answer to an exchange. With a wrong one comes what
 // counts it; prove ends the exchange of a right one.
 func (tx *Tx) CheckExchange(u *User, answer srp.Answer) (prove func(), err *refusal.Error) {
 	if err := tx.CheckLocked(u); err != nil {
 		return nil, err
 	}
-	p, wrong, err := u.rarely().exchanges.Check(answer, u.password.identity, tx.Now)
-	if err == nil && !u.password.IsSet {
+	secret := u.provable()
+	p, wrong, err := u.rarely().exchanges.Check(answer, secret.identity, tx.Now)
+	if err == nil && !secret.IsSet {
 		wrong, err = true, refusal.Credentials() // nobody knows the password that was pretended
 	}
 	switch {
 	case wrong:
-		if !u.password.IsSet {
+		if !secret.IsSet {
 			err = err.WithHint(u.hintPassword())
 		}
 		return func() {

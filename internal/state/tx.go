@@ -98,6 +98,9 @@ func (tx *Tx) SetTemporaryPassword(u *User, plain string) {
 // VoidPassword leaves a user without one until it has been reset (N114).
 func (tx *Tx) VoidPassword(u *User) {
 	tx.rememberPassword(u)
+	if u.password.IsSet {
+		u.own().void = u.password
+	}
 	u.Status = types.UserStatusTypeResetRequired
 	u.password = Password{}
 }

@@ -27,6 +27,9 @@ func forgotPassword(r *service.Request, in *cip.ForgotPasswordInput) (*cip.Forgo
 	if err != nil {
 		return nil, err
 	}
+	if err := migrate(r, app, in); err != nil {
+		return nil, err
+	}
 	details, err := r.SendCode(app, service.CodeRequest{
 		Username: *in.Username, Purpose: message.ForgotPassword, Grants: code.ForReset, Counts: code.Reset,
 		Recipient: resetRecipient, Media: app.Pool.Settings().RecoveryMedia(),
@@ -36,6 +39,21 @@ func forgotPassword(r *service.Request, in *cip.ForgotPasswordInput) (*cip.Forgo
 		return nil, err
 	}
 	return &cip.ForgotPasswordOutput{CodeDeliveryDetails: details}, nil
+}
+
+// migrate asks UserMigration about a user whom the pool does not have (C77, C87).
+func migrate(r *service.Request, app *state.App, in *cip.ForgotPasswordInput) error {
+	if !app.Pool.HasTriggers() || !r.Runs(app.Pool, trigger.UserMigration) {
+		return nil
+	}
+	unknown := false
+	if err := state.Do(app, func(tx *state.Tx) *refusal.Error {
+		unknown = tx.Find(*in.Username) == nil
+		return nil
+	}); err != nil || !unknown {
+		return err
+	}
+	return r.Migrate(app, *in.Username, nil, nil, in.ClientMetadata)
 }
 
 // resetRecipient is where the code of a forgotten password goes, for a user

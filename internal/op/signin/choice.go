@@ -126,13 +126,11 @@ func (s *step) pursue(tx *state.Tx, u *state.User, name types.ChallengeNameType)
 // ask answers with a challenge and a session for its answer, pretended where u
 // is nil.
 func (s *step) ask(tx *state.Tx, u *state.User, name types.ChallengeNameType, waits code.OneTime) {
-	pretended := ""
 	if u == nil {
-		pretended = s.given[keyUsername]
 		s.Hint("the user does not exist, and the challenge is pretended: PreventUserExistenceErrors=ENABLED (N53)")
 	}
 	s.answer.challenge = name
-	s.answer.session = opt.Of(tx.Open(u, s.app, code.Session{Stage: code.Stage(name), Name: pretended, OneTime: waits, Device: s.deviceKey()}))
+	s.answer.session = opt.Of(s.open(tx, u, code.Session{Stage: code.Stage(name), OneTime: waits}))
 }
 
 // sendCode asks for a one-time password, and sends it to somebody who is there.

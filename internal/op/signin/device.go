@@ -35,7 +35,18 @@ func (s *step) device(tx *state.Tx, u *state.User) (*state.Device, *refusal.Erro
 func (s *step) askDevice(tx *state.Tx, u *state.User) {
 	tx.Proved(u)
 	s.answer.challenge, s.answer.parameters = deviceSRP, map[string]string{"USERNAME": u.Username}
-	s.answer.session = opt.Of(tx.Open(u, s.app, code.Session{Stage: code.Stage(deviceSRP), Device: s.deviceKey()}))
+	s.answer.session = opt.Of(s.open(tx, u, code.Session{Stage: code.Stage(deviceSRP)}))
+}
+
+// open opens a session for the answer to a challenge, which remembers the
+// device of the sign-in, and how far its functions have come. That of a nobody
+// is pretended.
+func (s *step) open(tx *state.Tx, u *state.User, session code.Session) string {
+	session.Device, session.Custom = s.deviceKey(), s.custom
+	if u == nil {
+		session.Name = s.given[keyUsername]
+	}
+	return tx.Open(u, s.app, session)
 }
 
 // startDevice answers a device's public number with the challenge to prove its
@@ -58,6 +69,7 @@ func (s *step) startDevice() (*answer, error) {
 		if !ok {
 			return nil, refusal.Credentials().WithHint("the device was confirmed without DeviceSecretVerifierConfig, and can prove nothing (M119)")
 		}
+		s.custom = session.Custom.Answered(string(deviceSRP), true)
 		return func() {
 			tx.UseSession(session)
 			tx.OpenExchange(u, s.app, pending)
@@ -65,7 +77,7 @@ func (s *step) startDevice() (*answer, error) {
 			s.answer.parameters = map[string]string{
 				"SALT": salt, "SECRET_BLOCK": pending.Block(), "SRP_B": pending.B(), "USERNAME": u.Username, keyDevice: d.Key,
 			}
-			s.answer.session = opt.Of(tx.Open(u, s.app, code.Session{Stage: code.Stage(deviceVerifier), Device: d.Key}))
+			s.answer.session = opt.Of(s.open(tx, u, code.Session{Stage: code.Stage(deviceVerifier)}))
 		}, nil
 	})
 }
@@ -86,8 +98,15 @@ func (s *step) verifyDevice() (*answer, error) {
 		if err != nil {
 			return spend, err
 		}
+		session := tx.DeviceSession(u, s.app, code.Stage(deviceVerifier), d.Key)
+		if session != nil {
+			s.custom = session.Custom.Answered(string(deviceVerifier), true)
+		}
 		return func() {
 			spend()
+			if session != nil {
+				tx.UseSession(session)
+			}
 			s.admit(tx, u, d)
 		}, nil
 	})

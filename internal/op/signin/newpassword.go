@@ -64,7 +64,7 @@ func missing(tx *state.Tx, get func(name string) string) []string {
 // that are there already, attributes that are missing, and values, in this
 // order (choice). It makes the user CONFIRMED (N65).
 func (s *step) setNewPassword(tx *state.Tx, u *state.User) (func(), *refusal.Error) {
-	if u == nil || u.Status != types.UserStatusTypeForceChangePassword {
+	if u == nil || !s.replaces(u) {
 		return nil, refusal.InvalidSession().WithHint("the user has a password of their own by now") // choice
 	}
 	password := s.given[keyNewPassword]

@@ -33,7 +33,7 @@ func (s *step) askPasskey(tx *state.Tx, u *state.User) (func(), *refusal.Error) 
 		challenge := tx.NewChallenge()
 		s.answer.challenge = types.ChallengeNameTypeWebAuthn
 		s.answer.parameters = map[string]string{"CREDENTIAL_REQUEST_OPTIONS": party.RequestOptions(challenge, u.PasskeysOf(party))}
-		s.answer.session = opt.Of(tx.Open(u, s.app, code.Session{Stage: code.Stage(types.ChallengeNameTypeWebAuthn), Challenge: challenge, Device: s.deviceKey()}))
+		s.answer.session = opt.Of(s.open(tx, u, code.Session{Stage: code.Stage(types.ChallengeNameTypeWebAuthn), Challenge: challenge}))
 	}, nil
 }
 

@@ -23,13 +23,24 @@ var answerKeys = map[types.ChallengeNameType][]string{
 	types.ChallengeNameTypeSmsMfa:              {"SMS_MFA_CODE"},
 	types.ChallengeNameTypeSoftwareTokenMfa:    {"SOFTWARE_TOKEN_MFA_CODE"},
 	types.ChallengeNameTypeMfaSetup:            {},
+	customChallenge:                            {keyAnswer},
 	deviceSRP:                                  {keyDevice, keyPublic},
 	deviceVerifier:                             {keyDevice, keySignature, keyBlock, keyTimestamp},
 }
 
-// respond judges the answer to a challenge, in the order of M85.
+// respond judges the answer to a challenge. Where a function has failed, the
+// session is lost (C21).
 func (s *step) respond(name types.ChallengeNameType) (*answer, error) {
 	s.answers = name
+	a, err := s.judge(name)
+	if refusal.ByFunction(err) {
+		s.lose()
+	}
+	return a, err
+}
+
+// judge judges the answer to a challenge, in the order of M85.
+func (s *step) judge(name types.ChallengeNameType) (*answer, error) {
 	keys := answerKeys[name]
 	if keys == nil {
 		return nil, refusal.NotModelled(s.operation + " with ChallengeName " + string(name))
@@ -44,8 +55,11 @@ func (s *step) respond(name types.ChallengeNameType) (*answer, error) {
 	if err := s.checkGiven(append([]string{keyUsername}, keys...)...); err != nil {
 		return nil, err
 	}
-	if bySRP != nil {
+	switch {
+	case bySRP != nil:
 		return bySRP()
+	case name == customChallenge:
+		return s.answerCustom()
 	}
 	if err := s.readPublic(); err != nil {
 		return nil, err
@@ -56,12 +70,15 @@ func (s *step) respond(name types.ChallengeNameType) (*answer, error) {
 		if err != nil {
 			return nil, err
 		}
+		s.carried, s.custom = session.Device, session.Custom
+		if rounds[name] {
+			s.custom = s.custom.Answered(string(name), true)
+		}
 		if u != nil {
-			if err := fit(u); err != nil {
+			if err := s.fit(u); err != nil {
 				return nil, err
 			}
 		}
-		s.carried = session.Device
 		spend := func() { tx.UseSession(session) }
 		if session.Second {
 			return s.secondFactor(tx, u, name, session)

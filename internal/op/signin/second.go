@@ -51,7 +51,7 @@ func hintNothing(tx *state.Tx, u *state.User, get func(name string) string) stri
 func (s *step) askMFA(tx *state.Tx, u *state.User, name types.ChallengeNameType, parameters map[string]string, waits code.OneTime, mfa code.MFA) {
 	s.answer.challenge, s.answer.parameters = name, parameters
 	parameters["USER_ID_FOR_SRP"] = u.Username
-	s.answer.session = opt.Of(tx.Open(u, s.app, code.Session{Stage: code.Stage(name), OneTime: waits, MFA: mfa, Device: s.deviceKey()}))
+	s.answer.session = opt.Of(s.open(tx, u, code.Session{Stage: code.Stage(name), OneTime: waits, MFA: mfa}))
 }
 
 // askFactor asks for one factor, and sends its code, if it has any, to an
@@ -101,6 +101,7 @@ func (s *step) askSetUp(tx *state.Tx, u *state.User) {
 // secondFactor judges the answer to a challenge of second factors, in the order
 // of M85.
 func (s *step) secondFactor(tx *state.Tx, u *state.User, name types.ChallengeNameType, session *code.Session) (func(), *refusal.Error) {
+	s.second = true
 	if err := withoutPassword(u); err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/srp"
 	"github.com/cognitofake/cognitofake/internal/rule/token"
 	"github.com/cognitofake/cognitofake/internal/service"
@@ -99,10 +100,16 @@ type step struct {
 	given     map[string]string       // AuthParameters or ChallengeResponses
 	session   *string
 	public    srp.Public // SRP_A, where it is given
+	second    bool       // the answer is to a second factor
 	carried   string     // the DEVICE_KEY of an earlier step of the sign-in, "" for none
 
 	validation map[string]string // ClientMetadata of the start: PreAuthentication and UserMigration alone see it (C8)
 	metadata   map[string]string // ClientMetadata of an answer: the functions after it see it
+
+	custom  *code.Custom     // of a sign-in that functions lead; nil for any other
+	defines bool             // DefineAuthChallenge says what comes next
+	who     service.Somebody // whom the functions of a custom sign-in are told of
+	about   *string          // their sub, "" for nobody
 
 	answer    answer
 	claims    *token.Claims                // of the tokens, once the user may have them
@@ -139,6 +146,7 @@ const (
 func (s *step) take(judge func(tx *state.Tx) (func(), *refusal.Error)) (*answer, error) {
 	s.answer.parameters = map[string]string{} // N31
 	if err := s.Commit(s.app, judge); err != nil {
+		s.watch(err)
 		return nil, err
 	}
 	if s.draft != nil {
@@ -146,11 +154,15 @@ func (s *step) take(judge func(tx *state.Tx) (func(), *refusal.Error)) (*answer,
 			return nil, err
 		}
 	}
+	if s.defines {
+		s.defines = false
+		return s.define()
+	}
 	if s.claims != nil {
 		if err := s.issue(); err != nil {
 			return nil, err
 		}
-		s.answer.tokens.NewDeviceMetadata = s.newDevice
+		s.watch(nil)
 	}
 	return &s.answer, nil
 }
@@ -218,7 +230,7 @@ func (s *step) fitting(tx *state.Tx) (*state.User, *refusal.Error) {
 	case u == nil:
 		return nil, s.nobody(tx)
 	}
-	if err := fit(u); err != nil {
+	if err := s.fit(u); err != nil {
 		return nil, err
 	}
 	return u, nil
@@ -251,14 +263,18 @@ func (s *step) byPassword(tx *state.Tx, u *state.User) (func(), *refusal.Error) 
 // proved is what follows when a user has proved their password: tokens, or the
 // next challenge.
 func (s *step) proved(tx *state.Tx, u *state.User) (func(), *refusal.Error) {
-	if u.Status != types.UserStatusTypeForceChangePassword {
+	if !s.replaces(u) {
 		return s.next(tx, u, firstFactor, u.Attrs.Get)
 	}
-	if tx.Now.Sub(u.TemporarySince()) > tx.Settings.TemporaryValidity {
+	if u.Status == types.UserStatusTypeForceChangePassword && tx.Now.Sub(u.TemporarySince()) > tx.Settings.TemporaryValidity {
 		return nil, refusal.TemporaryPasswordExpired() // N38
 	}
 	return func() {
 		tx.Proved(u)
+		if s.custom != nil {
+			s.ledOn(tx, u) // C67
+			return
+		}
 		s.askNewPassword(tx, u) // N37
 	}, nil
 }

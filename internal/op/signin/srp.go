@@ -4,7 +4,9 @@ import (
 	"maps"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/cognitofake/cognitofake/internal/opt"
 	"github.com/cognitofake/cognitofake/internal/refusal"
+	"github.com/cognitofake/cognitofake/internal/rule/code"
 	"github.com/cognitofake/cognitofake/internal/rule/srp"
 	"github.com/cognitofake/cognitofake/internal/state"
 )
@@ -51,11 +53,15 @@ func (s *step) exchange(tx *state.Tx, u *state.User) (func(), *refusal.Error) {
 	return func() {
 		if u != nil {
 			pending.Device = s.deviceKey()
+			pending.InSession = s.custom != nil
 			tx.OpenExchange(u, s.app, pending)
 		} else {
 			s.Hint("the user does not exist, and the challenge is pretended: PreventUserExistenceErrors=ENABLED (N75)")
 		}
-		s.answer.challenge = types.ChallengeNameTypePasswordVerifier
+		s.answer.challenge = passwordVerifier
+		if s.custom != nil { // C62
+			s.answer.session = opt.Of(s.open(tx, u, code.Session{Stage: code.Stage(passwordVerifier)}))
+		}
 		maps.Copy(s.answer.parameters, map[string]string{
 			"SALT": salt.String(), "SRP_B": pending.B(), "SECRET_BLOCK": pending.Block(), "USERNAME": name, "USER_ID_FOR_SRP": userID,
 		})
@@ -68,6 +74,10 @@ func (s *step) verify() (*answer, error) {
 		return nil, refusal.Timestamp()
 	}
 	return s.take(func(tx *state.Tx) (func(), *refusal.Error) {
+		spend, err := s.resume(tx)
+		if err != nil {
+			return nil, err
+		}
 		u, err := s.fitting(tx)
 		if err != nil {
 			return nil, err
@@ -79,12 +89,15 @@ func (s *step) verify() (*answer, error) {
 		s.carried = tx.ExchangeDevice(u, given)
 		prove, err := tx.CheckExchange(u, given)
 		if err != nil {
-			return prove, err
+			if prove == nil {
+				return nil, err
+			}
+			return after(spend, prove), err
 		}
 		next, err := s.proved(tx, u)
 		if err != nil {
 			return nil, err
 		}
-		return after(prove, next), nil
+		return after(after(spend, prove), next), nil
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/refusal"
 	"github.com/cognitofake/cognitofake/internal/rule/settings"
-	"github.com/cognitofake/cognitofake/internal/rule/trigger"
 	"github.com/cognitofake/cognitofake/internal/state"
 )
 
@@ -35,8 +34,7 @@ func (s *step) start(admin bool) (*answer, error) {
 		}
 		return s.begin(s.startSRP)
 	case types.AuthFlowTypeCustomAuth:
-		s.Skipped(s.app.Pool.Settings(), trigger.DefineAuthChallenge, trigger.CreateAuthChallenge)
-		return nil, refusal.NotModelled(s.operation + " with AuthFlow " + string(flow))
+		return s.startCustom()
 	case types.AuthFlowTypeRefreshTokenAuth, types.AuthFlowTypeRefreshToken:
 		return refresh(s)
 	}

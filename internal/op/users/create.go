@@ -1,8 +1,6 @@
 package users
 
 import (
-	"slices"
-
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/cognitofake/cognitofake/internal/opt"
@@ -136,28 +134,12 @@ func checkInvitable(in *cip.AdminCreateUserInput, attrs attribute.List) *refusal
 	return nil
 }
 
-// invitations are the messages that tell u the temporary password, by each
-// medium asked for once; by SMS, if there is a phone number, when none is.
+// invitations are the messages that tell u the temporary password.
 func invitations(r *service.Request, tx *state.Tx, u *state.User, in *cip.AdminCreateUserInput, given string) []service.Draft {
 	if in.MessageAction == types.MessageActionTypeSuppress {
 		return nil
 	}
-	media := in.DesiredDeliveryMediums
-	if len(media) == 0 {
-		media = []types.DeliveryMediumType{types.DeliveryMediumTypeSms}
-	}
-	var messages []service.Draft
-	for i, medium := range media {
-		to := message.Destination{Attribute: attribute.ByMedium(medium)}
-		to.Address = u.Attrs.Get(string(to.Attribute))
-		if to.Address == "" || slices.Contains(media[:i], medium) {
-			continue
-		}
-		draft := r.Draft(tx, u, nil, message.Invitation, to)
-		draft.Code, draft.Name = given, tx.SignInName(u)
-		messages = append(messages, draft)
-	}
-	return messages
+	return r.Invitations(tx, u, nil, in.DesiredDeliveryMediums, given)
 }
 
 // noteUninvited notes why nobody is told.

@@ -22,11 +22,13 @@ type Session struct {
 	Challenge string // that a passkey has to sign; "" for none
 	Device    string // the DEVICE_KEY of the sign-in; "" for none
 	MFA
+	Custom *Custom // of a sign-in that functions lead; nil for any other
 
 	token   string
 	opened  time.Time
 	expires time.Time
 	used    bool
+	lost    bool // a function failed when it was answered
 }
 
 // OneTime is the one-time password that a session waits for; the zero value is
@@ -80,10 +82,11 @@ func (ss *Sessions) Open(source *random.Source, owner Owner, s Session, now time
 }
 
 // newToken is a token that has its owner in it, disguised: some requests bring a
-// session and no name.
+// session and no name. It begins as those of the service do (C59).
 func newToken(source *random.Source, owner Owner) string {
 	var token [96]byte
 	source.Fill(token[:])
+	copy(token[:], "\x01\x80\x01\x78")
 	binary.BigEndian.PutUint64(token[80:], owner.Pool^binary.BigEndian.Uint64(token[0:]))
 	binary.BigEndian.PutUint64(token[88:], owner.User^binary.BigEndian.Uint64(token[8:]))
 	return base64.StdEncoding.EncodeToString(token[:])
@@ -117,6 +120,8 @@ func (ss Sessions) Check(token string, asked Session, now time.Time) (*Session, 
 		return nil, refusal.InvalidSession().WithHint("the session is of another app client, " + s.ClientID)
 	case s.Stage != asked.Stage:
 		return nil, refusal.InvalidSession().WithHint(fmt.Sprintf("the session is for %s, not for %s", s.Stage, asked.Stage))
+	case s.lost:
+		return nil, refusal.InvalidSession().WithHint("a function failed when the session was answered, which ended the sign-in (C21)")
 	case s.used:
 		return nil, refusal.UsedSession().WithHint("each step of a sign-in has a session of its own, which the answer to the one before has")
 	case now.After(s.expires):
@@ -162,6 +167,13 @@ func (ss Sessions) find(token string) *Session {
 
 // Use makes the session dead: it is good for one step (L85).
 func (s *Session) Use() { s.used = true }
+
+// Lose forgets the session that token names, if it has been used.
+func (ss Sessions) Lose(token string) {
+	if s := ss.find(token); s != nil && s.used {
+		s.lost = true
+	}
+}
 
 // Newest is the newest one-time password that a sign-in waits for, and when it
 // was made; "" without one.

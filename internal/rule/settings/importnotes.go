@@ -41,7 +41,6 @@ func PoolNotes(d *types.UserPoolType) []string {
 			{"DefineAuthChallenge", c.DefineAuthChallenge != nil},
 			{"InboundFederation", c.InboundFederation != nil},
 			{"PreTokenGeneration", c.PreTokenGeneration != nil || c.PreTokenGenerationConfig != nil},
-			{"UserMigration", c.UserMigration != nil},
 			{"VerifyAuthChallengeResponse", c.VerifyAuthChallengeResponse != nil},
 		} {
 			n.add(f.set, "UserPool.LambdaConfig.%s: this function is not called", f.member)

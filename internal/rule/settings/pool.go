@@ -112,6 +112,13 @@ func (s *Pool) Fold(name string) string {
 	return name
 }
 
+// WatchesSignIns reports whether threat protection is on (C148).
+func (s *Pool) WatchesSignIns() bool {
+	d := &s.Describe
+	return d.UserPoolTier == types.UserPoolTierTypePlus && d.UserPoolAddOns != nil &&
+		d.UserPoolAddOns.AdvancedSecurityMode != types.AdvancedSecurityModeTypeOff
+}
+
 // BlocksCompromised reports whether the pool refuses compromised passwords (R49).
 func (s *Pool) BlocksCompromised() bool {
 	d := &s.Describe

@@ -17,12 +17,15 @@ type Pending struct {
 	Exchange
 	ClientID string
 	Device   string // the DEVICE_KEY that came with the public number, "" for none
-	block    []byte
-	identity Identity // of the password that has to be proved
-	opened   time.Time
-	expires  time.Time
-	used     bool
-	ofDevice bool // it is Device that has to be proved, and no password
+	// InSession says that it belongs to a custom sign-in, whose session the
+	// answer has to name too (C62).
+	InSession bool
+	block     []byte
+	identity  Identity // of the password that has to be proved
+	opened    time.Time
+	expires   time.Time
+	used      bool
+	ofDevice  bool // it is Device that has to be proved, and no password
 }
 
 // Block is the secret block, as a challenge has it.
@@ -100,6 +103,11 @@ func (es Exchanges) DeviceOf(a Answer) string {
 		return es[i].Device
 	}
 	return ""
+}
+
+// InSession reports whether the exchange with that secret block has a session.
+func (es Exchanges) InSession(block string) bool {
+	return slices.ContainsFunc(es, func(p *Pending) bool { return p.InSession && p.Block() == block })
 }
 
 // over refuses an answer that comes too late, or again.

@@ -74,6 +74,9 @@ func NewEvent(c Caller, userName, trigger, source string, request, response any)
 	}
 }
 
+// PoolID is the pool of the event.
+func (e Event) PoolID() string { return e.caller.PoolID }
+
 // Encode is the event as the function gets it. Characters of HTML stay as they are.
 func (e Event) Encode() []byte {
 	by := callerContext{sdkVersion(e.caller.UserAgent), cmp.Or(e.caller.ClientID, "CLIENT_ID_NOT_APPLICABLE")} // L91
