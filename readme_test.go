@@ -243,8 +243,8 @@ func TestPageListsTheSettings(t *testing.T) {
 		AdminCreateUserConfig:  &types.AdminCreateUserConfigType{UnusedAccountValidityDays: 5},
 		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypePhoneNumber},
 		LambdaConfig: &types.LambdaConfigType{
-			CreateAuthChallenge: lambda, DefineAuthChallenge: lambda,
-			PreTokenGeneration: lambda, UserMigration: lambda, VerifyAuthChallengeResponse: lambda,
+
+			PreTokenGeneration: lambda, UserMigration: lambda,
 		},
 	}
 	p := fake.AddPool(pool)
