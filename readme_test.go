@@ -243,7 +243,6 @@ func TestPageListsTheSettings(t *testing.T) {
 		AdminCreateUserConfig:  &types.AdminCreateUserConfigType{UnusedAccountValidityDays: 5},
 		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypePhoneNumber},
 		LambdaConfig: &types.LambdaConfigType{
-
 			PreTokenGeneration: lambda, UserMigration: lambda,
 		},
 	}
