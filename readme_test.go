@@ -224,7 +224,6 @@ func TestPageListsTheOperations(t *testing.T) {
 // Settings that are said to be kept and described back are.
 func TestPageListsTheSettings(t *testing.T) {
 	fake := cognitofake.New()
-	lambda := aws.String("arn:aws:lambda:us-east-1:123456789012:function:f")
 	pool := cip.CreateUserPoolInput{
 		IssuerConfiguration: &types.IssuerConfigurationType{Type: types.IssuerTypeUpdated},
 		KeyConfiguration:    &types.KeyConfigurationType{KeyType: types.EncryptionKeyTypeAwsOwnedKey},
@@ -242,10 +241,6 @@ func TestPageListsTheSettings(t *testing.T) {
 		}, SignInPolicy: &types.SignInPolicyType{AllowedFirstAuthFactors: []types.AuthFactorType{types.AuthFactorTypePassword}}},
 		AdminCreateUserConfig:  &types.AdminCreateUserConfigType{UnusedAccountValidityDays: 5},
 		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypePhoneNumber},
-		LambdaConfig: &types.LambdaConfigType{
-			CreateAuthChallenge: lambda, DefineAuthChallenge: lambda,
-			PreTokenGeneration: lambda, VerifyAuthChallengeResponse: lambda,
-		},
 	}
 	p := fake.AddPool(pool)
 	described, err := fake.DescribeUserPool(t.Context(), &cip.DescribeUserPoolInput{UserPoolId: &p.ID})

@@ -68,7 +68,7 @@ func migrationRows() []rows.Row {
 				return w.Auth(types.AuthFlowTypeUserSrpAuth, "USERNAME", "jane", "SRP_A", fixture.NewSRP().A())
 			}, Want: unknown},
 		{Rules: "C77", Name: "not a user who is there", App: rows.PasswordClient(), Prior: janeWith(cognitofake.UserMigration, fails(errors.New("no"))),
-			Call: signsIn(fixture.GoodPassword)},
+			Call: passwordSignIn(fixture.GoodPassword)},
 		{Rules: "C13", Name: "a migrated user meets PreAuthentication too", App: rows.PasswordClient(),
 			Prior: prior(func(w *world) {
 				migrating(whole)(w.World)

@@ -75,8 +75,8 @@ const (
 	postAuth = "PostAuthentication_Authentication"
 )
 
-// signsIn signs jane in with a password.
-func signsIn(password string) func(*rows.World) (any, error) {
+// passwordSignIn signs jane in with a password.
+func passwordSignIn(password string) func(*rows.World) (any, error) {
 	return func(w *rows.World) (any, error) { return w.SignIn("jane", password) }
 }
 
@@ -109,7 +109,7 @@ func signInTriggerRows() []rows.Row {
 	const shape = "Unrecognizable lambda output"
 	list := []rows.Row{
 		{Rules: "C13 C23 C24 C31", Name: "a sign-in runs both, in order", App: rows.PasswordClient(), Prior: janeAnd(both...),
-			Call: signsIn(fixture.GoodPassword), Want: runs(preAuth, postAuth)},
+			Call: passwordSignIn(fixture.GoodPassword), Want: runs(preAuth, postAuth)},
 		{Rules: "C24 C31 C4", Name: "an administrator's runs both", App: rows.PasswordClient(), Prior: janeAnd(both...),
 			Call: func(w *rows.World) (any, error) { return w.AdminSignIn("jane", fixture.GoodPassword) },
 			Want: rows.Want{Check: check(func(w *world, _ any) {
@@ -117,11 +117,11 @@ func signInTriggerRows() []rows.Row {
 				require.Contains(w, w.runs(cognitofake.OpAdminInitiateAuth)[0].Event, `"clientId":"`+w.app.ID+`"`)
 			})}},
 		{Rules: "C25 C31", Name: "a wrong password, and no refusal", App: rows.PasswordClient(), Prior: janeAnd(both...),
-			Call: signsIn("wrong"), Want: rows.Want{Code: "NotAuthorizedException", Message: rows.TextCredentials, Check: runs(preAuth).Check}},
+			Call: passwordSignIn("wrong"), Want: rows.Want{Code: "NotAuthorizedException", Message: rows.TextCredentials, Check: runs(preAuth).Check}},
 		{Rules: "C15 C16 C25", Name: "a refusal hides that the password is right", App: rows.PasswordClient(), Prior: janeWith(cognitofake.PreAuthentication, locked),
-			Call: signsIn(fixture.GoodPassword), Want: refused("UserLambdaValidationException", "PreAuthentication failed with error LOCKED.")},
+			Call: passwordSignIn(fixture.GoodPassword), Want: refused("UserLambdaValidationException", "PreAuthentication failed with error LOCKED.")},
 		{Rules: "C15 C25", Name: "a refusal hides that the password is wrong", App: rows.PasswordClient(), Prior: janeWith(cognitofake.PreAuthentication, locked),
-			Call: signsIn("wrong"), Want: refused("UserLambdaValidationException", "PreAuthentication failed with error LOCKED.")},
+			Call: passwordSignIn("wrong"), Want: refused("UserLambdaValidationException", "PreAuthentication failed with error LOCKED.")},
 		{Rules: "C26 C11 C3", Name: "nobody, ENABLED", App: rows.HidingPasswordClient(), Prior: prior(on(cognitofake.PreAuthentication, echo)),
 			Call: func(w *rows.World) (any, error) { return w.SignIn("Nobody", "wrong") },
 			Want: rows.Want{Code: "NotAuthorizedException", Message: rows.TextCredentials, Check: check(func(w *world, _ any) {
@@ -136,16 +136,16 @@ func signInTriggerRows() []rows.Row {
 				w.MustSignUp("jane", "email", "jane@example.com")
 				w.pool.On(cognitofake.PreAuthentication, echo)
 			}),
-			Call: signsIn(fixture.GoodPassword), Want: rows.Want{Code: "UserNotConfirmedException", Message: "User is not confirmed.", Check: runs(preAuth).Check}},
+			Call: passwordSignIn(fixture.GoodPassword), Want: rows.Want{Code: "UserNotConfirmedException", Message: "User is not confirmed.", Check: runs(preAuth).Check}},
 		{Rules: "C28", Choice: true, Name: "who is locked out does not meet it", App: rows.PasswordClient(),
 			Prior: prior(func(w *world) {
 				rows.Jane(w.World)
 				w.Fails(5)
 				w.pool.On(cognitofake.PreAuthentication, locked)
 			}),
-			Call: signsIn(fixture.GoodPassword), Want: refused("NotAuthorizedException", "Password attempts exceeded")},
+			Call: passwordSignIn(fixture.GoodPassword), Want: refused("NotAuthorizedException", "Password attempts exceeded")},
 		{Rules: "C14 C29", Name: "no function for an empty PASSWORD", App: rows.PasswordClient(), Prior: janeWith(cognitofake.PreAuthentication, locked),
-			Call: signsIn(""), Want: refused("InvalidParameterException", "Missing required parameter PASSWORD")},
+			Call: passwordSignIn(""), Want: refused("InvalidParameterException", "Missing required parameter PASSWORD")},
 		{Rules: "C24 C13", Name: "a refresh runs neither", App: cip.CreateUserPoolClientInput{ExplicitAuthFlows: append(rows.PasswordClient().ExplicitAuthFlows, types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth)},
 			Prior: prior(func(w *world) {
 				rows.Jane(w.World)
@@ -193,7 +193,7 @@ func signInTriggerRows() []rows.Row {
 				require.NotNil(w, out.AuthenticationResult)
 			})}},
 		{Rules: "C32 C20", Name: "its error withholds the tokens, the untouched event does not", App: rows.PasswordClient(),
-			Prior: janeWith(cognitofake.PostAuthentication, fails(errors.New("later"))), Call: signsIn(fixture.GoodPassword),
+			Prior: janeWith(cognitofake.PostAuthentication, fails(errors.New("later"))), Call: passwordSignIn(fixture.GoodPassword),
 			Want: rows.Want{Code: "UserLambdaValidationException", Message: "PostAuthentication failed with error later.", Check: check(func(w *world, _ any) {
 				w.pool.On(cognitofake.PostAuthentication, echo)
 				_, err := w.SignIn("jane", fixture.GoodPassword)
@@ -212,36 +212,36 @@ func signInTriggerRows() []rows.Row {
 					w.pool.On(trigger, echo)
 				}
 			}),
-			Call: signsIn(fixture.GoodPassword),
+			Call: passwordSignIn(fixture.GoodPassword),
 			Want: rows.Want{Check: check(func(w *world, _ any) {
 				attributes := `{"userAttributes":{"cognito:user_status":"CONFIRMED","custom:plan":"1","email":"jane@example.com","email_verified":"false","sub":"` + w.user("jane").Sub + `"}`
 				require.Equal(w, attributes+`,"userNotFound":false}`, w.asked(preAuth))
 				require.Equal(w, attributes+`,"newDeviceUsed":false}`, w.asked(postAuth))
 			})}},
 		{Rules: "C17", Name: "a time-out is tried again, in its own name", App: rows.PasswordClient(),
-			Prior: janeWith(cognitofake.PostAuthentication, fails(cognitofake.ErrTriggerTimeout)), Call: signsIn(fixture.GoodPassword),
+			Prior: janeWith(cognitofake.PostAuthentication, fails(cognitofake.ErrTriggerTimeout)), Call: passwordSignIn(fixture.GoodPassword),
 			Want: rows.Want{Code: "UnexpectedLambdaException", Message: "PostAuthentication invocation failed due to error Socket timeout while invoking Lambda function.", Check: check(func(w *world, _ any) {
 				require.Equal(w, 3, w.runs(cognitofake.OpInitiateAuth)[0].Attempts)
 			})}},
 		{Rules: "C17 C22", Name: "an invocation that is refused is not", App: rows.PasswordClient(),
-			Prior: janeWith(cognitofake.PreAuthentication, fails(cognitofake.ErrTriggerAccessDenied)), Call: signsIn(fixture.GoodPassword),
+			Prior: janeWith(cognitofake.PreAuthentication, fails(cognitofake.ErrTriggerAccessDenied)), Call: passwordSignIn(fixture.GoodPassword),
 			Want: rows.Want{Code: "UnexpectedLambdaException", Message: "PreAuthentication invocation failed due to error AccessDeniedException.", Check: check(func(w *world, _ any) {
 				require.Equal(w, 1, w.runs(cognitofake.OpInitiateAuth)[0].Attempts)
 			})}},
 		{Rules: "C17 L99", Name: "null", App: rows.PasswordClient(), Prior: janeWith(cognitofake.PreAuthentication, answers("null")),
-			Call: signsIn(fixture.GoodPassword), Want: refused("InvalidLambdaResponseException", "Invalid lambda function output : Invalid JSON")},
+			Call: passwordSignIn(fixture.GoodPassword), Want: refused("InvalidLambdaResponseException", "Invalid lambda function output : Invalid JSON")},
 		{Rules: "C18 C22", Name: "a member that the trigger does not know", App: rows.PasswordClient(), Prior: janeWith(cognitofake.PostAuthentication, respondingWith(`{"answerCorrect":true}`)),
-			Call: signsIn(fixture.GoodPassword), Want: refused("InvalidLambdaResponseException", shape)},
+			Call: passwordSignIn(fixture.GoodPassword), Want: refused("InvalidLambdaResponseException", shape)},
 		{Rules: "C19", Name: "triggerSource may be missing", App: rows.PasswordClient(), Prior: janeWith(cognitofake.PreAuthentication, without("triggerSource")),
-			Call: signsIn(fixture.GoodPassword)},
+			Call: passwordSignIn(fixture.GoodPassword)},
 		{Rules: "C19 L111", Name: "what it changes elsewhere is not read", App: rows.PasswordClient(),
 			Prior: janeWith(cognitofake.PreAuthentication, answers(`{"version":"9","region":"x","userPoolId":"x","userName":"joan","callerContext":{},"request":{"userNotFound":true},"response":{}}`)),
-			Call:  signsIn(fixture.GoodPassword)},
+			Call:  passwordSignIn(fixture.GoodPassword)},
 	}
 	for _, member := range []string{"version", "region", "userPoolId", "userName", "callerContext", "request", "response"} {
 		list = append(list, rows.Row{
 			Rules: "C19 C18", Name: "an answer without " + member, App: rows.PasswordClient(), Prior: janeWith(cognitofake.PreAuthentication, without(member)),
-			Call: signsIn(fixture.GoodPassword), Want: refused("InvalidLambdaResponseException", shape),
+			Call: passwordSignIn(fixture.GoodPassword), Want: refused("InvalidLambdaResponseException", shape),
 		})
 	}
 	return list
