@@ -27,30 +27,18 @@ func TestSkippedFunctionsAreTold(t *testing.T) {
 	function := func(name string) *string { return aws.String("arn:aws:lambda:us-east-1:123456789012:function:" + name) }
 	all := cip.CreateUserPoolInput{LambdaConfig: &types.LambdaConfigType{
 		DefineAuthChallenge: function("define"), CreateAuthChallenge: function("create"), VerifyAuthChallengeResponse: function("verify"),
-		PreTokenGeneration: function("token"),
 	}}
 	flows := rows.PasswordClient()
 	flows.ExplicitAuthFlows = append(flows.ExplicitAuthFlows, types.ExplicitAuthFlowsTypeAllowCustomAuth, types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth,
 		types.ExplicitAuthFlowsTypeAllowUserSrpAuth)
-	signIn := func(name, password string) func(*world) {
-		return func(w *world) { w.SignIn(name, password) }
-	}
 	for name, c := range map[string]struct {
 		pool cip.CreateUserPoolInput
 		app  cip.CreateUserPoolClientInput
 		do   func(w *world)
 		want string
 	}{
-		"a sign-in":               {all, flows, signIn("jane", fixture.GoodPassword), notRun + "PreTokenGeneration (token)"},
-		"one by an administrator": {all, flows, func(w *world) { w.AdminSignIn("jane", fixture.GoodPassword) }, notRun + "PreTokenGeneration (token)"},
-		"tokens of version 2": {cip.CreateUserPoolInput{LambdaConfig: &types.LambdaConfigType{
-			PreTokenGenerationConfig: &types.PreTokenGenerationVersionConfigType{LambdaArn: function("v2"), LambdaVersion: types.PreTokenGenerationLambdaVersionTypeV20},
-		}}, flows, signIn("jane", fixture.GoodPassword), notRun + "PreTokenGeneration (v2)"},
 		"custom authentication": {all, flows, func(w *world) { w.Auth(types.AuthFlowTypeCustomAuth, "USERNAME", "jane") },
 			"AppClient.SignIn signs a user in without it; " + notRun + "DefineAuthChallenge (define), CreateAuthChallenge (create)"},
-		"a refresh": {all, flows, func(w *world) {
-			w.Auth(types.AuthFlowTypeRefreshTokenAuth, "REFRESH_TOKEN", w.app.SignIn("jane").RefreshToken)
-		}, notRun + "PreTokenGeneration (token)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, rows.Row{Pool: c.pool, App: c.app, Own: []cognitofake.Option{cognitofake.AllowNotModelled()}}, ways[0])

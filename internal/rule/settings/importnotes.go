@@ -40,7 +40,6 @@ func PoolNotes(d *types.UserPoolType) []string {
 			{"CreateAuthChallenge", c.CreateAuthChallenge != nil},
 			{"DefineAuthChallenge", c.DefineAuthChallenge != nil},
 			{"InboundFederation", c.InboundFederation != nil},
-			{"PreTokenGeneration", c.PreTokenGeneration != nil || c.PreTokenGenerationConfig != nil},
 			{"UserMigration", c.UserMigration != nil},
 			{"VerifyAuthChallengeResponse", c.VerifyAuthChallengeResponse != nil},
 		} {
