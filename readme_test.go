@@ -244,7 +244,7 @@ func TestPageListsTheSettings(t *testing.T) {
 		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypePhoneNumber},
 		LambdaConfig: &types.LambdaConfigType{
 			CreateAuthChallenge: lambda, DefineAuthChallenge: lambda,
-			PreTokenGeneration: lambda, UserMigration: lambda, VerifyAuthChallengeResponse: lambda,
+			UserMigration: lambda, VerifyAuthChallengeResponse: lambda,
 		},
 	}
 	p := fake.AddPool(pool)
