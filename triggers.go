@@ -109,7 +109,7 @@ func (p *Pool) On(t Trigger, fn any) {
 	if !slices.Contains(trigger.Known, string(t)) {
 		p.fake().misuse("On: %q is no trigger%s", string(t), meant(string(t), trigger.Known, "there are "+strings.Join(trigger.Known, ", ")))
 	} else if fn != nil && trigger.Versioned[string(t)] != "" && !p.state().Settings().ChoiceTier {
-		p.fake().misuse("On(%s): the UserPoolTier of the pool is LITE, which has PreTokenGeneration alone (C90)", t)
+		p.fake().misuse("On(%s): the UserPoolTier of the pool is LITE, which has PreTokenGeneration alone", t)
 	} else if handler, ok := p.fake().handler(fmt.Sprintf("On(%s)", t), fn); ok {
 		p.state().SetTrigger(string(t), handler)
 	}

@@ -3,7 +3,6 @@ package truth_test
 import (
 	"testing"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/stretchr/testify/require"
@@ -13,52 +12,10 @@ import (
 	"github.com/cognitofake/cognitofake/internal/rows"
 )
 
-const notRun = "not run, for cognitofake does not run these triggers yet: "
-
 // lastHint is the hint of the newest call.
 func lastHint(fake *cognitofake.Fake) string {
 	calls := fake.Calls()
 	return calls[len(calls)-1].Hint
-}
-
-// Functions that a pool names for triggers which are not run yet are named in
-// the record of each call that would have run them.
-func TestSkippedFunctionsAreTold(t *testing.T) {
-	function := func(name string) *string { return aws.String("arn:aws:lambda:us-east-1:123456789012:function:" + name) }
-	all := cip.CreateUserPoolInput{LambdaConfig: &types.LambdaConfigType{
-		PreTokenGeneration: function("token"),
-	}}
-	flows := rows.PasswordClient()
-	flows.ExplicitAuthFlows = append(flows.ExplicitAuthFlows, types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth,
-		types.ExplicitAuthFlowsTypeAllowUserSrpAuth)
-	signIn := func(name, password string) func(*world) {
-		return func(w *world) { w.SignIn(name, password) }
-	}
-	for name, c := range map[string]struct {
-		pool cip.CreateUserPoolInput
-		app  cip.CreateUserPoolClientInput
-		do   func(w *world)
-		want string
-	}{
-		"a sign-in":               {all, flows, signIn("jane", fixture.GoodPassword), notRun + "PreTokenGeneration (token)"},
-		"one by an administrator": {all, flows, func(w *world) { w.AdminSignIn("jane", fixture.GoodPassword) }, notRun + "PreTokenGeneration (token)"},
-		"tokens of version 2": {cip.CreateUserPoolInput{LambdaConfig: &types.LambdaConfigType{
-			PreTokenGenerationConfig: &types.PreTokenGenerationVersionConfigType{LambdaArn: function("v2"), LambdaVersion: types.PreTokenGenerationLambdaVersionTypeV20},
-		}}, flows, signIn("jane", fixture.GoodPassword), notRun + "PreTokenGeneration (v2)"},
-		"a refresh": {all, flows, func(w *world) {
-			w.Auth(types.AuthFlowTypeRefreshTokenAuth, "REFRESH_TOKEN", w.app.SignIn("jane").RefreshToken)
-		}, notRun + "PreTokenGeneration (token)"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			w := newWorld(t, rows.Row{Pool: c.pool, App: c.app}, ways[0])
-			rows.Jane(w.World)
-			c.do(w)
-			require.Equal(t, c.want, lastHint(w.fake))
-			if c.want != "" {
-				require.Contains(t, w.fake.Transcript(), "hint: ")
-			}
-		})
-	}
 }
 
 // Whoever waits for an invitation that is not sent is told why.

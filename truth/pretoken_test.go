@@ -240,7 +240,7 @@ func overrideRows() []rows.Row {
 func overrideLifeRows() []rows.Row {
 	otherVersion := func(on cognitofake.Trigger, from, to string) rows.Row {
 		return rows.Row{
-			Rules: "C94", Choice: true, Name: "the member " + to + " in place of " + from, App: rows.PasswordClient(), Prior: adds("jane"),
+			Rules: "C94", Choice: true, Name: string(on) + ": the member " + to + " in place of " + from, App: rows.PasswordClient(), Prior: adds("jane"),
 			Call: call(func(w *world) (any, error) {
 				w.pool.On(on, bytesFunction(func(event string) (string, error) { return strings.Replace(event, from, to, 1), nil }))
 				return w.SignIn("jane", fixture.GoodPassword)

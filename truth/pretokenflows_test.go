@@ -217,6 +217,18 @@ func generationRows() []rows.Row {
 		},
 	}
 	list = append(list, rows.Row{
+		Rules: "C91", Name: "by a device", Pool: rows.DevicePool(true, false), App: app, Prior: adds("jane"),
+		Call: call(func(w *world) (any, error) {
+			device, _ := w.Confirmed("jane")
+			w.pool.On(tokenV2, echo)
+			out, err := w.ByDevice(device)
+			require.NoError(w, err)
+			require.NotNil(w, out.AuthenticationResult)
+			require.Equal(w, []string{"TokenGeneration_AuthenticateDevice"}, sources(w.generations()))
+			return out, nil
+		}),
+	})
+	list = append(list, rows.Row{
 		Rules: "C93 C123 C2", Name: "the event has what the client may not read, and the groups in their order", Pool: rankPool(), App: reading("name"), Prior: prior(withGroups),
 		Call: call(func(w *world) (any, error) {
 			for version, on := range map[string]cognitofake.Trigger{"1": tokenV1, "2": tokenV2, "3": tokenV3} {

@@ -1,7 +1,6 @@
 package service
 
 import (
-	"strings"
 	"sync"
 
 	"github.com/aws/aws-lambda-go/lambda"
@@ -34,20 +33,6 @@ func (f *functions) get(name string) lambda.Handler {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.byName[name]
-}
-
-// Skipped notes the functions that the pool names for triggers which are not
-// run yet, and which the call would have run.
-func (r *Request) Skipped(s *settings.Pool, triggers ...string) {
-	var names []string
-	for _, named := range triggers {
-		if arn := s.Lambdas[named]; arn != "" {
-			names = append(names, named+" ("+trigger.FunctionName(arn)+")")
-		}
-	}
-	if names != nil {
-		r.Hint("not run, for cognitofake does not run these triggers yet: " + strings.Join(names, ", "))
-	}
 }
 
 // function is what runs for a trigger of a pool, nil for nothing. Where nothing
