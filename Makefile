@@ -7,7 +7,7 @@ MODULES = . bench e2e
 ANSWERS ?= 20000
 STEPS ?= 20000
 
-.PHONY: test race fuzz bench e2e lint newest-sdk answers model
+.PHONY: test race fuzz bench e2e lint newest-sdk answers model cbor
 
 # The two that take longest go first, side by side.
 test:
@@ -45,6 +45,14 @@ answers:
 # than in make test. It prints the seed.
 model:
 	go test ./truth -count=1 -timeout 10m -run '^TestSignInModel$$' -v -model.signin $(STEPS)
+
+# What CBOR costs: its packages in the build, and the bytes of their code and
+# tables among all those of the server.
+cbor:
+	@go list -deps . | grep -E 'fxamacker|float16'
+	@dir=$$(mktemp -d) && trap 'rm -r "$$dir"' EXIT && go build -o "$$dir/server" ./cmd/cognitofake && \
+	go tool nm -size "$$dir/server" | awk '/fxamacker|float16/ { n += $$2 } END { print n, "bytes of CBOR" }' && \
+	wc -c < "$$dir/server" | awk '{ print $$1, "bytes of the server" }'
 
 # The truth table with the newest SDK that the module proxy serves, and with an
 # older one.

@@ -96,6 +96,40 @@ func passkeyRows() []rows.Row {
 	}
 }
 
+// What the service would not say of a device stands in the transcript.
+func TestHintsOfDevices(t *testing.T) {
+	w := lone(t, rows.DevicePool(false, false), rows.RefreshClient())
+	rows.Jane(w.World)
+	hint := func(want string, d rows.Device) {
+		t.Helper()
+		_, err := w.SignInWith("jane", d.Key)
+		require.NoError(t, err)
+		_, err = d.Prove(w.World, nil)
+		require.Contains(t, hintOf(t, w.fake, err), want)
+	}
+	d, _ := w.Confirmed("jane")
+	other := d
+	other.Group = "-AAAAAAAA"
+	hint("the secret is another, or the device is of another group; DeviceGroupKey of this pool is "+d.Group, other)
+	other = d
+	other.Secret = "another"
+	hint("the secret is another, or the device is of another group", other)
+
+	tokens := w.Tokens("jane")
+	pool := rows.NewDevice(tokens)
+	pool.Group = w.PoolID // from the confirmation on
+	_, err := w.Client.ConfirmDevice(t.Context(), pool.Confirmation(tokens.AccessToken))
+	require.NoError(t, err)
+	hint("the signature was made for the group "+w.PoolID+", as if it were the user's; a device signs with DeviceGroupKey, "+d.Group, pool)
+
+	w.pool.AddUser(cognitofake.NewUser{Username: "joe", Password: fixture.GoodPassword})
+	joes, _ := w.Confirmed("joe")
+	_, err = w.SignInWith("jane", joes.Key)
+	require.Contains(t, hintOf(t, w.fake, err), "the device is of another user, joe")
+	_, err = w.SignInWith("jane", "us-east-1_0b0c0d0e")
+	require.Contains(t, hintOf(t, w.fake, err), "ConfirmDevice makes one of the key in NewDeviceMetadata")
+}
+
 // What a user cannot have from the start is told.
 func TestImpossibleBelongings(t *testing.T) {
 	fake := cognitofake.New()

@@ -216,6 +216,23 @@ func deviceSignInRows() []Row {
 			required(w)
 			return w.SignInWith("jane", d.Key)
 		}, asksSMS), false),
+		row("M130 M78", "the second factor, and then the device that the password came with", func(w *World) (any, error) {
+			WithMFA(MFA(mfaOptional, tokenMFA))(w)
+			HasToken(w)
+			Turning(settings{tokenMFA: asOn})(w)
+			tokens, err := w.answersMFA(tokenMFA, w.Challenged(tokenMFA), "SOFTWARE_TOKEN_MFA_CODE", w.TOTP(1))
+			require.NoError(w, err)
+			d := NewDevice(tokens.AuthenticationResult)
+			_, err = w.Client.ConfirmDevice(w.Ctx, d.Confirmation(tokens.AuthenticationResult.AccessToken))
+			require.NoError(w, err)
+			first, err := w.SignInWith("jane", d.Key)
+			require.NoError(w, err)
+			require.Equal(w, tokenMFA, first.ChallengeName)
+			out, err := w.answersMFA(tokenMFA, first.Session, "SOFTWARE_TOKEN_MFA_CODE", w.TOTP(-1))
+			require.NoError(w, err)
+			require.Equal(w, deviceSRP, out.ChallengeName)
+			return d.Prove(w, nil)
+		}, old),
 		known(row("M131 M126", "a device that is not remembered", func(w *World) (any, error) {
 			d, tokens := w.Confirmed("jane")
 			required(w)
