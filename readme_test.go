@@ -243,8 +243,7 @@ func TestPageListsTheSettings(t *testing.T) {
 		AdminCreateUserConfig:  &types.AdminCreateUserConfigType{UnusedAccountValidityDays: 5},
 		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypePhoneNumber},
 		LambdaConfig: &types.LambdaConfigType{
-			CreateAuthChallenge: lambda, DefineAuthChallenge: lambda,
-			PreTokenGeneration: lambda, VerifyAuthChallengeResponse: lambda,
+			PreTokenGeneration: lambda,
 		},
 	}
 	p := fake.AddPool(pool)

@@ -46,8 +46,6 @@ func TestSkippedFunctionsAreTold(t *testing.T) {
 		"tokens of version 2": {cip.CreateUserPoolInput{LambdaConfig: &types.LambdaConfigType{
 			PreTokenGenerationConfig: &types.PreTokenGenerationVersionConfigType{LambdaArn: function("v2"), LambdaVersion: types.PreTokenGenerationLambdaVersionTypeV20},
 		}}, flows, signIn("jane", fixture.GoodPassword), notRun + "PreTokenGeneration (v2)"},
-		"custom authentication": {all, flows, func(w *world) { w.Auth(types.AuthFlowTypeCustomAuth, "USERNAME", "jane") },
-			"AppClient.SignIn signs a user in without it; " + notRun + "DefineAuthChallenge (define), CreateAuthChallenge (create)"},
 		"a refresh": {all, flows, func(w *world) {
 			w.Auth(types.AuthFlowTypeRefreshTokenAuth, "REFRESH_TOKEN", w.app.SignIn("jane").RefreshToken)
 		}, notRun + "PreTokenGeneration (token)"},
