@@ -16,7 +16,7 @@ import (
 // migrationRows are rows of UserMigration: docs/behaviour.md C77 to C87.
 func migrationRows() []rows.Row {
 	migrating := func(response string) func(*rows.World) {
-		return prior(on(cognitofake.UserMigration, respondingWith(response)))
+		return prior(on(cognitofake.UserMigration, withResponse(response)))
 	}
 	const (
 		source   = "UserMigration_Authentication"
@@ -41,7 +41,7 @@ func migrationRows() []rows.Row {
 	held := func(force string) func(*rows.World) {
 		return prior(func(w *world) {
 			w.pool.AddUser(cognitofake.NewUser{Username: "joan", Attributes: map[string]string{"email": "jane@example.com", "email_verified": "true"}})
-			w.pool.On(cognitofake.UserMigration, respondingWith(`{"userAttributes":{"email":"jane@example.com","email_verified":"true"},"finalUserStatus":"CONFIRMED","messageAction":"SUPPRESS","forceAliasCreation":`+force+`}`))
+			w.pool.On(cognitofake.UserMigration, withResponse(`{"userAttributes":{"email":"jane@example.com","email_verified":"true"},"finalUserStatus":"CONFIRMED","messageAction":"SUPPRESS","forceAliasCreation":`+force+`}`))
 		})
 	}
 	srp := rows.PasswordClient()
@@ -68,24 +68,24 @@ func migrationRows() []rows.Row {
 				return w.Auth(types.AuthFlowTypeUserSrpAuth, "USERNAME", "jane", "SRP_A", fixture.NewSRP().A())
 			}, Want: unknown},
 		{Rules: "C77", Name: "not a user who is there", App: rows.PasswordClient(), Prior: janeWith(cognitofake.UserMigration, fails(errors.New("no"))),
-			Call: passwordSignIn(fixture.GoodPassword)},
+			Call: janeSignsIn(fixture.GoodPassword)},
 		{Rules: "C13", Name: "a migrated user meets PreAuthentication too", App: rows.PasswordClient(),
 			Prior: prior(func(w *world) {
 				migrating(whole)(w.World)
 				w.pool.On(cognitofake.PreAuthentication, echo)
 				w.pool.On(cognitofake.PostAuthentication, echo)
 			}), Call: short,
-			Want: rows.Want{Check: check(func(w *world, _ any) { require.Equal(w, []string{source, preAuth, postAuth}, w.ran()) })}},
+			Want: rows.Want{Check: check(func(w *world, _ any) { require.Equal(w, []string{source, preAuth, postAuth}, w.ranLast()) })}},
 		{Rules: "C78 C10", Name: "what it is asked", App: rows.PasswordClient(), Prior: migrating(whole), Call: short,
 			Want: rows.Want{Check: check(func(w *world, _ any) {
-				require.Equal(w, `{"password":"REDACTED","validationData":null,"userAttributes":null}`, w.asked(source))
+				require.Equal(w, `{"password":"REDACTED","validationData":null,"userAttributes":null}`, w.toldTo(source))
 			})}},
 		{Rules: "C78 C8", Name: "metadata of the start are validationData", App: rows.PasswordClient(), Prior: migrating(whole),
 			Call: func(w *rows.World) (any, error) {
 				return withMetadata(w, "jane", "x-secret", map[string]string{"k": "v"})
 			},
 			Want: rows.Want{Check: check(func(w *world, _ any) {
-				require.Equal(w, `{"password":"REDACTED","validationData":{"k":"v"},"userAttributes":null}`, w.asked(source))
+				require.Equal(w, `{"password":"REDACTED","validationData":{"k":"v"},"userAttributes":null}`, w.toldTo(source))
 			})}},
 		{Rules: "C79 C3", Name: "an address that is typed in an e-mail pool", Pool: fixture.EmailNamePool(), App: rows.PasswordClient(),
 			Prior: migrating(`{"userAttributes":{"name":"Jane"},"finalUserStatus":"CONFIRMED","messageAction":"SUPPRESS"}`),
@@ -132,7 +132,7 @@ func migrationRows() []rows.Row {
 				return w.Client.ForgotPassword(w.Ctx, &cip.ForgotPasswordInput{ClientId: &w.ClientID, Username: &name, ClientMetadata: map[string]string{"k": "v"}})
 			},
 			Want: rows.Want{Check: check(func(w *world, out any) {
-				require.Equal(w, `{"validationData":null,"userAttributes":null,"clientMetadata":{"k":"v"}}`, w.asked("UserMigration_ForgotPassword"))
+				require.Equal(w, `{"validationData":null,"userAttributes":null,"clientMetadata":{"k":"v"}}`, w.toldTo("UserMigration_ForgotPassword"))
 				require.Equal(w, "j***@e***", *out.(*cip.ForgotPasswordOutput).CodeDeliveryDetails.Destination)
 				require.Equal(w, types.UserStatusTypeResetRequired, w.user("jane").Status)
 				_, err := w.ConfirmForgot("jane", w.pool.Code("jane"), fixture.GoodPassword)

@@ -34,5 +34,5 @@ func TestMustRun(t *testing.T) {
 	tb.end()
 	require.Len(t, tb.errors, 1)
 	assert.Regexp(t, `^cognitofake: MustRun\(UserMigration\): the function of pool `+pool.ID+` never ran \(mustrun_test.go:\d+\)$`, tb.errors[0])
-	fixture.RequirePanic(t, "MustRun", func() { cognitofake.New().AddPool(cip.CreateUserPoolInput{}).MustRun("PreSignup") })
+	require.Panics(t, func() { cognitofake.New().AddPool(cip.CreateUserPoolInput{}).MustRun("PreSignup") })
 }

@@ -73,7 +73,7 @@ func TestEvents(t *testing.T) {
 		jane(w)
 		w.MustAdminConfirm("jane")
 		_, err := w.Client.GetUserAttributeVerificationCode(w.Ctx, &cip.GetUserAttributeVerificationCodeInput{
-			AccessToken: &w.app.SignIn("jane").AccessToken, AttributeName: aws.String("email"), ClientMetadata: metadata,
+			AccessToken: aws.String(w.app.SignIn("jane").AccessToken), AttributeName: aws.String("email"), ClientMetadata: metadata,
 		})
 		require.NoError(w, err)
 	}

@@ -51,6 +51,7 @@ func ownRows() []rows.Row {
 		preSignUpRows(),
 		signInTriggerRows(),
 		threatRows(),
+		newDeviceRows(),
 		resendRows(),
 		scopeRows(),
 		sessionRows(),

@@ -3,6 +3,8 @@ package history
 import (
 	"encoding/json"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Conceal keeps a secret out of all that the record of a call will show of the
@@ -17,16 +19,42 @@ func (h *History) Conceal(c *Record, secret string) {
 	c.secrets = append(c.secrets, secret)
 }
 
-// concealed is a text without the secrets of a call.
+// concealed is a text without the secrets of a call. One that is too short to
+// be told from parts of other words is looked for as a word.
 func (c *Record) concealed(text string) string {
+	const short = 4
 	for _, secret := range c.secrets {
-		text = strings.ReplaceAll(text, secret, redacted)
+		if len(secret) >= short {
+			text = strings.ReplaceAll(text, secret, redacted)
+			continue
+		}
+		var b strings.Builder
+		rest := text
+		for before, after, found := strings.Cut(rest, secret); found; before, after, found = strings.Cut(rest, secret) {
+			b.WriteString(before)
+			if inWord(b.String(), after) {
+				b.WriteString(secret)
+			} else {
+				b.WriteString(redacted)
+			}
+			rest = after
+		}
+		text = b.String() + rest
 	}
 	return text
 }
 
+// inWord reports whether what stands between two texts is part of a word.
+func inWord(before, after string) bool {
+	last, _ := utf8.DecodeLastRuneInString(before)
+	first, _ := utf8.DecodeRuneInString(after)
+	return inner(last) || inner(first)
+}
+
+func inner(r rune) bool { return unicode.IsLetter(r) && r != utf8.RuneError || unicode.IsDigit(r) }
+
 // concealedJSON is a JSON text without the secrets of a call, however its
-// strings spell them.
+// strings spell them. Names of members stay.
 func (c *Record) concealedJSON(text string) string {
 	if len(c.secrets) == 0 {
 		return text
@@ -50,7 +78,8 @@ func (c *Record) concealedJSON(text string) string {
 		literal := text[start : end+1]
 		b.WriteString(text[:start])
 		var value string
-		if err := json.Unmarshal([]byte(literal), &value); err == nil && c.concealed(value) != value {
+		isName := strings.HasPrefix(strings.TrimLeft(text[end+1:], " \t\r\n"), ":")
+		if err := json.Unmarshal([]byte(literal), &value); err == nil && !isName && c.concealed(value) != value {
 			written, _ := json.Marshal(c.concealed(value)) // a string can always be
 			literal = string(written)
 		}
