@@ -31,7 +31,7 @@ func TestAddPoolRefuses(t *testing.T) {
 		"no PASSWORD": {rows.WithFactors(fixture.EmailPool(), rows.EmailOTP),
 			"Password should be configured as one of the allowed first auth factors. (add PASSWORD to Policies.SignInPolicy.AllowedFirstAuthFactors)"},
 		"LITE": {rows.InTier(rows.WithFactors(fixture.EmailPool(), rows.Pwd, rows.EmailOTP), types.UserPoolTierTypeLite),
-			"The following features need to be disabled for the LITE pricing tier configured: Passwordless Sign-In (give another UserPoolTier, or leave out what it lacks: AllowedFirstAuthFactors beside PASSWORD need ESSENTIALS, UserPoolAddOns need PLUS)"},
+			"The following features need to be disabled for the LITE pricing tier configured: Passwordless Sign-In (give another UserPoolTier, or leave out what it lacks: AllowedFirstAuthFactors beside PASSWORD and PreTokenGeneration of V2_0 or V3_0 need ESSENTIALS, UserPoolAddOns need PLUS)"},
 		"code in a link": {rows.Worded(types.VerificationMessageTemplateType{EmailMessageByLink: words("{####}")}),
 			"The message is invalid. (VerificationMessageTemplate.EmailMessageByLink takes {##some text##} and no {####})"},
 		"link in a code": {cip.CreateUserPoolInput{EmailVerificationMessage: words("{####} {##x##}")},

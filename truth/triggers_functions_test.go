@@ -166,8 +166,7 @@ func TestOnReplacesAndRemoves(t *testing.T) {
 	require.ErrorContains(t, err, "PreSignUp invocation failed due to error AccessDeniedException.")
 }
 
-// Pools that are made over the wire name their functions; triggers that the
-// fake does not run are kept in the configuration.
+// Pools that are made over the wire name their functions.
 func TestFunctionsByName(t *testing.T) {
 	fake := cognitofake.NewT(t)
 	arn := func(name string) *string {
@@ -183,7 +182,11 @@ func TestFunctionsByName(t *testing.T) {
 		PoolName: aws.String("pool"), AutoVerifiedAttributes: fixture.EmailPool().AutoVerifiedAttributes, LambdaConfig: config,
 	})
 	require.NoError(t, err)
-	require.Equal(t, config, made.UserPool.LambdaConfig)
+	shown := *config
+	shown.PreTokenGenerationConfig = &types.PreTokenGenerationVersionConfigType{ // C89
+		LambdaArn: arn("claims"), LambdaVersion: types.PreTokenGenerationLambdaVersionTypeV10,
+	}
+	require.Equal(t, &shown, made.UserPool.LambdaConfig)
 	app, err := fake.CreateUserPoolClient(t.Context(), &cip.CreateUserPoolClientInput{ClientName: aws.String("app"), UserPoolId: made.UserPool.Id})
 	require.NoError(t, err)
 
