@@ -8,9 +8,7 @@
 //
 //	func TestRegister(t *testing.T) {
 //		fake := cognitofake.NewT(t)
-//		pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-//			AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-//		})
+//		pool := fake.AddPool(cognitofake.AliasPool())
 //		app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
 //
 //		svc := myapp.NewRegistration(fake.Client, app.ID)
@@ -18,10 +16,11 @@
 //		require.NoError(t, svc.Confirm(t.Context(), "jane", pool.Code("jane")))
 //	}
 //
-// One Fake belongs to one test. It needs no set-up and no clean-up, starts no
-// goroutine and opens no port. Fakes share nothing, so tests that use them may
-// run in parallel. A mistake in the test, such as an impossible pool, fails that
-// test with a sentence that says what to do instead.
+// One Fake belongs to one test. It needs no set-up and no clean-up, and opens no
+// port. Fakes share nothing, so tests that use them may run in parallel. A
+// mistake in the test, such as an impossible pool, fails that test with a
+// sentence that says what to do instead. A Fake of [New] has no test to fail,
+// and panics with that sentence.
 //
 // # Ways in
 //
@@ -37,15 +36,18 @@
 //
 // [Fake.AddPool] and [Pool.AddAppClient] take the SDK's own inputs, and have
 // the service's defaults for members that are left out. CreateUserPool and
-// CreateUserPoolClient do the same over the API. [Pool.AddUser] puts a user
-// into a state that would take several calls to reach, and [AppClient.SignIn]
-// signs one in.
+// CreateUserPoolClient do the same over the API. [EmailPool], [PhonePool],
+// [AliasPool] and [PublicApp] are inputs for the usual ones, and
+// [Fake.AddEmailApp] makes a pool and an app client in one line. [Pool.AddUser]
+// puts a user into a state that would take several calls to reach, and
+// [AppClient.SignIn] signs one in.
 //
 // [Pool.User], [Pool.Code], [Pool.LastMessage], [Fake.Messages] and [Fake.Calls]
-// show what has happened; [Pool.MustUser], [Pool.MustCode] and
-// [Pool.MustMessage] fail the test if there is nothing to show. They return copies without passwords, client secrets, sessions or
-// tokens. [Fake.Transcript] tells it from beginning to end, with hints that the
-// service would never give. [NewT] logs it when the test has failed.
+// show what has happened. [Pool.MustUser], [Pool.MustCode] and
+// [Pool.MustMessage] fail the test if there is nothing to show. All return copies
+// without passwords, client secrets, sessions or tokens. [Fake.Transcript] tells
+// it from beginning to end, with hints that the service would never give. [NewT]
+// logs it when the test has failed.
 //
 // # Triggers
 //
@@ -94,6 +96,9 @@
 //     error says what happened instead.
 //   - [Fake.Serve] is called in a parallel test. It sets the environment, which
 //     testing does not allow there. Use [Fake.Start].
+//   - The test fails with "is not modelled, and was called". The fake does not
+//     have the operation, or that part of it. Answer it with [Intercept], or
+//     let it be refused with [AllowNotModelled].
 //   - A code or an id is written into the test. They are random in each run.
 //     Ask [Pool.Code], or use [WithFixedCode] and [WithID].
 //   - The test sleeps until a code has expired. Use [Fake.Advance].
@@ -129,7 +134,8 @@
 //     credentials wants an Authorization header, with anything in it.
 //  2. Operations that are not modelled, and parts of operations likewise, are
 //     refused with NotModelledException and HTTP 501, which the service does
-//     not have. docs/operations.md lists those that are modelled.
+//     not have, and fail a test of [NewT] without [AllowNotModelled].
+//     docs/operations.md lists those that are modelled.
 //  3. A Fake is one account in one region; only pools that are imported keep
 //     a region of their own. Requests are known by their target, whatever the
 //     endpoint. Those for another AWS service fail with an error that names

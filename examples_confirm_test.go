@@ -20,18 +20,14 @@ import (
 func ExamplePool_Code() {
 	ctx := context.Background()
 	fake := cognitofake.New()
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	pool, app := fake.AddEmailApp()
 	_, err := fake.SignUp(ctx, &cognitoidentityprovider.SignUpInput{
-		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
-		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+		ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("pa$$W0rd"),
 	})
 	fmt.Println(err)
 	confirm := func(code string) error {
 		_, err := fake.ConfirmSignUp(ctx, &cognitoidentityprovider.ConfirmSignUpInput{
-			ClientId: &app.ID, Username: aws.String("jane"), ConfirmationCode: &code,
+			ClientId: &app.ID, Username: aws.String("jane@example.com"), ConfirmationCode: &code,
 		})
 		return err
 	}
@@ -40,10 +36,10 @@ func ExamplePool_Code() {
 	var mismatch *types.CodeMismatchException
 	fmt.Println(errors.As(err, &mismatch), mismatch.ErrorMessage())
 
-	fmt.Println(confirm(pool.Code("jane")))
-	user, _ := pool.User("jane")
+	fmt.Println(confirm(pool.Code("jane@example.com")))
+	user, _ := pool.User("jane@example.com")
 	fmt.Println(user.Status, "verified:", user.Attributes["email_verified"])
-	fmt.Println("a code is left:", pool.Code("jane") != "")
+	fmt.Println("a code is left:", pool.Code("jane@example.com") != "")
 	// Output:
 	// <nil>
 	// true Invalid verification code provided, please try again.
@@ -56,25 +52,21 @@ func ExamplePool_Code() {
 func ExamplePool_Code_resend() {
 	ctx := context.Background()
 	fake := cognitofake.New(cognitofake.WithSeed(1)) // the two codes differ
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	pool, app := fake.AddEmailApp()
 	_, err := fake.SignUp(ctx, &cognitoidentityprovider.SignUpInput{
-		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
-		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+		ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("pa$$W0rd"),
 	})
 	fmt.Println(err)
-	first := pool.Code("jane")
+	first := pool.Code("jane@example.com")
 
 	out, err := fake.ResendConfirmationCode(ctx, &cognitoidentityprovider.ResendConfirmationCodeInput{
-		ClientId: &app.ID, Username: aws.String("jane"),
+		ClientId: &app.ID, Username: aws.String("jane@example.com"),
 	})
 	fmt.Println(*out.CodeDeliveryDetails.Destination, err)
 
-	for _, code := range []string{first, pool.Code("jane")} {
+	for _, code := range []string{first, pool.Code("jane@example.com")} {
 		_, err := fake.ConfirmSignUp(ctx, &cognitoidentityprovider.ConfirmSignUpInput{
-			ClientId: &app.ID, Username: aws.String("jane"), ConfirmationCode: &code,
+			ClientId: &app.ID, Username: aws.String("jane@example.com"), ConfirmationCode: &code,
 		})
 		fmt.Println("confirmed:", err == nil)
 	}
@@ -89,20 +81,16 @@ func ExamplePool_Code_resend() {
 func ExampleFake_Advance() {
 	ctx := context.Background()
 	fake := cognitofake.New()
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	pool, app := fake.AddEmailApp()
 	_, err := fake.SignUp(ctx, &cognitoidentityprovider.SignUpInput{
-		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
-		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+		ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("pa$$W0rd"),
 	})
 	fmt.Println(err)
-	code := pool.Code("jane")
+	code := pool.Code("jane@example.com")
 
 	fake.Advance(24*time.Hour + time.Second)
 	_, err = fake.ConfirmSignUp(ctx, &cognitoidentityprovider.ConfirmSignUpInput{
-		ClientId: &app.ID, Username: aws.String("jane"), ConfirmationCode: &code,
+		ClientId: &app.ID, Username: aws.String("jane@example.com"), ConfirmationCode: &code,
 	})
 	var expired *types.ExpiredCodeException
 	fmt.Println(errors.As(err, &expired), expired.ErrorMessage())

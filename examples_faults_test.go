@@ -66,14 +66,10 @@ func ExampleFake_Throttle() {
 func ExampleAtDelivery() {
 	ctx := context.Background()
 	fake := cognitofake.New()
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	pool, app := fake.AddEmailApp()
 	signUp := func(username string) error { // as an application does it
 		_, err := fake.SignUp(ctx, &cognitoidentityprovider.SignUpInput{
 			ClientId: &app.ID, Username: &username, Password: aws.String("pa$$W0rd"),
-			UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String(username + "@example.com")}},
 		})
 		return err
 	}
@@ -96,25 +92,25 @@ func ExampleAtDelivery() {
 
 	fake.FailNext(cognitofake.OpSignUp, usedUp, cognitofake.AtDelivery())
 	var exists *types.UsernameExistsException
-	fmt.Println("told that the user exists:", errors.As(signUp("jane"), &exists))
+	fmt.Println("told that the user exists:", errors.As(signUp("jane@example.com"), &exists))
 	for _, call := range fake.Calls() {
 		exception, _, _ := strings.Cut(call.Error, ":")
 		fmt.Println("attempt", call.Attempt, exception)
 	}
 
 	fake.FailNext(cognitofake.OpSignUp, usedUp, cognitofake.AtDelivery())
-	fmt.Println("knowing the trap:", signUpOrResend("bob"))
+	fmt.Println("knowing the trap:", signUpOrResend("bob@example.com"))
 	for _, message := range pool.Messages() {
-		fmt.Println(message.Username, message.Purpose, "delivered:", message.Delivered)
+		fmt.Println(message.To, message.Purpose, "delivered:", message.Delivered)
 	}
 	// Output:
 	// told that the user exists: true
 	// attempt 1 LimitExceededException
 	// attempt 2 UsernameExistsException
 	// knowing the trap: <nil>
-	// jane SignUp delivered: false
-	// bob SignUp delivered: false
-	// bob ResendCode delivered: true
+	// jane@example.com SignUp delivered: false
+	// bob@example.com SignUp delivered: false
+	// bob@example.com ResendCode delivered: true
 }
 
 // A sweep: the application meets every error that the service can answer.
@@ -224,9 +220,7 @@ func ExampleIntercept() {
 // The transcript of the retry trap names it.
 func ExampleWithDailyEmailLimit() {
 	fake := cognitofake.New(cognitofake.WithDailyEmailLimit(0), cognitofake.WithSeed(1), cognitofake.WithFixedCode("123456"))
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
+	pool := fake.AddPool(cognitofake.AliasPool())
 	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{}, cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado"))
 
 	_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{

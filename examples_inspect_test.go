@@ -18,41 +18,33 @@ import (
 // What was sent, with the code in clear, where the caller is told a mask.
 func ExampleFake_Messages() {
 	fake := cognitofake.New(cognitofake.WithFixedCode("123456"))
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	pool, app := fake.AddEmailApp()
 	_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
-		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
-		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+		ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("pa$$W0rd"),
 	})
 	fmt.Println(err)
 
 	for _, m := range fake.Messages() {
 		fmt.Printf("%s to %s (%s): %s\n", m.Medium, m.To, m.Subject, m.Body)
 	}
-	fmt.Println(pool.Code("jane"), pool.Code("jane@example.com"))
+	fmt.Println(pool.Code("jane@example.com"))
 	// Output:
 	// <nil>
 	// EMAIL to jane@example.com (Your verification code): Your confirmation code is 123456
-	// 123456 123456
+	// 123456
 }
 
 // TakeMessages empties the outbox between two steps of a test; codes stay valid.
 func ExampleFake_TakeMessages() {
 	fake := cognitofake.New()
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	pool, app := fake.AddEmailApp()
 	_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
-		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
-		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+		ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("pa$$W0rd"),
 	})
 	fmt.Println(err)
 
 	fmt.Println(len(fake.TakeMessages()), len(fake.Messages()))
-	fmt.Println(len(pool.Code("jane")), "digits")
+	fmt.Println(len(pool.Code("jane@example.com")), "digits")
 	// Output:
 	// <nil>
 	// 1 0
@@ -62,17 +54,14 @@ func ExampleFake_TakeMessages() {
 // Code that signs up in a goroutine is waited for by its message.
 func ExampleFake_WaitMessage() {
 	fake := cognitofake.New(cognitofake.WithFixedCode("123456"))
-	app := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	}).AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	_, app := fake.AddEmailApp()
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 
 	done := make(chan error)
 	go func() {
 		_, err := fake.SignUp(ctx, &cognitoidentityprovider.SignUpInput{
-			ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
-			UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+			ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("pa$$W0rd"),
 		})
 		done <- err
 	}()
@@ -87,28 +76,24 @@ func ExampleFake_WaitMessage() {
 // A snapshot of a user, by whatever a sign-in form takes.
 func ExamplePool_User() {
 	fake := cognitofake.New()
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	pool, app := fake.AddEmailApp()
 	_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
-		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
-		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+		ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("pa$$W0rd"),
 	})
 	fmt.Println(err)
 
 	user, found := pool.User("jane@example.com")
-	fmt.Println(found, user.Username, user.Status, user.Enabled)
+	fmt.Println(found, user.Status, user.Enabled, user.Username == user.Sub) // as in production: the address is no username
 	for _, name := range user.AttributeNames() {
 		if name != "sub" {
 			fmt.Println(name, user.Attributes[name])
 		}
 	}
-	_, found = pool.User("john")
+	_, found = pool.User("john@example.com")
 	fmt.Println(found)
 	// Output:
 	// <nil>
-	// true jane UNCONFIRMED true
+	// true UNCONFIRMED true true
 	// email jane@example.com
 	// email_verified false
 	// false
@@ -118,11 +103,9 @@ func ExamplePool_User() {
 // stores nowhere; secrets are not.
 func ExampleFake_Calls() {
 	fake := cognitofake.New()
-	app := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	}).AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	_, app := fake.AddEmailApp()
 	_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
-		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
+		ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("pa$$W0rd"),
 		ClientMetadata: map[string]string{"campaign": "spring"},
 	})
 	fmt.Println(err)
@@ -133,7 +116,7 @@ func ExampleFake_Calls() {
 	fmt.Println("attempt", call.Attempt, "of", call.MaxAttempts)
 	// Output:
 	// <nil>
-	// SignUp jane spring REDACTED
+	// SignUp jane@example.com spring REDACTED
 	// attempt 1 of 3
 }
 
@@ -141,9 +124,7 @@ func ExampleFake_Calls() {
 // never give.
 func ExampleFake_Transcript() {
 	fake := cognitofake.New(cognitofake.WithSeed(1), cognitofake.WithFixedCode("123456"))
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
+	pool := fake.AddPool(cognitofake.AliasPool())
 	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{GenerateSecret: true},
 		cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado"))
 	signUp := func(password, hash string) {
@@ -178,16 +159,12 @@ func ExampleFake_Transcript() {
 // code made is there, users and messages are gone.
 func ExampleFake_Reset() {
 	fake := cognitofake.New()
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	pool, app := fake.AddEmailApp()
 
 	for range 2 {
 		fake.Reset()
 		_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
-			ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
-			UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+			ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("pa$$W0rd"),
 		})
 		fmt.Println(err, len(pool.Users()), len(fake.Messages()))
 	}
@@ -201,18 +178,14 @@ func ExampleFake_Reset() {
 func ExampleWithSeed() {
 	signUp := func(seed uint64) (code, sub string) {
 		fake := cognitofake.New(cognitofake.WithSeed(seed))
-		pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-			AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-		})
-		app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+		pool, app := fake.AddEmailApp()
 		if _, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
-			ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
-			UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+			ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("pa$$W0rd"),
 		}); err != nil {
 			fmt.Println(err)
 		}
-		user, _ := pool.User("jane")
-		return pool.Code("jane"), user.Sub
+		user, _ := pool.User("jane@example.com")
+		return pool.Code("jane@example.com"), user.Sub
 	}
 
 	code, sub := signUp(7)
@@ -225,16 +198,12 @@ func ExampleWithSeed() {
 // One code for everybody, for tests that type it in.
 func ExampleWithFixedCode() {
 	fake := cognitofake.New(cognitofake.WithFixedCode("000000"))
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	pool, app := fake.AddEmailApp()
 	_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
-		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
-		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+		ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("pa$$W0rd"),
 	})
 	fmt.Println(err)
-	fmt.Println(pool.Code("jane"))
+	fmt.Println(pool.Code("jane@example.com"))
 	// Output:
 	// <nil>
 	// 000000
@@ -243,20 +212,16 @@ func ExampleWithFixedCode() {
 // A clock of the test's own, from which Advance goes on.
 func ExampleWithClock() {
 	fake := cognitofake.New(cognitofake.WithClock(func() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }))
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	pool, app := fake.AddEmailApp()
 	_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
-		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
-		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+		ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("pa$$W0rd"),
 	})
 	fmt.Println(err)
-	user, _ := pool.User("jane")
-	fmt.Println(user.CreatedAt.Format(time.DateTime), pool.Code("jane") != "")
+	user, _ := pool.User("jane@example.com")
+	fmt.Println(user.CreatedAt.Format(time.DateTime), pool.Code("jane@example.com") != "")
 
 	fake.Advance(24*time.Hour + time.Second)
-	fmt.Println(fake.Now().Format(time.DateTime), pool.Code("jane") != "")
+	fmt.Println(fake.Now().Format(time.DateTime), pool.Code("jane@example.com") != "")
 	// Output:
 	// <nil>
 	// 2026-03-01 12:00:00 true

@@ -51,23 +51,19 @@ func ExampleFake_Environ() {
 // cannot go on without: in a Fake of [NewT] the test fails if there is none.
 func ExamplePool_MustMessage() {
 	fake := cognitofake.New(cognitofake.WithFixedCode("123456"))
-	pool := fake.AddPool(cip.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
-	app := pool.AddAppClient(cip.CreateUserPoolClientInput{})
+	pool, app := fake.AddEmailApp()
 	_, err := fake.SignUp(context.Background(), &cip.SignUpInput{
-		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
-		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+		ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("pa$$W0rd"),
 	})
 	fmt.Println(err)
 
-	fmt.Println(pool.MustMessage("jane"))
-	fmt.Println(pool.MustUser("jane"))
-	fmt.Println(pool.MustCode("jane"))
+	fmt.Println(pool.MustMessage("jane@example.com"))
+	fmt.Println(pool.MustUser("jane@example.com").Status)
+	fmt.Println(pool.MustCode("jane@example.com"))
 	// Output:
 	// <nil>
 	// EMAIL to jane@example.com: Your verification code (123456)
-	// jane UNCONFIRMED email=jane@example.com (not verified)
+	// UNCONFIRMED
 	// 123456
 }
 
@@ -161,4 +157,71 @@ func ExampleEmailPool() {
 	// Output:
 	// pool "customers" (us-east-1_Ab12Cd34E)
 	// true
+}
+
+// The pool and the app client of most applications, in one line.
+func ExampleFake_AddEmailApp() {
+	fake := cognitofake.New()
+	pool, app := fake.AddEmailApp()
+	pool.AddUser(cognitofake.NewUser{Username: "jane@example.com", Password: "pa$$W0rd"})
+
+	out, err := fake.InitiateAuth(context.Background(), &cip.InitiateAuthInput{
+		ClientId: &app.ID, AuthFlow: types.AuthFlowTypeUserPasswordAuth,
+		AuthParameters: map[string]string{"USERNAME": "jane@example.com", "PASSWORD": "pa$$W0rd"},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(cognitofake.Claims(*out.AuthenticationResult.IdToken)["email"])
+	// Output: jane@example.com
+}
+
+// Nothing to show is no mistake of the test here: LastMessage says whether
+// there is a message. [Pool.MustMessage] is for a test that needs one.
+func ExamplePool_LastMessage() {
+	fake := cognitofake.New(cognitofake.WithFixedCode("123456"))
+	pool, app := fake.AddEmailApp()
+	_, sent := pool.LastMessage("jane@example.com")
+	fmt.Println(sent)
+
+	_, err := fake.SignUp(context.Background(), &cip.SignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("pa$$W0rd"),
+	})
+	fmt.Println(err)
+	message, sent := pool.LastMessage("jane@example.com")
+	fmt.Println(sent, message.Subject, message.Code)
+	// Output:
+	// false
+	// <nil>
+	// true Your verification code 123456
+}
+
+// A test that calls an operation on purpose which the fake does not model says
+// so. Without the option a Fake of NewT fails the test, since "an error came
+// back" would otherwise prove nothing.
+func ExampleAllowNotModelled() {
+	fake := cognitofake.New(cognitofake.AllowNotModelled()) // in a test: cognitofake.NewT(t, cognitofake.AllowNotModelled())
+	pool := fake.AddPool(cognitofake.EmailPool())
+
+	_, err := fake.DescribeRiskConfiguration(context.Background(), &cip.DescribeRiskConfigurationInput{UserPoolId: &pool.ID})
+	fmt.Println(cognitofake.FaultName(err))
+	// Output: NotModelledException
+}
+
+// The name of an exception, whatever its type and however deep in the chain:
+// for subtests of a sweep, and for tables.
+func ExampleFaultName() {
+	fake := cognitofake.New()
+	_, app := fake.AddEmailApp()
+	_, err := fake.SignUp(context.Background(), &cip.SignUpInput{
+		ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("short"),
+	})
+	fmt.Println(cognitofake.FaultName(err))
+	fmt.Println(cognitofake.FaultName(cognitofake.Faults(cognitofake.OpSignUp)[0]))
+	fmt.Printf("%q\n", cognitofake.FaultName(context.Canceled))
+	// Output:
+	// InvalidPasswordException
+	// CodeDeliveryFailureException
+	// ""
 }

@@ -15,24 +15,15 @@ import (
 	"github.com/cognitofake/cognitofake"
 )
 
-// The sample of the AWS documentation: jane@example.com signs up, and the test
-// sees the user and the message with the code.
+// jane@example.com signs up, and the test sees the user and the message with
+// the code.
 func Example() {
 	fake := cognitofake.New() // in a test: cognitofake.NewT(t)
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{},
-		cognitofake.WithID("3n4b5urk1ft4fl3mg5e62d9ado"))
+	pool, app := fake.AddEmailApp()
 
 	out, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
-		ClientId: &app.ID,
-		Username: aws.String("jane@example.com"),
-		Password: aws.String("pa$$W0rd"),
-		UserAttributes: []types.AttributeType{
-			{Name: aws.String("email"), Value: aws.String("jane@example.com")},
-			{Name: aws.String("name"), Value: aws.String("Jane")},
-		},
+		ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("pa$$W0rd"),
+		UserAttributes: []types.AttributeType{{Name: aws.String("name"), Value: aws.String("Jane")}},
 	})
 	if err != nil {
 		fmt.Println(err)
@@ -41,10 +32,10 @@ func Example() {
 	fmt.Println("confirmed:", out.UserConfirmed)
 	fmt.Println("code sent to:", *out.CodeDeliveryDetails.Destination)
 
-	user, _ := pool.User("jane@example.com")
+	user := pool.MustUser("jane@example.com")
 	fmt.Println("user:", user.Status, user.Attributes["name"], "verified:", user.Attributes["email_verified"])
 
-	message := fake.Messages()[0]
+	message := pool.MustMessage("jane@example.com")
 	fmt.Println("message:", message.Subject, "to", message.To)
 	fmt.Println("the code is live:", message.Code == pool.Code("jane@example.com"))
 	// Output:

@@ -19,10 +19,7 @@ import (
 // everybody with an address of the company.
 func ExamplePool_On() {
 	fake := cognitofake.New()
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	pool, app := fake.AddEmailApp()
 	pool.On(cognitofake.PreSignUp, func(e events.CognitoEventUserPoolsPreSignup) (events.CognitoEventUserPoolsPreSignup, error) {
 		if strings.HasSuffix(e.Request.UserAttributes["email"], "@example.com") {
 			e.Response.AutoConfirmUser = true
@@ -32,22 +29,16 @@ func ExamplePool_On() {
 	})
 
 	for _, email := range []string{"jane@example.com", "john@example.org"} {
-		name, _, _ := strings.Cut(email, "@")
-		if _, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
-			ClientId: &app.ID, Username: &name, Password: aws.String("pa$$W0rd"),
-			UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: &email}},
-		}); err != nil {
-			fmt.Println(err)
-		}
-	}
-
-	for _, user := range pool.Users() {
-		fmt.Println(user.Username, user.Status, user.Attributes["email_verified"])
+		_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
+			ClientId: &app.ID, Username: &email, Password: aws.String("pa$$W0rd"),
+		})
+		user := pool.MustUser(email)
+		fmt.Println(err, user.Status, user.Attributes["email_verified"])
 	}
 	fmt.Println("sent:", len(fake.Messages()))
 	// Output:
-	// jane CONFIRMED true
-	// john UNCONFIRMED false
+	// <nil> CONFIRMED true
+	// <nil> UNCONFIRMED false
 	// sent: 1
 }
 
@@ -55,10 +46,7 @@ func ExamplePool_On() {
 // around it, and a period (L95).
 func ExamplePool_On_refuse() {
 	fake := cognitofake.New()
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	pool, app := fake.AddEmailApp()
 	pool.On(cognitofake.PreSignUp, func(e events.CognitoEventUserPoolsPreSignup) (events.CognitoEventUserPoolsPreSignup, error) {
 		if strings.HasSuffix(e.Request.UserAttributes["email"], "@disposable.example") {
 			return e, errors.New("Please use a lasting e-mail address")
@@ -67,8 +55,7 @@ func ExamplePool_On_refuse() {
 	})
 
 	_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
-		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
-		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@disposable.example")}},
+		ClientId: &app.ID, Username: aws.String("jane@disposable.example"), Password: aws.String("pa$$W0rd"),
 	})
 	var refused *types.UserLambdaValidationException
 	fmt.Println(errors.As(err, &refused), refused.ErrorMessage())
@@ -82,27 +69,23 @@ func ExamplePool_On_refuse() {
 // not know: it puts codeParameter in its place.
 func ExamplePool_On_message() {
 	fake := cognitofake.New(cognitofake.WithFixedCode("123456"))
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
-	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{})
+	pool, app := fake.AddEmailApp()
 	pool.On(cognitofake.CustomMessage, func(e events.CognitoEventUserPoolsCustomMessage) (events.CognitoEventUserPoolsCustomMessage, error) {
 		if e.TriggerSource == "CustomMessage_SignUp" {
-			e.Response.EmailSubject = "Welcome, " + e.UserName
+			e.Response.EmailSubject = "Welcome, " + e.Request.UserAttributes["email"].(string)
 			e.Response.EmailMessage = "Your code: " + e.Request.CodeParameter
 		}
 		return e, nil
 	})
 
 	_, err := fake.SignUp(context.Background(), &cognitoidentityprovider.SignUpInput{
-		ClientId: &app.ID, Username: aws.String("jane"), Password: aws.String("pa$$W0rd"),
-		UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: aws.String("jane@example.com")}},
+		ClientId: &app.ID, Username: aws.String("jane@example.com"), Password: aws.String("pa$$W0rd"),
 	})
 	fmt.Println(err)
 	fmt.Printf("%s: %s\n", fake.Messages()[0].Subject, fake.Messages()[0].Body)
 	// Output:
 	// <nil>
-	// Welcome, jane: Your code: 123456
+	// Welcome, jane@example.com: Your code: 123456
 }
 
 // A PostConfirmation function that fails leaves a confirmed user behind of

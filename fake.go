@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"regexp"
+	"sync/atomic"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
@@ -23,21 +24,30 @@ import (
 // code that takes an aws.Config, [Fake.Serve] for code that makes its client
 // from the environment, and the Fake itself is an http.Handler.
 //
-// A Fake needs no clean-up: it starts no goroutine and opens no port (but see
-// [NewT] for a test with a deadline). All of
-// its methods may be called from several goroutines. Fakes share nothing.
-// Make one with [New] or [NewT]; the zero value is not usable.
+// A Fake needs no clean-up: it opens no port, and runs nothing in the background
+// (but see [NewT] for a test with a deadline). All of its methods may be called
+// from several goroutines. Fakes share nothing. Make one with [New] or [NewT];
+// the zero value is not usable.
 type Fake struct {
 	*cognitoidentityprovider.Client
 
 	config  service.Config
 	service *service.Service
 
-	tb               TB            // that of NewT, or whoPanics
-	goroutine        uint64        // the test's own; 0 without a test
+	of               atomic.Pointer[owner]
 	waitLimit        time.Duration // of waits on a context without a deadline
 	allowNotModelled bool
 }
+
+// owner is the test that a Fake belongs to: that of NewT or ResetAfter, or
+// whoPanics.
+type owner struct {
+	TB
+	goroutine uint64 // the test's own; 0 without a test
+}
+
+// tb is the test that the Fake belongs to now.
+func (f *Fake) tb() TB { return f.of.Load().TB }
 
 // TB is the part of testing.TB that this package uses, so that it need not
 // import testing.
@@ -51,16 +61,16 @@ type TB interface {
 	Setenv(key, value string)
 }
 
-// New makes a Fake without pools, for code that has no test at hand. Whatever is
-// a mistake of the test in a Fake of [NewT] panics in this one, with the same
-// sentence.
-func New(opts ...Option) *Fake { return newFake(whoPanics{}, 0, opts) }
+// New makes a Fake without pools, for code that has no test at hand, such as a
+// TestMain. Whatever is a mistake of the test in a Fake of [NewT] panics in this
+// one, with the same sentence.
+func New(opts ...Option) *Fake { return newFake(&owner{TB: whoPanics{}}, opts) }
 
-func newFake(tb TB, goroutine uint64, opts []Option) *Fake {
-	tb.Helper()
+func newFake(of *owner, opts []Option) *Fake {
+	of.TB.Helper()
 	var seed [8]byte
 	rand.Read(seed[:]) // never fails
-	f := &Fake{tb: tb, goroutine: goroutine, waitLimit: 10 * time.Second, config: service.Config{
+	f := &Fake{waitLimit: 10 * time.Second, config: service.Config{
 		Config: state.Config{
 			Region: "us-east-1", AccountID: "123456789012", Seed: binary.LittleEndian.Uint64(seed[:]), Clock: time.Now,
 		},
@@ -68,6 +78,7 @@ func newFake(tb TB, goroutine uint64, opts []Option) *Fake {
 		TriggerTimeout: 5 * time.Second, // L88
 		Quotas:         map[string]float64{},
 	}}
+	f.of.Store(of)
 	for _, opt := range opts {
 		if opt == nil {
 			f.misuse("an option is nil: leave it out")
@@ -81,20 +92,22 @@ func newFake(tb TB, goroutine uint64, opts []Option) *Fake {
 }
 
 // NewT makes a Fake for one test. When the test has failed, the transcript of
-// all calls is logged at its end: see [Fake.Transcript]. A fault that was
-// queued with [Fake.FailNext] and never met a request fails the test: a fault
-// that nobody met means that the test did not test it. So does a trigger of
-// [Pool.MustRun] that did not run, and a call of what
-// the fake does not model, since a test that expects an error would pass on
-// NotModelledException: see [AllowNotModelled].
+// all calls is logged at its end: see [Fake.Transcript]. Three things fail a test
+// at its end: a fault of [Fake.FailNext] that no attempt has met, and a trigger
+// of [Pool.MustRun] that has not run, since then the test did not test it; and a
+// call of what the fake does not model, since a test that expects an error would
+// pass on NotModelledException (see [AllowNotModelled]).
 //
 // A mistake of the test fails that test and no other: a pool that the service
 // would not make, an operation that does not exist, a name that is taken, an
 // impossible option. On the test's goroutine it is tb.Fatalf at the line that
-// made it. On any other it is tb.Errorf: a trigger, deliverer or interceptor ends
-// there, and the call that ran it answers an error with the sentence; a subtest
-// goes on, since only its own T could end it, with a result that means nothing;
-// any other goroutine ends, as by [runtime.Goexit].
+// made it. On any other goroutine it is tb.Errorf, and what goes on depends on
+// whose goroutine it is:
+//   - A trigger, deliverer or interceptor ends, and the call that ran it answers
+//     an error with the sentence.
+//   - A subtest goes on, since nobody else may end it. What the method returned
+//     means nothing.
+//   - Any other goroutine ends, as by [runtime.Goexit].
 //
 // If tb has a deadline, as a *testing.T has by the -timeout of go test, the
 // transcript is also written shortly before it, so that a test that hangs
@@ -105,7 +118,7 @@ func NewT(tb TB, opts ...Option) *Fake {
 		panic("cognitofake: NewT(nil): give the test, or make a Fake with New")
 	}
 	tb.Helper()
-	f := newFake(tb, misuse.Goroutine(), opts)
+	f := newFake(&owner{tb, misuse.Goroutine()}, opts)
 	stop := f.beforeDeadline()
 	tb.Cleanup(func() {
 		tb.Helper()
@@ -132,27 +145,27 @@ func (f *Fake) conclude(tb TB) {
 	}
 }
 
-// ResetAfter makes the Fake the test's until it ends, for a suite that shares
-// one, made in TestMain or in a parent test: mistakes fail this test, as [NewT]
-// says. At its end the transcript is logged if it has failed, a fault that no
-// attempt has met fails it, and [Fake.Reset] makes the Fake ready for the next
-// one. It is called on the test's own goroutine, and by one test at a time.
+// ResetAfter lends the Fake to a test until that test ends. It is for a suite
+// that shares a Fake, made in TestMain or in a parent test. Meanwhile all that
+// [NewT] says holds for this test: its mistakes fail it, so do faults that no
+// attempt has met and calls of what is not modelled, and the transcript is
+// logged if it has failed. At its end [Fake.Reset] makes the Fake ready for the
+// next test. Call it on the test's own goroutine, and from one test at a time.
 func (f *Fake) ResetAfter(tb TB) {
-	f.tb.Helper()
+	f.tb().Helper()
 	if isNil(tb) {
 		f.misuse("ResetAfter(nil): give the test")
 		return
 	}
 	tb.Helper()
-	lender, goroutine := f.tb, f.goroutine
-	f.tb, f.goroutine = tb, misuse.Goroutine()
+	lender := f.of.Swap(&owner{tb, misuse.Goroutine()})
 	stop := f.beforeDeadline()
 	tb.Cleanup(func() {
 		tb.Helper()
 		stop()
 		f.conclude(tb)
 		f.Reset()
-		f.tb, f.goroutine = lender, goroutine
+		f.of.Store(lender)
 	})
 }
 
@@ -165,9 +178,10 @@ type Option func(*Fake)
 // that no test comes to depend on codes by accident; the transcript prints it.
 func WithSeed(seed uint64) Option { return func(f *Fake) { f.config.Seed = seed } }
 
-// AllowNotModelled lets a test of [NewT] or [Fake.ResetAfter] call what the fake does not model, and
-// be refused with NotModelledException. Without it such a call fails the test,
-// unless an interceptor of [Intercept] or a fault answers in its place.
+// AllowNotModelled lets a test of [NewT] or [Fake.ResetAfter] call what the fake
+// does not model, and be refused with NotModelledException. Without it such a
+// call fails the test, unless an interceptor of [Intercept] or a fault answers in
+// its place.
 func AllowNotModelled() Option { return func(f *Fake) { f.allowNotModelled = true } }
 
 // WithRegion sets the AWS region; us-east-1 without it. Ids of new pools
@@ -223,7 +237,7 @@ func (f *Fake) Now() time.Time { return f.service.Account.Now() }
 // windows expire without waiting. A negative d is a mistake of the test: time
 // does not go back.
 func (f *Fake) Advance(d time.Duration) {
-	f.tb.Helper()
+	f.tb().Helper()
 	if d < 0 {
 		f.misuse("Advance(%v): time goes forward only", d)
 		return

@@ -39,7 +39,7 @@ import (
 //
 // In a test of [NewT] a fault that no attempt has met fails the test.
 func (f *Fake) FailNext(op Operation, err error, where ...Scope) {
-	f.tb.Helper()
+	f.tb().Helper()
 	f.addFault("FailNext", op, err, where, false)
 }
 
@@ -48,7 +48,7 @@ func (f *Fake) FailNext(op Operation, err error, where ...Scope) {
 // first. It counts attempts, not calls: all attempts that the SDK makes fail,
 // and the application sees the error.
 func (f *Fake) Fail(op Operation, err error, where ...Scope) (restore func()) {
-	f.tb.Helper()
+	f.tb().Helper()
 	return f.addFault("Fail", op, err, where, true)
 }
 
@@ -57,7 +57,7 @@ func (f *Fake) Fail(op Operation, err error, where ...Scope) (restore func()) {
 // Since it refuses attempts, not calls, the SDK's retries do not help and the
 // application sees the error, wrapped in *retry.MaxAttemptsError (R129).
 func (f *Fake) Throttle(op Operation, where ...Scope) (restore func()) {
-	f.tb.Helper()
+	f.tb().Helper()
 	throttled := &smithy.GenericAPIError{Code: refusal.CodeTooManyRequests} // of no type: every operation can be throttled
 	return f.addFault("Throttle", op, throttled, where, true)
 }
@@ -128,7 +128,7 @@ func noScope(why string) Scope { return func(s *fault.Scope) { s.Impossible = wh
 
 // addFault sets a fault, which has to be one that could happen.
 func (f *Fake) addFault(by string, op Operation, err error, where []Scope, sticky bool) (restore func()) {
-	f.tb.Helper()
+	f.tb().Helper()
 	if isNil(err) {
 		err = nil
 	}
@@ -145,7 +145,7 @@ func (f *Fake) addFault(by string, op Operation, err error, where []Scope, stick
 // place is where a fault is set: an operation that the Fake models, narrowed
 // to what there can be.
 func (f *Fake) place(by string, op Operation, where []Scope) (s fault.Scope, ok bool) {
-	f.tb.Helper()
+	f.tb().Helper()
 	if why := noOperation(op); why != "" {
 		f.misuse("%s: %s", by, why)
 		return s, false
@@ -191,7 +191,7 @@ func noOperation(operation Operation) string {
 //
 // A caller whose context ends gets the context's error at once.
 func (f *Fake) Delay(op Operation, d time.Duration, where ...Scope) (restore func()) {
-	f.tb.Helper()
+	f.tb().Helper()
 	scope, ok := f.place("Delay", op, where)
 	switch {
 	case !ok:

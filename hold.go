@@ -37,7 +37,7 @@ const (
 // has stopped itself. It answers an error that says so, and fails a test of
 // NewT.
 func (f *Fake) Hold(op Operation, at Moment, where ...Scope) *Held {
-	f.tb.Helper()
+	f.tb().Helper()
 	scope, ok := f.place("Hold", op, where)
 	hold := fault.NewHold(f.service.Faults, string(op), string(at), f.waitLimit, scope)
 	switch {
@@ -66,9 +66,9 @@ func (h *Held) String() string { return h.hold().String() }
 // GoString is [Held.String].
 func (h *Held) GoString() string { return h.String() }
 
-// Wait waits until a call is held. It fails when ctx ends before, or after
-// [WithWaitLimit] if ctx has no deadline, with an error that says what happened
-// instead; and when the hold has been released.
+// Wait waits until a call is held. It fails when the hold is released, when ctx
+// ends, and after [WithWaitLimit] if ctx has no deadline; the error says what
+// happened instead.
 func (h *Held) Wait(ctx context.Context) error { return h.WaitN(ctx, 1) }
 
 // WaitN waits until n calls are held at once, and fails as [Held.Wait].

@@ -35,7 +35,7 @@ func Intercept[In, Out any](f *Fake, fn func(ctx context.Context, in *In, next f
 	if f == nil {
 		panic("cognitofake: Intercept: give a Fake")
 	}
-	f.tb.Helper()
+	f.tb().Helper()
 	if fn == nil {
 		f.misuse("Intercept: give a function")
 		return func() {}
@@ -63,7 +63,7 @@ func Intercept[In, Out any](f *Fake, fn func(ctx context.Context, in *In, next f
 // operationOf is the operation with these types, which there has to be; "" if
 // misuse returns.
 func (f *Fake) operationOf(in, out reflect.Type) string {
-	f.tb.Helper()
+	f.tb().Helper()
 	name, near := op.Table.OperationOf(in, out)
 	if name != "" {
 		return name

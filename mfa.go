@@ -14,7 +14,7 @@ import (
 // nil UserPoolId is filled in. What the service refuses is a mistake of the
 // test: see [NewT].
 func (p *Pool) SetMFA(in cip.SetUserPoolMfaConfigInput) {
-	p.fake().tb.Helper()
+	p.fake().tb().Helper()
 	in.UserPoolId = opt.Or(in.UserPoolId, &p.ID)
 	if *in.UserPoolId != p.ID {
 		p.fake().misuse("SetMFA: UserPoolId is %s; leave it out or give the pool's own, %s", *in.UserPoolId, p.ID)
@@ -33,7 +33,7 @@ func (p *Pool) SetMFA(in cip.SetUserPoolMfaConfigInput) {
 // has an app with that secret. A user without any software token is a mistake of
 // the test: see [NewT].
 func (p *Pool) TOTP(x string) string {
-	p.fake().tb.Helper()
+	p.fake().tb().Helper()
 	now, code, why := p.fake().Now(), "", ""
 	p.state().Look(func(tx *state.Tx) {
 		if u := tx.Meant(x); u != nil {

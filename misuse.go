@@ -26,10 +26,11 @@ func (whoPanics) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, 
 // a subtest or another test, which testing lets nobody end without its own T;
 // the method then does nothing and answers something harmless.
 func (f *Fake) misuse(format string, args ...any) {
-	f.tb.Helper()
+	of := f.of.Load()
+	of.TB.Helper()
 	sentence := "cognitofake: " + fmt.Sprintf(format, args...)
-	if f.goroutine == 0 || f.goroutine == misuse.Goroutine() {
-		f.tb.Fatalf("%s", sentence)
+	if of.goroutine == 0 || of.goroutine == misuse.Goroutine() {
+		of.Fatalf("%s", sentence)
 		panic(sentence) // for a TB whose Fatalf returns
 	}
 	f.report(sentence)
@@ -45,7 +46,7 @@ func (f *Fake) misuse(format string, args ...any) {
 // completed testing panics, which would end all others: then standard error is
 // told.
 func (f *Fake) report(sentence string) {
-	f.tb.Helper()
+	f.tb().Helper()
 	defer func() {
 		switch v := recover(); {
 		case v == nil:
@@ -55,13 +56,13 @@ func (f *Fake) report(sentence string) {
 			panic(fmt.Sprintf("%s (%v)", sentence, v))
 		}
 	}()
-	f.tb.Errorf("%s", sentence)
+	f.tb().Errorf("%s", sentence)
 }
 
 // impossible is an option that makes New and NewT say why.
 func impossible(format string, args ...any) Option {
 	return func(f *Fake) {
-		f.tb.Helper()
+		f.tb().Helper()
 		f.misuse(format, args...)
 	}
 }
@@ -92,7 +93,7 @@ func maySetenv(tb TB) (ok bool) {
 // beforeDeadline writes the transcript shortly before a test is out of time,
 // unless stop is called.
 func (f *Fake) beforeDeadline() (stop func()) {
-	tb := f.tb
+	tb := f.tb()
 	deadline, ok := deadlineOf(tb)
 	left := time.Until(deadline)
 	if !ok || left <= 0 || left > 24*time.Hour {
@@ -129,9 +130,9 @@ func deadlineOf(tb TB) (deadline time.Time, ok bool) {
 }
 
 // WithWaitLimit changes how long [Fake.WaitMessage] and [Held.Wait] wait on a
-// context without a deadline, and how long [Fake.Hold] holds a call with such a
-// one; 10 seconds without it. It is time of the machine, or of a
-// testing/synctest bubble, and not of [WithClock].
+// context without a deadline, and how long [Fake.Hold] holds a call whose context
+// has none. Without the option it is 10 seconds. It is time of the machine, or
+// of a testing/synctest bubble, and not of [WithClock].
 func WithWaitLimit(d time.Duration) Option {
 	if d <= 0 {
 		return impossible("WithWaitLimit(%v): give a time that is longer than nothing; without the option it is 10s", d)

@@ -118,9 +118,9 @@ const (
 	OpListGroups                           Operation = "ListGroups"
 	OpListIdentityProviders                Operation = "ListIdentityProviders" // not modelled
 	OpListResourceServers                  Operation = "ListResourceServers"
-	OpListTagsForResource                  Operation = "ListTagsForResource" // not modelled
-	OpListTerms                            Operation = "ListTerms"           // not modelled
-	OpListUserImportJobs                   Operation = "ListUserImportJobs"  // not modelled
+	OpListTagsForResource                  Operation = "ListTagsForResource"
+	OpListTerms                            Operation = "ListTerms"          // not modelled
+	OpListUserImportJobs                   Operation = "ListUserImportJobs" // not modelled
 	OpListUserPoolClientSecrets            Operation = "ListUserPoolClientSecrets"
 	OpListUserPoolClients                  Operation = "ListUserPoolClients"
 	OpListUserPoolReplicas                 Operation = "ListUserPoolReplicas" // not modelled
@@ -133,8 +133,8 @@ const (
 	OpSetUserPoolMfaConfig                 Operation = "SetUserPoolMfaConfig"
 	OpStartUserImportJob                   Operation = "StartUserImportJob" // not modelled
 	OpStopUserImportJob                    Operation = "StopUserImportJob"  // not modelled
-	OpTagResource                          Operation = "TagResource"        // not modelled
-	OpUntagResource                        Operation = "UntagResource"      // not modelled
+	OpTagResource                          Operation = "TagResource"
+	OpUntagResource                        Operation = "UntagResource"
 	OpUpdateGroup                          Operation = "UpdateGroup"
 	OpUpdateIdentityProvider               Operation = "UpdateIdentityProvider"     // not modelled
 	OpUpdateManagedLoginBranding           Operation = "UpdateManagedLoginBranding" // not modelled
@@ -143,6 +143,6 @@ const (
 	OpUpdateTerms                          Operation = "UpdateTerms" // not modelled
 	OpUpdateUserPool                       Operation = "UpdateUserPool"
 	OpUpdateUserPoolClient                 Operation = "UpdateUserPoolClient"
-	OpUpdateUserPoolDomain                 Operation = "UpdateUserPoolDomain"  // not modelled
+	OpUpdateUserPoolDomain                 Operation = "UpdateUserPoolDomain"
 	OpUpdateUserPoolReplica                Operation = "UpdateUserPoolReplica" // not modelled
 )

@@ -95,7 +95,7 @@ func WithID(id string) AddOption { return func(o *addOptions) { o.id, o.chosen =
 // chosenID is the id that options choose, "" for none. refused says that nothing
 // could have it, and example shows one that would do.
 func (f *Fake) chosenID(opts []AddOption, refused func(id string) bool, example string) string {
-	f.tb.Helper()
+	f.tb().Helper()
 	var o addOptions
 	for _, opt := range opts {
 		if opt == nil {
@@ -116,7 +116,7 @@ func (f *Fake) chosenID(opts []AddOption, refused func(id string) bool, example 
 // service refuses, in whose words it says so, are a mistake of the test: see
 // [NewT].
 func (f *Fake) AddPool(in cip.CreateUserPoolInput, opts ...AddOption) *Pool {
-	f.tb.Helper()
+	f.tb().Helper()
 	id := f.chosenID(opts, func(id string) bool {
 		return model.Check(&cip.DescribeUserPoolInput{UserPoolId: &id}) != ""
 	}, "a pool's id has a region and a name, such as "+f.config.Region+"_myPool")
@@ -137,7 +137,7 @@ func (f *Fake) AddPool(in cip.CreateUserPoolInput, opts ...AddOption) *Pool {
 // the client has none. Settings that the service refuses are a mistake of the
 // test, as for [Fake.AddPool].
 func (p *Pool) AddAppClient(in cip.CreateUserPoolClientInput, opts ...AddOption) *AppClient {
-	p.fake().tb.Helper()
+	p.fake().tb().Helper()
 	id := p.fake().chosenID(opts, func(id string) bool {
 		return model.Check(&cip.DescribeUserPoolClientInput{ClientId: &id, UserPoolId: &p.ID}) != ""
 	}, "an app client's id has letters, digits, _ and + alone, such as myClient")
@@ -206,7 +206,7 @@ func (p *Pool) User(x string) (u User, ok bool) {
 // MustUser is [Pool.User] for a test that goes nowhere without the user: that
 // there is none is a mistake of the test, told with the users that there are.
 func (p *Pool) MustUser(x string) User {
-	p.fake().tb.Helper()
+	p.fake().tb().Helper()
 	u, ok := p.User(x)
 	if !ok {
 		p.fake().misuse("MustUser: %s", p.noUser(x))
@@ -282,7 +282,7 @@ func (p *Pool) code(x string) (code, why string) {
 // MustCode is [Pool.Code] for a test that goes nowhere without the code: that
 // there is none is a mistake of the test, told with the reason.
 func (p *Pool) MustCode(x string) string {
-	p.fake().tb.Helper()
+	p.fake().tb().Helper()
 	code, why := p.code(x)
 	if _, ok := p.User(x); !ok {
 		p.fake().misuse("MustCode: %s", p.noUser(x))
@@ -309,7 +309,7 @@ func (p *Pool) LastMessage(x string) (m Message, ok bool) {
 // message: that there is none is a mistake of the test, told with those that
 // there are.
 func (p *Pool) MustMessage(x string) Message {
-	p.fake().tb.Helper()
+	p.fake().tb().Helper()
 	m, ok := p.LastMessage(x)
 	if ok {
 		return m

@@ -61,7 +61,7 @@ func PublicApp() cip.CreateUserPoolClientInput {
 
 // AddEmailApp makes a pool of [EmailPool] with an app client of [PublicApp].
 func (f *Fake) AddEmailApp() (*Pool, *AppClient) {
-	f.tb.Helper()
+	f.tb().Helper()
 	pool := f.AddPool(EmailPool())
 	return pool, pool.AddAppClient(PublicApp())
 }

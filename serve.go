@@ -103,8 +103,8 @@ func (f *Fake) Start() (url string, stop func()) {
 		server.Config.Close() // who stops it waits for no answer
 		server.Close()        // returns when nothing of the server runs any more
 	}
-	if f.goroutine != 0 {
-		f.tb.Cleanup(stop)
+	if of := f.of.Load(); of.goroutine != 0 {
+		of.Cleanup(stop)
 	}
 	return server.URL, stop
 }
@@ -117,7 +117,7 @@ func (f *Fake) Start() (url string, stop func()) {
 // It changes the environment, so it is not for parallel tests, where it fails
 // tb: use [Fake.Start] and its URL there.
 func (f *Fake) Serve(tb TB) string {
-	f.tb.Helper()
+	f.tb().Helper()
 	if isNil(tb) {
 		f.misuse("Serve(nil): give the test, whose environment it sets")
 		return ""

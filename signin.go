@@ -30,7 +30,7 @@ func (t Tokens) GoString() string { return t.String() }
 // in, being unknown, unconfirmed or disabled, is a mistake of the test: see
 // [NewT].
 func (a *AppClient) SignIn(x string) Tokens {
-	a.fake().tb.Helper()
+	a.fake().tb().Helper()
 	result, err := tokens.SignIn(a.state(), x)
 	if err != nil {
 		a.fake().misuse("SignIn(%q): %s", x, refusal.Advice(err))
@@ -56,7 +56,7 @@ func Claims(accessOrIDToken string) map[string]any {
 // whether or not the client has EnableTokenRevocation: its refresh and access
 // tokens are worthless from now on. Any other text is a mistake of the test.
 func (a *AppClient) RevokeToken(refreshToken string) {
-	a.fake().tb.Helper()
+	a.fake().tb().Helper()
 	a.mustHave("RevokeToken", tokens.Revoke(a.state(), refreshToken))
 }
 
@@ -64,12 +64,12 @@ func (a *AppClient) RevokeToken(refreshToken string) {
 // that took its place, here and now. Access tokens live on, as they do when
 // [Fake.Advance] ends it. Any other text is a mistake of the test.
 func (a *AppClient) ExpireToken(refreshToken string) {
-	a.fake().tb.Helper()
+	a.fake().tb().Helper()
 	a.mustHave("ExpireToken", tokens.Expire(a.state(), refreshToken))
 }
 
 func (a *AppClient) mustHave(method string, err error) {
-	a.fake().tb.Helper()
+	a.fake().tb().Helper()
 	if err != nil {
 		a.fake().misuse("%s: %s", method, refusal.Advice(err))
 	}

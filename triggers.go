@@ -90,7 +90,7 @@ const (
 // Prefer the function itself to lambda.NewHandler(fn): the handlers of that
 // library share their output buffers between concurrent calls.
 func (p *Pool) On(t Trigger, fn any) {
-	p.fake().tb.Helper()
+	p.fake().tb().Helper()
 	if !slices.Contains(trigger.Known, string(t)) {
 		p.fake().misuse("On: %q is no trigger%s", string(t), meant(string(t), trigger.Known, "there are "+strings.Join(trigger.Known, ", ")))
 	} else if handler, ok := p.fake().handler(fmt.Sprintf("On(%s)", t), fn); ok {
@@ -104,7 +104,7 @@ func (p *Pool) On(t Trigger, fn any) {
 // who gave the function: [Pool.On], [Fake.Lambda] or [WithInvoker]. What it was
 // called with, and what it answered, stand in [Pool.Invocations].
 func (p *Pool) MustRun(triggers ...Trigger) {
-	p.fake().tb.Helper()
+	p.fake().tb().Helper()
 	for _, t := range triggers {
 		if !slices.Contains(trigger.Known, string(t)) {
 			p.fake().misuse("MustRun: %q is no trigger%s", string(t), meant(string(t), trigger.Known, "there are "+strings.Join(trigger.Known, ", ")))
@@ -123,7 +123,7 @@ func (p *Pool) MustRun(triggers ...Trigger) {
 // function that nobody registered fails the call as one that Cognito may not
 // invoke does (L98), unless there is an invoker ([WithInvoker]).
 func (f *Fake) Lambda(nameOrARN string, fn any) {
-	f.tb.Helper()
+	f.tb().Helper()
 	name := trigger.FunctionName(nameOrARN)
 	if name == "" {
 		f.misuse("Lambda(%q): no name of a function", nameOrARN)
@@ -167,7 +167,7 @@ func WithCodeEncrypter(encrypt CodeEncrypter) Option {
 
 // handler is fn as a lambda.Handler, nil for nil. lambda.Start has to run it.
 func (f *Fake) handler(where string, fn any) (handler lambda.Handler, ok bool) {
-	f.tb.Helper()
+	f.tb().Helper()
 	handler, err := trigger.Handler(fn)
 	if err != nil {
 		f.misuse("%s: %v; it takes whatever lambda.Start of aws-lambda-go does", where, err)

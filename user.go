@@ -152,7 +152,7 @@ func (n NewUser) MarshalJSON() ([]byte, error) {
 // another user, an attribute that is not in the schema, a flag without its
 // address, or a status that does not arise.
 func (p *Pool) AddUser(n NewUser) User {
-	p.fake().tb.Helper()
+	p.fake().tb().Helper()
 	made, err := users.Add(p.state(), users.New(n))
 	if err != nil {
 		p.fake().misuse("AddUser(%q): %s", n.Username, refusal.Advice(err))

@@ -140,3 +140,22 @@ func TestValuesCanBeCompared(t *testing.T) {
 	ran.Invocations = []cognitofake.Invocation{{Source: "PreSignUp_SignUp"}}
 	require.False(t, jane.Equal(ran))
 }
+
+// What an earlier test of a suite has left running may still call the Fake,
+// while the next one takes it: under the race detector this says whether that is
+// safe.
+func TestResetAfterWithWorkLeftOver(t *testing.T) {
+	fake, pool, _ := shop()
+	for i := range 20 {
+		done := make(chan struct{})
+		go func() { // nothing orders it and what comes before <-done
+			defer close(done)
+			pool.AddUser(cognitofake.NewUser{Username: fmt.Sprintf("user%d", i)})
+		}()
+		tb := &failingTB{}
+		fake.ResetAfter(tb)
+		tb.end()
+		<-done
+		require.Empty(t, tb.errors)
+	}
+}

@@ -26,11 +26,10 @@ func lastHint(fake *cognitofake.Fake) string {
 func TestSkippedFunctionsAreTold(t *testing.T) {
 	function := func(name string) *string { return aws.String("arn:aws:lambda:us-east-1:123456789012:function:" + name) }
 	all := cip.CreateUserPoolInput{LambdaConfig: &types.LambdaConfigType{
-		DefineAuthChallenge: function("define"), CreateAuthChallenge: function("create"), VerifyAuthChallengeResponse: function("verify"),
 		PreTokenGeneration: function("token"),
 	}}
 	flows := rows.PasswordClient()
-	flows.ExplicitAuthFlows = append(flows.ExplicitAuthFlows, types.ExplicitAuthFlowsTypeAllowCustomAuth, types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth,
+	flows.ExplicitAuthFlows = append(flows.ExplicitAuthFlows, types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth,
 		types.ExplicitAuthFlowsTypeAllowUserSrpAuth)
 	signIn := func(name, password string) func(*world) {
 		return func(w *world) { w.SignIn(name, password) }
@@ -51,7 +50,7 @@ func TestSkippedFunctionsAreTold(t *testing.T) {
 		}, notRun + "PreTokenGeneration (token)"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t, rows.Row{Pool: c.pool, App: c.app, Own: []cognitofake.Option{cognitofake.AllowNotModelled()}}, ways[0])
+			w := newWorld(t, rows.Row{Pool: c.pool, App: c.app}, ways[0])
 			rows.Jane(w.World)
 			c.do(w)
 			require.Equal(t, c.want, lastHint(w.fake))

@@ -20,10 +20,10 @@ func TestCallsThatAreNotModelledFailTheTest(t *testing.T) {
 		_, err := fake.StartUserImportJob(t.Context(), &cip.StartUserImportJobInput{UserPoolId: aws.String("us-east-1_x"), JobId: aws.String("import-x")})
 		require.Error(t, err)
 	}
-	custom := func(t *testing.T, fake *cognitofake.Fake) error {
+	respond := func(t *testing.T, fake *cognitofake.Fake) error {
 		app := fake.AddPool(cip.CreateUserPoolInput{}).AddAppClient(cip.CreateUserPoolClientInput{})
-		_, err := fake.InitiateAuth(t.Context(), &cip.InitiateAuthInput{
-			ClientId: &app.ID, AuthFlow: types.AuthFlowTypeCustomAuth, AuthParameters: map[string]string{"USERNAME": "jane"},
+		_, err := fake.RespondToAuthChallenge(t.Context(), &cip.RespondToAuthChallengeInput{
+			ClientId: &app.ID, ChallengeName: types.ChallengeNameTypeAdminNoSrpAuth, ChallengeResponses: map[string]string{"USERNAME": "jane"},
 		})
 		return err
 	}
@@ -36,9 +36,9 @@ func TestCallsThatAreNotModelledFailTheTest(t *testing.T) {
 		"each once": {nil, func(t *testing.T, fake *cognitofake.Fake) {
 			imports(t, fake)
 			imports(t, fake)
-			require.Error(t, custom(t, fake))
+			require.Error(t, respond(t, fake))
 			imports(t, fake)
-		}, []string{"cognitofake: StartUserImportJob" + tail, "cognitofake: InitiateAuth with AuthFlow CUSTOM_AUTH" + tail}},
+		}, []string{"cognitofake: StartUserImportJob" + tail, "cognitofake: RespondToAuthChallenge with ChallengeName ADMIN_NO_SRP_AUTH" + tail}},
 		"before Reset":  {nil, func(t *testing.T, fake *cognitofake.Fake) { imports(t, fake); fake.Reset() }, []string{"cognitofake: StartUserImportJob" + tail}},
 		"what is there": {nil, func(t *testing.T, fake *cognitofake.Fake) { fake.AddPool(cip.CreateUserPoolInput{}) }, nil},
 		"no operation of the service": {nil, func(t *testing.T, fake *cognitofake.Fake) {
@@ -47,23 +47,23 @@ func TestCallsThatAreNotModelledFailTheTest(t *testing.T) {
 		}, nil},
 		"allowed": {[]cognitofake.Option{cognitofake.AllowNotModelled()}, imports, nil},
 		"intercepted": {nil, func(t *testing.T, fake *cognitofake.Fake) {
-			cognitofake.Intercept(fake, func(ctx context.Context, in *cip.InitiateAuthInput, next func(context.Context, *cip.InitiateAuthInput) (*cip.InitiateAuthOutput, error)) (*cip.InitiateAuthOutput, error) {
+			cognitofake.Intercept(fake, func(ctx context.Context, in *cip.RespondToAuthChallengeInput, next func(context.Context, *cip.RespondToAuthChallengeInput) (*cip.RespondToAuthChallengeOutput, error)) (*cip.RespondToAuthChallengeOutput, error) {
 				if _, err := next(ctx, in); err == nil {
 					t.Error("the fake models it after all")
 				}
-				return &cip.InitiateAuthOutput{ChallengeName: types.ChallengeNameTypeCustomChallenge}, nil
+				return &cip.RespondToAuthChallengeOutput{ChallengeName: types.ChallengeNameTypeCustomChallenge}, nil
 			})
-			require.NoError(t, custom(t, fake))
+			require.NoError(t, respond(t, fake))
 		}, nil},
 		"intercepted and passed on": {nil, func(t *testing.T, fake *cognitofake.Fake) {
-			cognitofake.Intercept(fake, func(ctx context.Context, in *cip.InitiateAuthInput, next func(context.Context, *cip.InitiateAuthInput) (*cip.InitiateAuthOutput, error)) (*cip.InitiateAuthOutput, error) {
+			cognitofake.Intercept(fake, func(ctx context.Context, in *cip.RespondToAuthChallengeInput, next func(context.Context, *cip.RespondToAuthChallengeInput) (*cip.RespondToAuthChallengeOutput, error)) (*cip.RespondToAuthChallengeOutput, error) {
 				return next(ctx, in)
 			})
-			require.Error(t, custom(t, fake))
-		}, []string{"cognitofake: InitiateAuth with AuthFlow CUSTOM_AUTH" + tail}},
+			require.Error(t, respond(t, fake))
+		}, []string{"cognitofake: RespondToAuthChallenge with ChallengeName ADMIN_NO_SRP_AUTH" + tail}},
 		"a fault": {nil, func(t *testing.T, fake *cognitofake.Fake) {
-			fake.Fail(cognitofake.OpInitiateAuth, &smithy.GenericAPIError{Code: "NotModelledException"})
-			require.ErrorContains(t, custom(t, fake), "NotModelledException")
+			fake.Fail(cognitofake.OpRespondToAuthChallenge, &smithy.GenericAPIError{Code: "NotModelledException"})
+			require.ErrorContains(t, respond(t, fake), "NotModelledException")
 		}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -82,10 +81,7 @@ func (s *server) setFault(req *http.Request) (any, error) {
 func exceptions(op cognitofake.Operation) []string {
 	var names []string
 	for _, fault := range cognitofake.Faults(op) {
-		var api smithy.APIError
-		if errors.As(fault, &api) {
-			names = append(names, api.ErrorCode())
-		}
+		names = append(names, cognitofake.FaultName(fault))
 	}
 	return names
 }

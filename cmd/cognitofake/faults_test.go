@@ -28,13 +28,14 @@ func attempt(t *testing.T, url, name string) string {
 
 // Faults apply in the order given, as often as they say.
 func TestFaults(t *testing.T) {
-	url, _, _ := start(t, "-demo")
+	url, _, log := start(t, "-demo")
 	setFault(t, url, `{"operation":"SignUp","error":"TooManyRequestsException","message":"Slow down","times":2}`)
 	setFault(t, url, `{"operation":"SignUp","error":"InternalErrorException"}`)
 	setFault(t, url, `{"operation":"ConfirmSignUp","error":"CodeMismatchException"}`)
 	setFault(t, url, `{"operation":"SignUp","error":"ThrottlingException","message":"Rate exceeded"}`)
 	require.Equal(t, "400 TooManyRequestsException: Slow down", attempt(t, url, "jane"))
 	require.Equal(t, "400 TooManyRequestsException: Slow down", attempt(t, url, "jane"))
+	require.Contains(t, log.String(), "hint: a fault that was set by /_cognitofake/faults\n", "nobody has a test here")
 	require.Contains(t, attempt(t, url, "jane"), "500 InternalErrorException: ")
 	require.Equal(t, "400 ThrottlingException: Rate exceeded", attempt(t, url, "jane"))
 	require.Empty(t, attempt(t, url, "jane"))

@@ -71,9 +71,7 @@ func registerWithCode(t *testing.T, client *cognitoidentityprovider.Client, clie
 
 func TestRegisterWithCode(t *testing.T) {
 	fake := cognitofake.NewT(t, cognitofake.WithFixedCode("123456"))
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
+	pool := fake.AddPool(cognitofake.AliasPool())
 	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{GenerateSecret: true})
 	registerWithCode(t, fake.Client, app.ID, app.Secret)
 }

@@ -14,9 +14,7 @@ import (
 
 func TestRegister(t *testing.T) {
 	fake := cognitofake.NewT(t) // logs a transcript if the test fails
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
+	pool := fake.AddPool(cognitofake.AliasPool())
 	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{GenerateSecret: true})
 
 	svc := registration.New(fake.Client, app.ID, app.Secret) // the SDK's own *cognitoidentityprovider.Client
@@ -51,9 +49,7 @@ func TestWeakPassword(t *testing.T) {
 
 func TestCodeOfYesterday(t *testing.T) {
 	fake := cognitofake.NewT(t)
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
+	pool := fake.AddPool(cognitofake.AliasPool())
 	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{GenerateSecret: true})
 	svc := registration.New(fake, app.ID, app.Secret)
 	require.NoError(t, svc.Register(t.Context(), "jane", "pa$$W0rd", "jane@example.com"))

@@ -16,9 +16,7 @@ import (
 // password.
 func newSignIn(t *testing.T) (*cognitofake.Fake, *cognitofake.Pool, *registration.Service) {
 	fake := cognitofake.NewT(t)
-	pool := fake.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
+	pool := fake.AddPool(cognitofake.AliasPool())
 	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{
 		GenerateSecret:             true,
 		ExplicitAuthFlows:          []types.ExplicitAuthFlowsType{types.ExplicitAuthFlowsTypeAllowUserPasswordAuth},

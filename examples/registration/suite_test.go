@@ -8,7 +8,6 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
-	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/stretchr/testify/require"
 
 	"github.com/cognitofake/cognitofake"
@@ -33,9 +32,7 @@ func TestMain(m *testing.M) {
 
 func TestShared(t *testing.T) {
 	shared.ResetAfter(t) // logs the transcript if the test fails, then resets
-	pool := shared.AddPool(cognitoidentityprovider.CreateUserPoolInput{
-		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
-	})
+	pool := shared.AddPool(cognitofake.AliasPool())
 	app := pool.AddAppClient(cognitoidentityprovider.CreateUserPoolClientInput{GenerateSecret: true})
 
 	cfg, err := config.LoadDefaultConfig(t.Context())

@@ -82,6 +82,9 @@ func Make(by, op string, err error, where Scope, sticky bool) (*Fault, error) {
 
 // Hint says of what the fault has broken who did.
 func (f *Fault) Hint() string {
+	if f.at == server {
+		return "a fault that was set by " + server
+	}
 	hint := "a fault of this test: " + f.by
 	if f.at != "" {
 		hint += " at " + f.at

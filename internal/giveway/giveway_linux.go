@@ -7,6 +7,6 @@ import "syscall"
 // a busy machine more; four times left none in eighty thousand.
 func giveWay() {
 	for range 4 {
-		syscall.Syscall(syscall.SYS_SCHED_YIELD, 0, 0, 0)
+		syscall.RawSyscall(syscall.SYS_SCHED_YIELD, 0, 0, 0)
 	}
 }

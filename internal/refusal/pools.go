@@ -133,6 +133,22 @@ func NoSuchDomain() *Error { // P74
 	return InvalidParameter("No such domain or user pool exists.")
 }
 
+func PrefixDomainCertificate() *Error { // P75; words: choice
+	return InvalidParameter("CustomDomainConfig can be given to a custom domain only.")
+}
+
+func ReservedTag() *Error { // P82; words: choice
+	return InvalidParameter("Tag keys cannot start with aws:.")
+}
+
+func TooManyTags() *Error { // P82; type and words: choice
+	return InvalidParameter("A user pool cannot have more than 50 tags.")
+}
+
+func NoPoolARN() *Error { // P83; words: choice
+	return InvalidParameter("The ARN is not that of a user pool.")
+}
+
 func NoPool(id string) *Error { // N2
 	return New(codeResourceNotFound, "User pool "+id+" does not exist.")
 }

@@ -22,7 +22,8 @@ func UnknownOperation() *Error { // choice: code of the framework, no words
 }
 
 // NotModelled refuses what the service would do and the fake does not: an
-// operation, or a part of one, such as "InitiateAuth with AuthFlow CUSTOM_AUTH".
+// operation, or a part of one, such as "RespondToAuthChallenge with
+// ChallengeName ADMIN_NO_SRP_AUTH".
 func NotModelled(what string) *Error { // ours
 	return &Error{
 		Code:    CodeNotModelled,

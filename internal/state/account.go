@@ -33,7 +33,7 @@ type Account struct {
 	mu      sync.RWMutex // guards what follows; taken before any pool's
 	pools   map[string]*Pool
 	apps    map[string]*App
-	domains map[string]*Pool
+	domains map[string]*domain
 	made    []*Pool // by a test's own code, deleted ones too: Reset brings them back
 	lastSeq uint64  // of a pool or an app client
 }
@@ -51,7 +51,7 @@ type Config struct {
 func NewAccount(config Config) *Account {
 	return &Account{
 		Config: config, Random: random.New(config.Seed),
-		pools: map[string]*Pool{}, apps: map[string]*App{}, domains: map[string]*Pool{},
+		pools: map[string]*Pool{}, apps: map[string]*App{}, domains: map[string]*domain{},
 	}
 }
 
@@ -315,81 +315,4 @@ func (a *Account) KeepPool(p *Pool) {
 	defer a.mu.Unlock()
 	p.made = p.Settings()
 	a.made = append(a.made, p)
-}
-
-// claimDomains makes the domains of a description, if any, the pool's: all or
-// none. The caller holds the account's lock.
-func (a *Account) claimDomains(p *Pool, s *settings.Pool) *refusal.Error {
-	domains := []string{opt.Value(s.Describe.Domain), opt.Value(s.Describe.CustomDomain)}
-	for _, domain := range domains {
-		if owner := a.domains[domain]; owner != nil && owner != p {
-			return refusal.DomainTaken()
-		}
-	}
-	for _, domain := range domains {
-		if domain != "" {
-			a.domains[domain] = p
-		}
-	}
-	return nil
-}
-
-// AddDomain gives a pool a domain.
-func (a *Account) AddDomain(poolID, domain string, custom bool) error {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	p := a.pools[poolID]
-	switch {
-	case p == nil:
-		return refusal.NoPool(poolID)
-	case a.domains[domain] != nil:
-		return refusal.DomainTaken()
-	}
-	if err := p.configure(settings.Change{}, func(d settings.Configuration) (settings.Configuration, *refusal.Error) {
-		switch {
-		case custom && d.CustomDomain == nil:
-			d.CustomDomain = &domain
-		case !custom && d.Domain == nil:
-			d.Domain = &domain
-		default:
-			return d, refusal.PoolHasOneDomain()
-		}
-		return d, nil
-	}); err != nil {
-		return err
-	}
-	a.domains[domain] = p
-	return nil
-}
-
-// RemoveDomain takes a domain from a pool.
-func (a *Account) RemoveDomain(poolID, domain string) error {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	p := a.pools[poolID]
-	switch {
-	case p == nil:
-		return refusal.NoPool(poolID)
-	case a.domains[domain] != p:
-		return refusal.NoSuchDomain()
-	}
-	if err := p.configure(settings.Change{}, func(d settings.Configuration) (settings.Configuration, *refusal.Error) {
-		if opt.Value(d.CustomDomain) == domain {
-			d.CustomDomain = nil
-		} else {
-			d.Domain = nil
-		}
-		return d, nil
-	}); err != nil {
-		return err
-	}
-	delete(a.domains, domain)
-	return nil
-}
-
-// PoolByDomain is the pool that has a domain; nil for none.
-func (a *Account) PoolByDomain(domain string) *Pool {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	return a.domains[domain]
 }

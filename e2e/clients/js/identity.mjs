@@ -29,6 +29,7 @@ export function open({ endpoint, poolId, clientId }) {
         onSuccess: (session) => resolve(tokens(session)),
         onFailure: reject,
         newPasswordRequired: () => resolve({ Challenge: "NEW_PASSWORD_REQUIRED" }),
+        customChallenge: (parameters) => resolve({ Challenge: "CUSTOM_CHALLENGE", Parameters: parameters }),
       }));
 
   return {
@@ -54,6 +55,16 @@ export function open({ endpoint, poolId, clientId }) {
       const details = new AuthenticationDetails({ Username: input.Username, Password: input.Password });
       return signsIn((callbacks) => user.authenticateUser(details, callbacks));
     },
+    // With a password the sign-in begins by SRP; without one the functions lead it from the start.
+    SignInCustom: (input) => {
+      user = userOf(input);
+      user.setAuthenticationFlowType("CUSTOM_AUTH");
+      const details = new AuthenticationDetails({ Username: input.Username, Password: input.Password });
+      return signsIn((callbacks) =>
+        input.Password ? user.authenticateUser(details, callbacks) : user.initiateAuth(details, callbacks));
+    },
+    AnswerCustom: (input) =>
+      signsIn((callbacks) => user.sendCustomChallengeAnswer(input.Answer, callbacks, input.ClientMetadata)),
     NewPassword: (input) =>
       signsIn((callbacks) => user.completeNewPasswordChallenge(input.NewPassword, input.UserAttributes, callbacks)),
     Refresh: async () => {

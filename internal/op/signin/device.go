@@ -42,11 +42,11 @@ func (s *step) askDevice(tx *state.Tx, u *state.User) {
 // device of the sign-in, and how far its functions have come. That of a nobody
 // is pretended.
 func (s *step) open(tx *state.Tx, u *state.User, session code.Session) string {
-	session.Device, session.Custom = s.deviceKey(), s.custom
+	nobody := ""
 	if u == nil {
-		session.Name = s.given[keyUsername]
+		nobody = s.given[keyUsername]
 	}
-	return tx.Open(u, s.app, session)
+	return tx.Open(u, s.app, session.Carrying(nobody, s.deviceKey(), s.custom))
 }
 
 // startDevice answers a device's public number with the challenge to prove its

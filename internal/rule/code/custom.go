@@ -36,3 +36,10 @@ func (c *Custom) Asking(private map[string]string, metadata *string) *Custom {
 func (c *Custom) Proved(name string) bool {
 	return slices.ContainsFunc(c.Rounds, func(r Round) bool { return r.Name == name && r.Right })
 }
+
+// Carrying is the session with what a sign-in carries from step to step: the
+// name of a nobody, the DEVICE_KEY, and how far its functions have come.
+func (s Session) Carrying(nobody, device string, custom *Custom) Session {
+	s.Name, s.Device, s.Custom = nobody, device, custom
+	return s
+}

@@ -59,6 +59,9 @@ func check(d *Configuration, account string) *refusal.Error {
 	if err := checkTemplates(&d.UserPoolType); err != nil {
 		return err
 	}
+	if err := CheckTags(d.UserPoolTags); err != nil {
+		return err
+	}
 	return checkSender(opt.Value(d.EmailConfiguration), account)
 }
 
