@@ -54,8 +54,8 @@ cbor:
 	go tool nm -size "$$dir/server" | awk '/fxamacker|float16/ { n += $$2 } END { print n, "bytes of CBOR" }' && \
 	wc -c < "$$dir/server" | awk '{ print $$1, "bytes of the server" }'
 
-# The truth table with the newest SDK that the module proxy serves, and with an
-# older one.
+# The truth table with the newest SDK that the module proxy serves; a program with
+# an older one against the server.
 newest-sdk:
 	.ci/newest-sdk
 
