@@ -79,11 +79,11 @@ type transport struct {
 // Do is what the SDK calls; it words errors as an http.Client does.
 func (t *transport) Do(req *http.Request) (*http.Response, error) {
 	response, err := t.RoundTrip(req)
-	var wrapped *url.Error
-	switch {
-	case err == nil:
+	if err == nil {
 		return response, nil
-	case errors.As(err, &wrapped):
+	}
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
 		return nil, err
 	}
 	return nil, &url.Error{Op: req.Method[:1] + strings.ToLower(req.Method[1:]), URL: req.URL.String(), Err: err}
@@ -108,17 +108,22 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	default:
 		err = &foreignHostError{req.URL.Host, hosted.Hosts(t.fake().service)}
 	}
-	var wire *fault.Network
-	if errors.As(err, &wire) {
-		err = io.EOF
-	}
 	if err == nil { // else the service has finished, and its answer finds nobody
 		err = req.Context().Err()
 	}
 	if err != nil {
-		return nil, err
+		return nil, asNetwork(err)
 	}
 	return response, nil
+}
+
+// asNetwork is what a client sees of an error below the protocol.
+func asNetwork(err error) error {
+	var wire *fault.Network
+	if errors.As(err, &wire) {
+		return io.EOF
+	}
+	return err
 }
 
 // visit answers a request as net/http would have it answered.
