@@ -40,17 +40,18 @@ func demoCommands(url string) string {
 const demoText = `
 # The inbox, in a browser: {URL}/
 
-# What the AWS CLI, and every SDK, needs to know; nobody checks the keys
+# What every SDK needs to know; nobody checks the keys
 export AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER={URL}
 export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
 export AWS_ACCESS_KEY_ID=any
 export AWS_SECRET_ACCESS_KEY=any
 
-# Sign up, read the code, confirm, look: with the AWS CLI ...
-aws cognito-idp sign-up --client-id {CLIENT} --username jane --password 'pa$$W0rd' --user-attributes Name=email,Value=jane@example.com
+# Sign up, read the code, confirm, look: with the AWS CLI, which reads the URL from there since version 2.13 ...
+idp() { aws cognito-idp --endpoint-url {URL} "$@"; }
+idp sign-up --client-id {CLIENT} --username jane --password 'pa$$W0rd' --user-attributes Name=email,Value=jane@example.com
 curl -sS '{URL}/_cognitofake/messages?username=jane'
-aws cognito-idp confirm-sign-up --client-id {CLIENT} --username jane --confirmation-code "$(curl -sS '{URL}/_cognitofake/code?username=jane')"
-aws cognito-idp admin-get-user --user-pool-id {POOL} --username jane
+idp confirm-sign-up --client-id {CLIENT} --username jane --confirmation-code "$(curl -sS '{URL}/_cognitofake/code?username=jane')"
+idp admin-get-user --user-pool-id {POOL} --username jane
 
 # ... or with curl alone
 cognito() { curl -sS -w '\n' {URL}/ -H "X-Amz-Target: AWSCognitoIdentityProviderService.$1" -H 'Authorization: any' -d "$2"; }

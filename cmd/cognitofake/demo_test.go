@@ -40,11 +40,11 @@ func TestDemoCommands(t *testing.T) {
 	out := sh(commands)
 	require.Contains(t, out, `"UserStatus":"CONFIRMED"`)
 
-	// Line by line: what is exported, and the function, are there for later ones.
+	// Line by line: what is exported, and the functions, are there for later ones.
 	send(t, http.MethodPost, url+"/_cognitofake/reset", "")
 	out, before := "", ""
 	for line := range strings.Lines(commands) {
-		if strings.HasPrefix(line, "export ") || strings.HasPrefix(line, "cognito() ") {
+		if strings.HasPrefix(line, "export ") || strings.HasPrefix(line, "cognito() ") || strings.HasPrefix(line, "idp() ") {
 			before += line
 			continue
 		}
