@@ -104,9 +104,23 @@ func (r *Request) Commit(on state.Target, check func(tx *state.Tx) (commit func(
 	})
 }
 
-// ChangeUser changes the user of a pool whom name finds. change checks what is
-// wanted, and returns what does it.
-func (r *Request) ChangeUser(poolID, name *string, change func(tx *state.Tx, u *state.User) (commit func(), err *refusal.Error)) error {
+// LookUser shows something of the user of a pool whom name finds.
+func (r *Request) LookUser(poolID, name *string, see func(tx *state.Tx, u *state.User) *refusal.Error) error {
+	p, err := r.Pool(poolID)
+	if err != nil {
+		return err
+	}
+	return state.Do(p, func(tx *state.Tx) *refusal.Error {
+		u, err := tx.User(*name)
+		if err != nil {
+			return err
+		}
+		return see(tx, u)
+	})
+}
+
+// CommitUser is Commit for what is about the user of a pool whom name finds.
+func (r *Request) CommitUser(poolID, name *string, check func(tx *state.Tx, u *state.User) (commit func(), err *refusal.Error)) error {
 	p, err := r.Pool(poolID)
 	if err != nil {
 		return err
@@ -116,6 +130,14 @@ func (r *Request) ChangeUser(poolID, name *string, change func(tx *state.Tx, u *
 		if err != nil {
 			return nil, err
 		}
+		return check(tx, u)
+	})
+}
+
+// ChangeUser is CommitUser for what changes the user, and so the date of their
+// last change.
+func (r *Request) ChangeUser(poolID, name *string, change func(tx *state.Tx, u *state.User) (commit func(), err *refusal.Error)) error {
+	return r.CommitUser(poolID, name, func(tx *state.Tx, u *state.User) (func(), *refusal.Error) {
 		commit, err := change(tx, u)
 		if err != nil {
 			return nil, err

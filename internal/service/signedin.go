@@ -40,6 +40,22 @@ func (s SignedIn) User(tx *state.Tx) (*state.User, *refusal.Error) { return tx.B
 // Family is the sign-in that gave the access token.
 func (s SignedIn) Family(tx *state.Tx, u *state.User) *token.Family { return tx.FamilyOf(u, s.bearer) }
 
+// LookSignedIn shows something of the user whom an access token speaks for, to
+// its app client.
+func (r *Request) LookSignedIn(accessToken *string, see func(tx *state.Tx, app *state.App, u *state.User) *refusal.Error) error {
+	s, err := r.SignedIn(accessToken)
+	if err != nil {
+		return err
+	}
+	return state.Do(s.App, func(tx *state.Tx) *refusal.Error {
+		u, err := s.User(tx)
+		if err != nil {
+			return err
+		}
+		return see(tx, s.App, u)
+	})
+}
+
 // CommitSignedIn is Commit for an operation that an access token allows: check
 // gets the app client and the user whom the token speaks for.
 func (r *Request) CommitSignedIn(accessToken *string, check func(tx *state.Tx, app *state.App, u *state.User) (commit func(), err *refusal.Error)) error {

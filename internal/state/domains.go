@@ -64,16 +64,25 @@ func (a *Account) AddDomain(poolID string, d types.DomainDescriptionType) error 
 	return nil
 }
 
+// domainOf is a domain of a pool, and the pool. a.mu is held.
+func (a *Account) domainOf(poolID, name string) (*Pool, *domain, *refusal.Error) {
+	p, d := a.pools[poolID], a.domains[name]
+	switch {
+	case p == nil:
+		return nil, nil, refusal.NoPool(poolID)
+	case d == nil || d.pool != p:
+		return nil, nil, refusal.NoSuchDomain()
+	}
+	return p, d, nil
+}
+
 // ChangeDomain makes a domain of a pool's what change makes of its description.
 func (a *Account) ChangeDomain(poolID, name string, change func(p *settings.Pool, d *types.DomainDescriptionType) *refusal.Error) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	p, owner := a.pools[poolID], a.domains[name]
-	switch {
-	case p == nil:
-		return refusal.NoPool(poolID)
-	case owner == nil || owner.pool != p:
-		return refusal.NoSuchDomain()
+	p, owner, err := a.domainOf(poolID, name)
+	if err != nil {
+		return err
 	}
 	d := owner.describe
 	if err := change(p.Settings(), &d); err != nil {
@@ -87,12 +96,9 @@ func (a *Account) ChangeDomain(poolID, name string, change func(p *settings.Pool
 func (a *Account) RemoveDomain(poolID, name string) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	p, owner := a.pools[poolID], a.domains[name]
-	switch {
-	case p == nil:
-		return refusal.NoPool(poolID)
-	case owner == nil || owner.pool != p:
-		return refusal.NoSuchDomain()
+	p, _, err := a.domainOf(poolID, name)
+	if err != nil {
+		return err
 	}
 	if err := p.configure(settings.Change{}, func(c settings.Configuration) (settings.Configuration, *refusal.Error) {
 		if opt.Value(c.CustomDomain) == name {

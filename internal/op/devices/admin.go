@@ -45,40 +45,9 @@ func shown(tx *state.Tx, u *state.User, d *state.Device, whole bool) types.Devic
 	return t
 }
 
-// look shows something of the user whom an administrator's request names.
-func look(r *service.Request, poolID, name *string, see func(tx *state.Tx, u *state.User) *refusal.Error) error {
-	p, err := r.Pool(poolID)
-	if err != nil {
-		return err
-	}
-	return state.Do(p, func(tx *state.Tx) *refusal.Error {
-		u, err := tx.User(*name)
-		if err != nil {
-			return err
-		}
-		return see(tx, u)
-	})
-}
-
-// change does something to a device of the user whom an administrator's request
-// names.
-func change(r *service.Request, poolID, name *string, check func(tx *state.Tx, u *state.User) (func(), *refusal.Error)) error {
-	p, err := r.Pool(poolID)
-	if err != nil {
-		return err
-	}
-	return r.Commit(p, func(tx *state.Tx) (func(), *refusal.Error) {
-		u, err := tx.User(*name)
-		if err != nil {
-			return nil, err
-		}
-		return check(tx, u)
-	})
-}
-
 func adminGetDevice(r *service.Request, in *cip.AdminGetDeviceInput) (*cip.AdminGetDeviceOutput, error) {
 	out := &cip.AdminGetDeviceOutput{}
-	if err := look(r, in.UserPoolId, in.Username, func(tx *state.Tx, u *state.User) *refusal.Error {
+	if err := r.LookUser(in.UserPoolId, in.Username, func(tx *state.Tx, u *state.User) *refusal.Error {
 		d, err := tx.Device(u, *in.DeviceKey)
 		if err != nil {
 			return err
@@ -94,7 +63,7 @@ func adminGetDevice(r *service.Request, in *cip.AdminGetDeviceInput) (*cip.Admin
 // adminListDevices shows every device that is confirmed (M123).
 func adminListDevices(r *service.Request, in *cip.AdminListDevicesInput) (*cip.AdminListDevicesOutput, error) {
 	var all []item
-	if err := look(r, in.UserPoolId, in.Username, func(tx *state.Tx, u *state.User) *refusal.Error {
+	if err := r.LookUser(in.UserPoolId, in.Username, func(tx *state.Tx, u *state.User) *refusal.Error {
 		for _, d := range u.Devices() {
 			all = append(all, item{d.Seq, shown(tx, u, d, true)})
 		}
@@ -110,7 +79,7 @@ func adminListDevices(r *service.Request, in *cip.AdminListDevicesInput) (*cip.A
 }
 
 func adminUpdateDeviceStatus(r *service.Request, in *cip.AdminUpdateDeviceStatusInput) (*cip.AdminUpdateDeviceStatusOutput, error) {
-	if err := change(r, in.UserPoolId, in.Username, func(tx *state.Tx, u *state.User) (func(), *refusal.Error) {
+	if err := r.CommitUser(in.UserPoolId, in.Username, func(tx *state.Tx, u *state.User) (func(), *refusal.Error) {
 		return remembering(tx, u, *in.DeviceKey, in.DeviceRememberedStatus)
 	}); err != nil {
 		return nil, err
@@ -119,7 +88,7 @@ func adminUpdateDeviceStatus(r *service.Request, in *cip.AdminUpdateDeviceStatus
 }
 
 func adminForgetDevice(r *service.Request, in *cip.AdminForgetDeviceInput) (*cip.AdminForgetDeviceOutput, error) {
-	if err := change(r, in.UserPoolId, in.Username, func(tx *state.Tx, u *state.User) (func(), *refusal.Error) {
+	if err := r.CommitUser(in.UserPoolId, in.Username, func(tx *state.Tx, u *state.User) (func(), *refusal.Error) {
 		return forgetting(tx, u, *in.DeviceKey)
 	}); err != nil {
 		return nil, err

@@ -106,16 +106,8 @@ const pageSize = 60
 
 // listDevices shows the devices that are remembered (M123).
 func listDevices(r *service.Request, in *cip.ListDevicesInput) (*cip.ListDevicesOutput, error) {
-	who, err := r.SignedIn(in.AccessToken)
-	if err != nil {
-		return nil, err
-	}
 	var all []item
-	if err := state.Do(who.App, func(tx *state.Tx) *refusal.Error {
-		u, err := who.User(tx)
-		if err != nil {
-			return err
-		}
+	if err := r.LookSignedIn(in.AccessToken, func(tx *state.Tx, _ *state.App, u *state.User) *refusal.Error {
 		for _, d := range u.Devices() {
 			if d.Remembered {
 				all = append(all, item{d.Seq, shown(tx, u, d, false)})

@@ -37,15 +37,7 @@ func adminRemoveUserFromGroup(r *service.Request, in *cip.AdminRemoveUserFromGro
 // changeMember changes in what groups a user is. The user is looked up before
 // the group, and is not modified by it (choice).
 func changeMember(r *service.Request, poolID, username *string, group string, change func(tx *state.Tx, u *state.User) (func(), *refusal.Error)) error {
-	p, err := r.Pool(poolID)
-	if err != nil {
-		return err
-	}
-	return r.Commit(p, func(tx *state.Tx) (func(), *refusal.Error) {
-		u, err := tx.User(*username)
-		if err != nil {
-			return nil, err
-		}
+	return r.CommitUser(poolID, username, func(tx *state.Tx, u *state.User) (func(), *refusal.Error) {
 		if _, err := groups.Find(tx, group); err != nil {
 			return nil, err // N132
 		}
@@ -55,16 +47,8 @@ func changeMember(r *service.Request, poolID, username *string, group string, ch
 
 // adminListGroupsForUser is in order of names, as all lists of groups (choice).
 func adminListGroupsForUser(r *service.Request, in *cip.AdminListGroupsForUserInput) (*cip.AdminListGroupsForUserOutput, error) {
-	p, err := r.Pool(in.UserPoolId)
-	if err != nil {
-		return nil, err
-	}
 	out := &cip.AdminListGroupsForUserOutput{}
-	if err := state.Do(p, func(tx *state.Tx) *refusal.Error {
-		u, err := tx.User(*in.Username)
-		if err != nil {
-			return err
-		}
+	if err := r.LookUser(in.UserPoolId, in.Username, func(tx *state.Tx, u *state.User) (err *refusal.Error) {
 		out.Groups, out.NextToken, err = service.Listed(r, in, service.GroupsOf(tx, u), func(g types.GroupType) string { return *g.GroupName })
 		return err
 	}); err != nil {

@@ -14,16 +14,8 @@ import (
 
 // getUserAuthFactors shows what the user of an access token may sign in by (M155).
 func getUserAuthFactors(r *service.Request, in *cip.GetUserAuthFactorsInput) (*cip.GetUserAuthFactorsOutput, error) {
-	who, err := r.SignedIn(in.AccessToken)
-	if err != nil {
-		return nil, err
-	}
 	out := &cip.GetUserAuthFactorsOutput{}
-	if err := state.Do(who.App, func(tx *state.Tx) *refusal.Error {
-		u, err := who.User(tx)
-		if err != nil {
-			return err
-		}
+	if err := r.LookSignedIn(in.AccessToken, func(tx *state.Tx, _ *state.App, u *state.User) *refusal.Error {
 		out.Username, out.ConfiguredUserAuthFactors = opt.Of(u.Username), factors(tx, u)
 		out.UserMFASettingList, out.PreferredMfaSetting = u.MFASettings()
 		return nil
@@ -34,16 +26,8 @@ func getUserAuthFactors(r *service.Request, in *cip.GetUserAuthFactorsInput) (*c
 }
 
 func adminGetUserAuthFactors(r *service.Request, in *cip.AdminGetUserAuthFactorsInput) (*cip.AdminGetUserAuthFactorsOutput, error) {
-	p, err := r.Pool(in.UserPoolId)
-	if err != nil {
-		return nil, err
-	}
 	out := &cip.AdminGetUserAuthFactorsOutput{}
-	if err := state.Do(p, func(tx *state.Tx) *refusal.Error {
-		u, err := tx.User(*in.Username)
-		if err != nil {
-			return err
-		}
+	if err := r.LookUser(in.UserPoolId, in.Username, func(tx *state.Tx, u *state.User) *refusal.Error {
 		out.Username, out.ConfiguredUserAuthFactors = opt.Of(u.Username), factors(tx, u)
 		out.UserMFASettingList, out.PreferredMfaSetting = u.MFASettings()
 		return nil

@@ -96,17 +96,9 @@ const pageSize = 20
 
 // listWebAuthnCredentials shows the passkeys of a user, oldest first (M147).
 func listWebAuthnCredentials(r *service.Request, in *cip.ListWebAuthnCredentialsInput) (*cip.ListWebAuthnCredentialsOutput, error) {
-	who, err := r.SignedIn(in.AccessToken)
-	if err != nil {
-		return nil, err
-	}
 	var all []types.WebAuthnCredentialDescription
 	var seqs []uint64
-	if err := state.Do(who.App, func(tx *state.Tx) *refusal.Error {
-		u, err := who.User(tx)
-		if err != nil {
-			return err
-		}
+	if err := r.LookSignedIn(in.AccessToken, func(_ *state.Tx, _ *state.App, u *state.User) *refusal.Error {
 		for _, c := range u.Passkeys() {
 			all, seqs = append(all, describe(c)), append(seqs, c.Seq)
 		}

@@ -27,17 +27,9 @@ var Operations = service.List(
 
 // getUser shows sub and what the client may read (N99, C123).
 func getUser(r *service.Request, in *cip.GetUserInput) (*cip.GetUserOutput, error) {
-	who, err := r.SignedIn(in.AccessToken)
-	if err != nil {
-		return nil, err
-	}
 	out := &cip.GetUserOutput{}
-	if err := state.Do(who.App, func(tx *state.Tx) *refusal.Error {
-		u, err := who.User(tx)
-		if err != nil {
-			return err
-		}
-		s := who.App.Settings()
+	if err := r.LookSignedIn(in.AccessToken, func(_ *state.Tx, app *state.App, u *state.User) *refusal.Error {
+		s := app.Settings()
 		out.Username = opt.Of(u.Username)
 		out.UserMFASettingList, out.PreferredMfaSetting = u.MFASettings()
 		out.MFAOptions = u.MFAOptions()

@@ -24,16 +24,8 @@ var Operations = service.List(
 // Operations of an administrator on one user.
 
 func adminGetUser(r *service.Request, in *cip.AdminGetUserInput) (*cip.AdminGetUserOutput, error) {
-	p, err := r.Pool(in.UserPoolId)
-	if err != nil {
-		return nil, err
-	}
 	out := &cip.AdminGetUserOutput{}
-	if err := state.Do(p, func(tx *state.Tx) *refusal.Error {
-		u, err := tx.User(*in.Username)
-		if err != nil {
-			return err
-		}
+	if err := r.LookUser(in.UserPoolId, in.Username, func(_ *state.Tx, u *state.User) *refusal.Error {
 		*out = cip.AdminGetUserOutput{
 			Username: opt.Of(u.Username), UserAttributes: u.List(), UserStatus: u.Status, Enabled: !u.Disabled,
 			UserCreateDate: opt.Of(u.Created), UserLastModifiedDate: opt.Of(u.Modified), MFAOptions: u.MFAOptions(),
